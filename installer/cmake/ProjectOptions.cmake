@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One set of compile rules for every target, and the functions that make one.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTOMOC_PATH_PREFIX ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(MAILWARD_SHARE_DIR "${CMAKE_BINARY_DIR}/share/mailward")
+
+add_library(mailward_strict INTERFACE)
+target_include_directories(mailward_strict INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(mailward_strict INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-error=maybe-uninitialized>
+  -fstack-protector-strong)
+target_compile_definitions(mailward_strict INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+  QT_STRICT_ITERATORS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
+  $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>
+  MAILWARD_VERSION="${PROJECT_VERSION}")
+target_link_options(mailward_strict INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+if(MAILWARD_SANITIZE)
+  target_compile_options(mailward_strict INTERFACE
+    -fsanitize=${MAILWARD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+  target_link_options(mailward_strict INTERFACE -fsanitize=${MAILWARD_SANITIZE})
+endif()
+
+# mw_module(<name> SOURCES ... [DEPS module...] [LIBS external...])
+# One folder of models is one static library mailward_<name>. All of them share one precompiled header.
+function(mw_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LIBS" ${ARGN})
+  set(target mailward_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  list(TRANSFORM ARG_DEPS PREPEND mailward_)
+  target_link_libraries(${target} PUBLIC Qt6::Core ${ARG_DEPS} PRIVATE mailward_strict ${ARG_LIBS})
+  if(name STREQUAL "core")
+    target_precompile_headers(${target} PRIVATE
+      <QByteArray> <QObject> <QString> <QStringList> <algorithm> <array> <chrono> <cstdint> <functional> <map>
+      <memory> <optional> <span> <string> <string_view> <unordered_map> <utility> <vector> <tl/expected.hpp>)
+  else()
+    target_precompile_headers(${target} REUSE_FROM mailward_core)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY MAILWARD_MODULES ${target})
+endfunction()
