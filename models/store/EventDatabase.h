@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/Ids.h"
+#include "models/core/Result.h"
+#include "models/logs/ParsedBatch.h"
+
+#include <QByteArray>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mailward {
+
+/// One incarnation of a log file on a server, and how far it has been read. `path` is the server's word: never a local
+/// path. Identity: device, inode and the hash of the first bytes (as the puller defines it).
+struct FileState {
+    FileId id; ///< given by the database on the first commit
+    ServerId server;
+    std::string path;
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::string fingerprint;
+    std::uint64_t offset = 0;     ///< bytes consumed: the next pull starts here
+    std::uint64_t lineNumber = 0; ///< lines consumed
+    std::string tailHash;         ///< hash of the last bytes before `offset`
+    std::uint64_t bytesLost = 0;  ///< known to be gone (cut off between two pulls)
+    bool closed = false;          ///< rotated away and read to its end
+};
+
+/// What one pull of one file brought. `rawBytes` are whole lines, from `startOffset` to `newState.offset`; a commit that
+/// does not start where the last one ended is refused, so that nothing is stored twice or skipped unseen.
+struct PullCommit {
+    FileState newState;
+    std::uint64_t startOffset = 0;
+    QByteArray rawBytes;
+    ParsedBatch batch; ///< events of this file, each with line.offset inside the range; amendments may be of other files
+};
+
+/// Lines of one program that no rule knew, since the beginning.
+struct UnknownCount {
+    ServerId server;
+    std::string program;
+    std::uint64_t count = 0;
+    std::string sample;
+    LineRef line;
+};
+
+/// Totals per server, as `pull` and the Servers page show them.
+struct ServerTotals {
+    ServerId server;
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t events = 0;
+    std::uint64_t boring = 0;
+    std::uint64_t unknown = 0;
+    std::uint64_t bytesLost = 0;
+};
+
+/// A raw line with its neighbours. All text is the attacker's.
+struct RawLine {
+    LineRef ref;
+    std::string text;
+};
+
+/// Events and raw lines on disk: SQLite, written by blocks. A block is a run of whole lines of one file: their bytes and
+/// the events found in them, both compressed and check-summed; the primary key (file, first byte) and the rule that
+/// blocks touch make a second copy of a line impossible. One thread owns an object of this class.
+class EventDatabase
+{
+public:
+    /// Opens or makes a database; ":memory:" keeps it in memory. A file that is no database, or is damaged, is moved
+    /// aside under a new name that the error's hint tells; it is never deleted. Opening again then starts afresh.
+    [[nodiscard]] static Result<std::unique_ptr<EventDatabase>> open(const QString& path);
+    ~EventDatabase();
+    EventDatabase(const EventDatabase&) = delete;
+    EventDatabase& operator=(const EventDatabase&) = delete;
+
+    /// The id of a server, made on first sight.
+    [[nodiscard]] Result<ServerId> serverId(const std::string& name);
+    [[nodiscard]] Result<std::vector<ServerTotals>> servers() const;
+    /// All known incarnations of a server's files, newest last.
+    [[nodiscard]] Result<std::vector<FileState>> files(ServerId server) const;
+
+    /// Stores events, amendments, raw bytes, counters and the new offset in ONE transaction: all or nothing, also when the
+    /// process is killed. Returns the state as stored (with its id). Conflict: the range does not start at the stored
+    /// offset. LimitExceeded: the disk is full; nothing was stored, the same commit can be tried again.
+    [[nodiscard]] Result<FileState> commitPull(const PullCommit& commit);
+
+    /// The raw line at `line` (its length is looked up). NotFound when its bytes were dropped by the retention.
+    [[nodiscard]] Result<RawLine> rawLine(const LineRef& line) const;
+    /// The line with up to `before` and `after` lines around it, within the same file.
+    [[nodiscard]] Result<std::vector<RawLine>> rawContext(const LineRef& line, int before, int after) const;
+    /// The last bytes stored before the file's offset, whole lines, at most `maxBytes`: what a parser is warmed up with.
+    [[nodiscard]] Result<QByteArray> tailBytes(FileId file, std::size_t maxBytes) const;
+
+    /// Hands out everything stored, in order of commit, in batches of one block each; false from `sink` stops. A block
+    /// that is damaged is an error that names it; `skipped` counts such blocks when given, and the rest is handed out.
+    [[nodiscard]] Result<void> loadAll(const std::function<bool(std::vector<Event>&&)>& sink,
+                                       std::uint64_t* skipped = nullptr) const;
+    [[nodiscard]] Result<std::vector<UnknownCount>> unknownLines() const;
+
+    /// Small settings by name (last filter, window state ...). Never secrets.
+    [[nodiscard]] Result<std::optional<QString>> setting(const QString& name) const;
+    [[nodiscard]] Result<void> setSetting(const QString& name, const QString& value);
+
+    /// Drops blocks whose events are all older than `events`, and raw bytes older than `raw`. Offsets stay. Returns the
+    /// number of events dropped.
+    [[nodiscard]] Result<std::uint64_t> dropOlderThan(Instant events, Instant raw);
+    /// SQLite's own check of the whole file; slow, for the background. An error names what is broken.
+    [[nodiscard]] Result<void> check() const;
+
+private:
+    class Private;
+    explicit EventDatabase(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mailward

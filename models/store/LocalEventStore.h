@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/EventColumns.h"
+#include "models/store/EventStore.h"
+
+#include <memory>
+
+namespace mailward {
+
+/// The embedded engine: an EventDatabase in a thread of its own, and all events in EventColumns. Any thread may call;
+/// what needs the disk waits for its turn, which is the back-pressure that pulling threads need.
+class LocalEventStore final : public EventStore
+{
+public:
+    struct Options {
+        QString path = QStringLiteral(":memory:");
+        GeoLookup geo;
+        /// Called in the store's thread after new events are in the columns. Keep it short: post an event.
+        std::function<void()> changed;
+        /// Called in the store's thread while the stored events are read at start: events so far.
+        std::function<void(std::uint64_t)> loading;
+    };
+
+    /// Opens the database (see EventDatabase::open) and starts loading it into the columns in the background; queries
+    /// answer from what is loaded so far.
+    [[nodiscard]] static Result<std::unique_ptr<LocalEventStore>> open(Options options);
+    ~LocalEventStore() override;
+
+    [[nodiscard]] Result<QueryResult> query(const Filter& filter, const QuerySpec& spec) const override;
+    [[nodiscard]] Result<RawLine> rawLine(const LineRef& line) const override;
+    [[nodiscard]] Result<std::vector<RawLine>> rawContext(const LineRef& line, int before, int after) const override;
+
+    /// Everything in memory, for detectors. Cheap, never blocks: also for the GUI thread.
+    [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> snapshot() const;
+    /// Waits until the stored events are in the columns; an error if some could not be read.
+    [[nodiscard]] Result<void> waitUntilLoaded();
+
+    /// EventDatabase::commitPull(), then the same into the columns. Blocks for the disk.
+    [[nodiscard]] Result<FileState> commitPull(PullCommit commit);
+    /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.
+    void withDatabase(const std::function<void(EventDatabase&)>& work) const;
+
+private:
+    class Private;
+    explicit LocalEventStore(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mailward
