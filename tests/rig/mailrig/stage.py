@@ -4,6 +4,7 @@
 import base64
 import crypt
 import hashlib
+import os
 import re
 import shutil
 from pathlib import Path
@@ -210,6 +211,8 @@ def write_certificate(host, etc):
 def write_mail(host, stage):
     etc, spool = stage / "etc", stage / "var/vmail"
     put(etc / "postfix/main.cf", MAIN_CF.format(fqdn=host.fqdn, domain=host.domain, long_ids="yes" if host.long_queue_ids else "no"))
+    # Postfix waits until main.cf is a few seconds old before it trusts that nobody is still writing it.
+    os.utime(etc / "postfix/main.cf", (0, 1_700_000_000))
     put(etc / "postfix/master.cf", Path("/usr/share/postfix/master.cf.dist").read_text() + MASTER_EXTRA)
     put(etc / "postfix/mailboxes", "".join(f"{box.account} {host.domain}/{box.account.split('@')[0]}/\n" for box in host.accounts))
     put(etc / "dovecot/dovecot.conf", DOVECOT_CONF)
