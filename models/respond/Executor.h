@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/respond/AuditLog.h"
+#include "models/respond/GateClient.h"
+#include "models/respond/Guards.h"
+#include "models/respond/Journal.h"
+#include "models/respond/Preview.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace mailward {
+
+/// A server that plans are applied to. `connect` opens a NEW connection each time it is called (the old one survives a
+/// lock-out through conntrack and proves nothing).
+struct ExecutorTarget {
+    QString server;
+    GateAccess access = GateAccess::Installed;
+    std::function<Result<std::unique_ptr<CommandRunner>>()> connect;
+};
+
+struct ApplyOptions {
+    std::chrono::seconds window{60}; ///< 5 to 600: the server takes the change back by itself after that
+    QString who;                     ///< the person at the console, for the audit
+    QString override;                ///< what was typed where a guard asked for it, for the audit
+};
+
+/// How it went on one server.
+struct ServerOutcome {
+    QString server;
+    ApplyState state = ApplyState::Planned;
+    bool unchanged = false; ///< nothing to do: the server was in the wanted state already
+    Instant deadline{};     ///< confirm before that
+    std::optional<Error> error;
+};
+
+struct ApplyReport {
+    QString planId;
+    std::vector<ServerOutcome> servers;
+    [[nodiscard]] bool isComplete() const; ///< applied and probed everywhere
+};
+
+/// What a server enforces, beside what we think that it should.
+struct ServerBans {
+    QString server;
+    ServerState state;
+    std::vector<LiveBan> missing; ///< confirmed by us, not over yet, not there
+    std::vector<LiveBan> foreign; ///< in our table, but not from a plan of ours
+    bool rulesChanged = false;    ///< somebody edited the rules of our table
+    [[nodiscard]] bool hasDrifted() const { return rulesChanged || !missing.empty() || !foreign.empty(); }
+};
+
+/// Brings plans to servers: read, diff, guard, stage, arm, apply, probe over a new connection; then confirm or revert. Each
+/// step stands in the journal before it is taken. The first server is the canary; the first bad probe stops the rest.
+/// Blocking; call it in a worker thread, one call at a time.
+class Executor
+{
+public:
+    using Progress = std::function<void(const ServerOutcome&)>;
+
+    Executor(Journal& journal, AuditLog& audit, const BanBackend& backend, const Clock& clock);
+
+    /// Reads each server's state and shows what would be sent. Changes nothing.
+    [[nodiscard]] Result<PlanPreview> preview(const Plan& plan, const std::vector<ExecutorTarget>& targets,
+                                              const std::vector<AttackSource>& attackers, GuardContext guards);
+    /// Refused as a whole when a guard objects. Unconfirmed afterwards: call confirm() or revert() before the deadline.
+    [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const std::vector<ExecutorTarget>& targets, GuardContext guards,
+                                            const ApplyOptions& options, const Progress& progress = {},
+                                            const std::atomic<bool>* cancel = nullptr);
+    [[nodiscard]] Result<ApplyReport> confirm(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who);
+    [[nodiscard]] Result<ApplyReport> revert(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who);
+    /// Lifts bans at once, on one server. No timer: letting somebody in locks nobody out.
+    [[nodiscard]] Result<void> unban(const std::vector<UnbanEntry>& entries, const ExecutorTarget& target, const QString& who);
+    [[nodiscard]] Result<ServerBans> bans(const ExecutorTarget& target);
+    /// After a crash: asks each server where the unfinished plans stand, and writes that down. Changes no server.
+    [[nodiscard]] Result<std::vector<ServerOutcome>> recover(const std::vector<ExecutorTarget>& targets);
+
+private:
+    struct Session; ///< one plan on one server
+
+    Journal& m_journal;
+    AuditLog& m_audit;
+    const BanBackend& m_backend;
+    const Clock& m_clock;
+};
+
+} // namespace mailward
