@@ -249,14 +249,17 @@ def talk(attempt):
 def ssh_try(attempt):
     """A real OpenSSH client; the password reaches it through SSH_ASKPASS, never through its arguments."""
     address = attempt.host["ip6"] if ":" in attempt.ip else attempt.host["ip"]
-    command = ["ssh", "-F", "none", "-n", "-b", attempt.ip, "-o", "UserKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
+    # OpenSSH refuses odd names on its command line and takes them from a configuration.
+    quoted = attempt.account.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+    config = b'User "' + quoted + b'"\n'
+    command = ["ssh", "-F", "/dev/stdin", "-b", attempt.ip, "-o", "UserKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
                "-o", "PreferredAuthentications=password", "-o", "PubkeyAuthentication=no", "-o", f"NumberOfPasswordPrompts={attempt.tries}",
-               "-o", f"ConnectTimeout={TIMEOUT_S}", "-l", attempt.account, address, "true"]
+               "-o", f"ConnectTimeout={TIMEOUT_S}", address, "true"]
     environment = {**os.environ, "SSH_ASKPASS": attempt.host["askpass"], "SSH_ASKPASS_REQUIRE": "force", "MAILWARD_RIG_PASSWORD": attempt.password}
     with SSH_AT_ONCE:
         started = utc_now()
         try:
-            done = subprocess.run(command, env=environment, capture_output=True, start_new_session=True, timeout=2 * TIMEOUT_S)
+            done = subprocess.run(command, env=environment, input=config, capture_output=True, start_new_session=True, timeout=2 * TIMEOUT_S)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             return record(attempt, "ssh", attempts=0, note=f"no answer: {error}")
     said = text_of(done.stderr.strip())

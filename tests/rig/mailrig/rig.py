@@ -19,6 +19,8 @@ from pathlib import Path
 from . import network, spec, stage
 
 START_LIMIT_S = 30
+NEEDED = {"ip": "iproute2", "nsenter": "util-linux", "openssl": "openssl", "ssh": "openssh-client", "sshd": "openssh-server", "postfix": "postfix",
+          "dovecot": "dovecot-imapd dovecot-pop3d", "rsyslogd": "rsyslog", "ipset": "ipset", "iptables": "iptables", "nft": "nftables", "sudo": "sudo"}
 
 
 def default_run_dir(rig_id):
@@ -43,6 +45,9 @@ def up(rig_id, host_names, run_dir, gate):
     hosts = spec.hosts(host_names)
     if os.geteuid() != 0:
         raise RuntimeError("namespaces and mounts need root")
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+    if missing := [package for tool, package in NEEDED.items() if not shutil.which(tool, path=path)]:
+        raise RuntimeError(f"install first: apt-get install {' '.join(missing)}")
     if network.namespaces(rig_id):
         raise RuntimeError(f"a rig {rig_id!r} is up already (rig down --id {rig_id})")
     run_dir = Path(run_dir or default_run_dir(rig_id)).absolute()

@@ -14,15 +14,15 @@ def sources(ranges, count, seed):
     """`count` different addresses from prefixes and single addresses, the same ones for the same seed."""
     chosen, dice = {}, random.Random(seed)
     networks = [ipaddress.ip_network(text, strict=False) for text in ranges]
-    if sum(network.num_addresses for network in networks) < count:
+    different = [network for version in (4, 6) for network in ipaddress.collapse_addresses(n for n in networks if n.version == version)]
+    held = sum(network.num_addresses for network in different)
+    if held < count:
         raise ValueError(f"the ranges hold fewer than {count} addresses")
+    if held < 4 * count:
+        return dice.sample([str(address) for network in different for address in network], count)
     while len(chosen) < count:
-        network = networks[dice.randrange(len(networks))]
-        low, high = (0, network.num_addresses) if network.num_addresses <= 2 else (1, network.num_addresses - 1)
-        chosen[str(network[dice.randrange(low, high)])] = None
-        if len(chosen) > sum(n.num_addresses - 2 for n in networks if n.num_addresses > 2) and count > len(chosen):
-            chosen.update({str(address): None for n in networks for address in n})
-            return list(chosen)[:count]
+        network = dice.choice(networks)  # a prefix that is named twice is chosen twice as often
+        chosen[str(network[dice.randrange(network.num_addresses)])] = None
     return list(chosen)
 
 
@@ -105,6 +105,8 @@ def hostile(hosts, options):
     places = iter(sources(ranges, len(HOSTILE_NAMES) * len(ports) * len(hosts), options.seed))
     for note, name in HOSTILE_NAMES.items():
         for port in ports:
+            if port == "ssh" and b"\n" in name:
+                continue  # no OpenSSH client sends a newline
             for host in hosts:
                 attempts.append(Attempt(host, port, next(places), name, "guess-hostile", note=note))
     return attempts
