@@ -57,27 +57,25 @@ struct FixedColumns {
     std::array<std::uint32_t, kChunkRows> address; ///< AddressId, kNone without one
     std::array<std::uint64_t, kChunkRows> offset;
     std::array<std::uint32_t, kChunkRows> file;
-    std::array<std::uint32_t, kChunkRows> words;
     std::array<std::uint16_t, kChunkRows> server;
-    std::array<std::uint8_t, kChunkRows> service;
 };
 
 /// The columns that a later line of the same session may correct; copied before they are changed under a reader.
 struct AmendableColumns {
     std::array<std::uint32_t, kChunkRows> account; ///< AccountId, kNone without one
     std::array<std::uint32_t, kChunkRows> attempts;
+    std::array<std::uint32_t, kChunkRows> words;
+    std::array<std::uint8_t, kChunkRows> service;
     std::array<Verdict, kChunkRows> verdict;
 };
 
-/// What a chunk holds, to leave it out without looking. Bits by value: kinds, services; servers by `server % 64`.
+/// What a chunk holds, to leave it out without looking. One bit a value; servers by `server % 64`.
 struct ChunkSummary {
     std::int64_t minTime = INT64_MAX;
     std::int64_t maxTime = INT64_MIN;
     std::uint64_t verdicts = 0;
     std::uint64_t servers = 0;
     std::uint32_t services = 0;
-    std::uint16_t firstServer = 0;
-    bool oneServer = true;
 };
 
 /// Rows of a sealed chunk ordered by address and by account: the way to one peer's own events.

@@ -3,6 +3,7 @@
 
 #include "models/logs/ParsedBatch.h"
 #include "models/store/ColumnsSnapshot.h"
+#include "models/store/EventBlock.h"
 
 #include <functional>
 #include <memory>
@@ -25,6 +26,7 @@ public:
 
     /// Adds events, then corrects those that the amendments name. Amendments of lines that are not here are left out.
     void append(const std::vector<Event>& events, const std::vector<Amendment>& amendments = {});
+    void append(const EventBlock& block, const std::vector<Amendment>& amendments = {});
     /// Everything appended so far. Thread-safe and cheap: takes a lock for a pointer copy.
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> snapshot() const;
 

@@ -4,6 +4,7 @@
 #include "models/core/Ids.h"
 #include "models/core/Result.h"
 #include "models/logs/ParsedBatch.h"
+#include "models/store/EventBlock.h"
 
 #include <QByteArray>
 #include <QString>
@@ -18,7 +19,7 @@ namespace mailward {
 /// One incarnation of a log file on a server, and how far it has been read. `path` is the server's word: never a local
 /// path. Identity: device, inode and the hash of the first bytes (as the puller defines it).
 struct FileState {
-    FileId id; ///< given by the database on the first commit
+    FileId id; ///< given by registerFile()
     ServerId server;
     std::string path;
     std::uint64_t device = 0;
@@ -37,7 +38,8 @@ struct PullCommit {
     FileState newState;
     std::uint64_t startOffset = 0;
     QByteArray rawBytes;
-    ParsedBatch batch; ///< events of this file, each with line.offset inside the range; amendments may be of other files
+    ParsedBatch batch; ///< events of this file, each with line.offset inside the range; amendments may be of other files;
+                       ///< notes are not stored
 };
 
 /// Lines of one program that no rule knew, since the beginning.
@@ -86,10 +88,12 @@ public:
     /// All known incarnations of a server's files, newest last.
     [[nodiscard]] Result<std::vector<FileState>> files(ServerId server) const;
 
+    /// Adds an incarnation of a file and gives its id, which parser and events need before the first commit.
+    [[nodiscard]] Result<FileState> registerFile(const FileState& state);
+
     /// Stores events, amendments, raw bytes, counters and the new offset in ONE transaction: all or nothing, also when the
-    /// process is killed. Returns the state as stored (with its id). Conflict: the range does not start at the stored
-    /// offset. LimitExceeded: the disk is full; nothing was stored, the same commit can be tried again.
-    [[nodiscard]] Result<FileState> commitPull(const PullCommit& commit);
+    /// process is killed. Conflict: the range does not start at the stored offset. LimitExceeded: the disk is full; nothing was stored, the same commit can be tried again.
+    [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
 
     /// The raw line at `line` (its length is looked up). NotFound when its bytes were dropped by the retention.
     [[nodiscard]] Result<RawLine> rawLine(const LineRef& line) const;
@@ -98,10 +102,10 @@ public:
     /// The last bytes stored before the file's offset, whole lines, at most `maxBytes`: what a parser is warmed up with.
     [[nodiscard]] Result<QByteArray> tailBytes(FileId file, std::size_t maxBytes) const;
 
-    /// Hands out everything stored, in order of commit, in batches of one block each; false from `sink` stops. A block
-    /// that is damaged is an error that names it; `skipped` counts such blocks when given, and the rest is handed out.
-    [[nodiscard]] Result<void> loadAll(const std::function<bool(std::vector<Event>&&)>& sink,
-                                       std::uint64_t* skipped = nullptr) const;
+    /// Hands out everything stored: first all events, a block at a time, then all amendments in order of commit. False
+    /// from the sink stops. A damaged block is left out; when there was one, the error at the end says how many.
+    using LoadSink = std::function<bool(const EventBlock& block, const std::vector<Amendment>& amendments)>;
+    [[nodiscard]] Result<void> loadAll(const LoadSink& sink) const;
     [[nodiscard]] Result<std::vector<UnknownCount>> unknownLines() const;
 
     /// Small settings by name (last filter, window state ...). Never secrets.

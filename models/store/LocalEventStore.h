@@ -37,7 +37,7 @@ public:
     [[nodiscard]] Result<void> waitUntilLoaded();
 
     /// EventDatabase::commitPull(), then the same into the columns. Blocks for the disk.
-    [[nodiscard]] Result<FileState> commitPull(PullCommit commit);
+    [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
     /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.
     void withDatabase(const std::function<void(EventDatabase&)>& work) const;
 
