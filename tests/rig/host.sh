@@ -5,6 +5,7 @@
 set -eu
 
 name=$1 dir=$2 label=$3
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 exec </dev/null >>"$dir/boot.log" 2>&1
 
 build_root() {
@@ -49,7 +50,6 @@ build_dev() {
 }
 
 start_daemons() {
-    export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
     mkdir -p /run/sshd /run/lock
     rm -rf /var/spool/postfix/dev/log
     rsyslogd

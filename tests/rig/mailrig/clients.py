@@ -238,6 +238,7 @@ def talk(attempt):
             sent = None  # told: nothing more to report if the farewell fails
             if outcome == "success":
                 break
+        lines.socket.settimeout(5)
         session.leave()
     except (OSError, Dropped) as error:
         if sent is not None:
