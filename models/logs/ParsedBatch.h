@@ -29,16 +29,27 @@ struct Amendment {
     std::optional<std::string> detail;
 };
 
+/// What the Correlator needs to know of a line beside the event: nothing that a user would look at.
+struct Link {
+    std::uint64_t session = 0;  ///< hash of what names the session; 0: none
+    std::uint32_t voice = 0;    ///< hash of who reports the guess; 0: the line stands alone
+    bool passdb = false;        ///< the voice is one of the password databases that are asked in turn
+    bool nullSender = false;    ///< the line says that the envelope sender is empty
+    std::string newQid;         ///< queue id of the notification that the line speaks of
+};
+
 /// A line that is no event of its own but tells the Correlator something (a queue id's sender, for one).
 struct Note {
     std::size_t before = 0; ///< index in `events` of the first event that came later in the log
     Event fact;
+    Link link;
 };
 
 /// What a stretch of a log says. Counts cover complete lines only; lines = events + boring + unknown, where a repeated line
 /// ("message repeated 3 times") is one line.
 struct ParsedBatch {
     std::vector<Event> events;
+    std::vector<Link> links; ///< one for each event, until the Correlator has used them
     std::vector<Note> notes;
     std::vector<Amendment> amendments;
     std::uint64_t lines = 0;

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/logs/Envelope.h"
+
+#include "models/logs/JsonLine.h"
+#include "models/logs/RuleBook.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace mailward {
+
+namespace {
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+void trimLeft(std::string_view& text)
+{
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+        text.remove_prefix(1);
+    }
+}
+
+/// The word up to the next blank; the blanks after it are removed too.
+std::string_view takeWord(std::string_view& text)
+{
+    const std::size_t end = text.find(' ');
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(word.size());
+    trimLeft(text);
+    return word;
+}
+
+bool takePrefix(std::string_view& text, std::string_view prefix)
+{
+    if (!text.starts_with(prefix)) {
+        return false;
+    }
+    text.remove_prefix(prefix.size());
+    return true;
+}
+
+/// "<22>": at most three digits.
+void skipPriority(std::string_view& text)
+{
+    if (text.size() < 3 || text.front() != '<') {
+        return;
+    }
+    std::size_t at = 1;
+    while (at < text.size() && at < 4 && isDigit(text[at])) {
+        ++at;
+    }
+    if (at > 1 && at < text.size() && text[at] == '>') {
+        text.remove_prefix(at + 1);
+    }
+}
+
+bool isFacility(std::string_view word)
+{
+    static constexpr std::array<std::string_view, 24> kFacilities{
+        "auth",   "authpriv", "cron",   "daemon", "ftp",    "kern",   "local0", "local1", "local2", "local3", "local4", "local5",
+        "local6", "local7",   "lpr",    "mail",   "news",   "syslog", "user",   "uucp",   "audit",  "console", "ntp",   "security"};
+    const std::size_t dot = word.find('.');
+    if (dot == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view name = word.substr(0, dot);
+    return std::find(kFacilities.begin(), kFacilities.end(), name) != kFacilities.end();
+}
+
+bool isHostWord(std::string_view word)
+{
+    return !word.empty() && word.back() != ':' && std::all_of(word.begin(), word.end(), [](char c) {
+        return isLetter(c) || isDigit(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '/' || c == '@' || c == '%';
+    });
+}
+
+struct Tag {
+    std::string_view program;
+    std::string_view pid;
+    bool hasColon = false;
+    bool hasPid = false;
+};
+
+/// "postfix/smtpd[12]:", "dovecot:", "sshd[12]", "sshd(pam_unix)[12]:". Nothing for a word that can be no tag.
+std::optional<Tag> tagOf(std::string_view word)
+{
+    Tag tag;
+    if (!word.empty() && word.back() == ':') {
+        tag.hasColon = true;
+        word.remove_suffix(1);
+    }
+    if (!word.empty() && word.back() == ']') {
+        const std::size_t open = word.rfind('[');
+        if (open == std::string_view::npos) {
+            return std::nullopt;
+        }
+        tag.pid = word.substr(open + 1, word.size() - open - 2);
+        tag.hasPid = true;
+        const bool plain = std::all_of(tag.pid.begin(), tag.pid.end(), [](char c) { return isDigit(c) || c == '.' || c == '-'; });
+        if (!plain) {
+            return std::nullopt;
+        }
+        word = word.substr(0, open);
+    }
+    const bool fits = !word.empty() && word.size() <= 96 && std::all_of(word.begin(), word.end(), [](char c) {
+        return isLetter(c) || isDigit(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '(' || c == ')' || c == '@' || c == '+';
+    });
+    if (!fits) {
+        return std::nullopt;
+    }
+    if (word.front() == '/') {
+        word.remove_prefix(word.rfind('/') + 1);
+    }
+    tag.program = word;
+    return tag;
+}
+
+bool isDovecotProcess(std::string_view word)
+{
+    static constexpr std::array<std::string_view, 27> kWords{
+        "anvil", "auth", "auth-worker", "config", "dict", "director", "doveadm", "doveadm-server", "imap", "imap-hibernate",
+        "imap-login", "imap-urlauth", "imap-urlauth-login", "indexer", "indexer-worker", "lda", "lmtp", "log", "managesieve",
+        "managesieve-login", "master", "pop3", "pop3-login", "replicator", "stats", "submission", "submission-login"};
+    return std::binary_search(kWords.begin(), kWords.end(), word);
+}
+
+/// The part of a word that Dovecot's process names are made of.
+std::string_view processWord(std::string_view text)
+{
+    std::size_t end = 0;
+    while (end < text.size() && end < 24 && (isLetter(text[end]) || isDigit(text[end]) || text[end] == '-')) {
+        ++end;
+    }
+    return text.substr(0, end);
+}
+
+void skipLevel(std::string_view& text)
+{
+    static constexpr std::array<std::string_view, 6> kLevels{"Info: ", "Warning: ", "Error: ", "Fatal: ", "Panic: ", "Debug: "};
+    for (const auto level : kLevels) {
+        if (takePrefix(text, level)) {
+            return;
+        }
+    }
+}
+
+/// "imap-login: Info: ...", "auth-worker(12): ...", "imap(user)<12><session>: ...": the word becomes Envelope::process.
+bool splitDovecot(Envelope& out)
+{
+    std::string_view rest = out.message;
+    skipLevel(rest); // "dovecot: Info: imap-login: ..." of version 1
+    const std::string_view word = processWord(rest);
+    if (!isDovecotProcess(word)) {
+        return false;
+    }
+    rest.remove_prefix(word.size());
+    if (rest.starts_with('(')) {
+        std::size_t at = 1;
+        while (at < rest.size() && isDigit(rest[at])) {
+            ++at;
+        }
+        if (at > 1 && rest.substr(at, 2) == "):") {
+            out.pid = rest.substr(1, at - 1);
+            rest.remove_prefix(at + 1);
+        } else if (rest.starts_with("(default):")) {
+            rest.remove_prefix(9);
+        }
+    }
+    if (takePrefix(rest, ":")) {
+        trimLeft(rest);
+        skipLevel(rest);
+    } else if (!rest.starts_with('(') && !rest.starts_with('<')) {
+        return false;
+    }
+    out.program = "dovecot";
+    out.process = word;
+    out.message = rest;
+    return true;
+}
+
+/// "message repeated 3 times: [ Failed ... ]", "last message repeated 3 times".
+void splitRepeats(Envelope& out)
+{
+    std::string_view rest = out.message;
+    takePrefix(rest, "--- ");
+    const bool last = takePrefix(rest, "last ");
+    if (!takePrefix(rest, "message repeated ")) {
+        return;
+    }
+    std::uint32_t count = 0;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 7), count);
+    if (error != std::errc{} || count == 0) {
+        return;
+    }
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    if (last && (rest == " times" || rest == " time" || rest == " times ---" || rest == " time ---")) {
+        out.repeatsLast = true;
+        out.repeats = count;
+        return;
+    }
+    if (!last && (takePrefix(rest, " times: [") || takePrefix(rest, " time: ["))) {
+        trimLeft(rest);
+        if (rest.ends_with(']')) {
+            rest.remove_suffix(1);
+        }
+        out.message = rest;
+        out.repeats = count;
+    }
+}
+
+void finishMessage(Envelope& out)
+{
+    if (out.message.starts_with("[ID ")) { // Solaris: "[ID 197553 mail.info] "
+        const std::size_t end = out.message.find("] ");
+        if (end != std::string_view::npos && end < 48) {
+            out.message.remove_prefix(end + 2);
+        }
+    }
+    splitRepeats(out);
+    if (out.program == "dovecot" || out.program == "dovecot-auth") {
+        splitDovecot(out);
+    }
+}
+
+void useTag(Envelope& out, const Tag& tag, std::string_view message)
+{
+    out.program = tag.program;
+    out.pid = tag.pid;
+    out.message = message;
+}
+
+/// The tag of a header whose host is gone, or whose host may be missing. `strict`: only what the rules know, or what has
+/// a pid, counts as a tag (daemons' own files).
+bool takeTag(std::string_view text, const RuleBook& rules, bool strict, Envelope& out)
+{
+    std::string_view rest = text;
+    const auto tag = tagOf(takeWord(rest));
+    if (!tag) {
+        return false;
+    }
+    if (tag->hasColon ? (!strict || tag->hasPid || rules.knows(tag->program)) : tag->hasPid) {
+        useTag(out, *tag, rest);
+        return true;
+    }
+    if (tag->hasColon) {
+        return false;
+    }
+    if (rest.starts_with('[')) { // "sogod [1234]: ..."
+        std::string_view after = rest;
+        const std::string_view pid = takeWord(after);
+        if (pid.size() > 3 && pid.ends_with("]:") && std::all_of(pid.begin() + 1, pid.end() - 2, isDigit)) {
+            useTag(out, {tag->program, pid.substr(1, pid.size() - 3), true, true}, after);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Host, tag and message after a syslog stamp: "mx1 postfix/smtpd[12]: ...", "dovecot: ...", "<mail.info> mx1 ...",
+/// "mx1 mail.info tag: ...", "mx1 last message repeated 2 times".
+void parseHeader(std::string_view text, const RuleBook& rules, bool strict, Envelope& out)
+{
+    if (text.starts_with('<')) { // BSD: "<mail.info> "
+        const std::size_t end = text.find("> ");
+        if (end != std::string_view::npos && isFacility(text.substr(1, end - 1))) {
+            text.remove_prefix(end + 2);
+        }
+    }
+    if (!strict && text.starts_with("last message repeated ")) {
+        out.message = text;
+        return;
+    }
+    std::string_view rest = text;
+    const std::string_view first = takeWord(rest);
+    if (isFacility(first) && !takeTag(text, rules, true, out)) { // BusyBox without a host
+        text = rest;
+        if (takeTag(text, rules, false, out)) {
+            return;
+        }
+    }
+    // A first word with a colon or a pid is the tag: there is no host.
+    const auto tag = tagOf(first);
+    if (tag && (tag->hasColon || tag->hasPid) && takeTag(text, rules, strict, out)) {
+        return;
+    }
+    if (strict && takeTag(text, rules, true, out)) { // "fail2ban.actions [123]: ..."
+        return;
+    }
+    if (isHostWord(first)) {
+        std::string_view afterHost = rest;
+        if (isFacility(afterHost.substr(0, afterHost.find(' ')))) {
+            takeWord(afterHost);
+        }
+        if (takeTag(afterHost, rules, strict, out)) {
+            out.host = first;
+            return;
+        }
+        std::string_view message = afterHost;
+        const std::string_view word = takeWord(message);
+        const auto bare = tagOf(word);
+        if (!strict && bare && !bare->hasColon && rules.knows(bare->program)) { // no colon after the tag
+            out.host = first;
+            useTag(out, *bare, message);
+            return;
+        }
+        if (!strict && (afterHost.starts_with("last message repeated ") || afterHost.starts_with("--- last message"))) {
+            out.host = first;
+            out.message = afterHost;
+            return;
+        }
+    }
+    if (!strict && tag && rules.knows(tag->program)) {
+        useTag(out, *tag, rest);
+        return;
+    }
+    out.message = text;
+}
+
+/// After "<PRI>1 ": stamp, host, app, procid, msgid, structured data, message; "-" is nothing.
+bool parseRfc5424(std::string_view text, Envelope& out)
+{
+    if (!takePrefix(text, "1 ")) {
+        return false;
+    }
+    if (!takePrefix(text, "- ")) {
+        out.hasStamp = takeStamp(text, out.stamp) == StampForm::IsoT;
+        if (!out.hasStamp) {
+            return false;
+        }
+    }
+    const auto field = [&] {
+        const std::string_view word = takeWord(text);
+        return word == "-" ? std::string_view{} : word;
+    };
+    out.host = field();
+    out.program = field();
+    out.pid = field();
+    takeWord(text); // message id
+    if (text.starts_with('[')) {
+        bool quoted = false;
+        std::size_t at = 0;
+        for (; at < text.size(); ++at) {
+            const char c = text[at];
+            if (quoted && c == '\\') {
+                ++at;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ']' && !quoted && (at + 1 >= text.size() || text[at + 1] == ' ')) {
+                break;
+            }
+        }
+        text.remove_prefix(std::min(at + 1, text.size()));
+    } else {
+        takePrefix(text, "-");
+    }
+    takePrefix(text, " ");
+    takePrefix(text, "\xEF\xBB\xBF");
+    out.message = text;
+    return true;
+}
+
+std::optional<Instant> epochMicros(const std::string& text)
+{
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    constexpr std::int64_t kYear10000 = 253402300800LL * 1000000LL;
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0 || value >= kYear10000) {
+        return std::nullopt;
+    }
+    return fromMicros(value);
+}
+
+void parseText(std::string_view line, const RuleBook& rules, Envelope& out, bool nested = false);
+
+/// journald's export as JSON, and container runtimes' lines ("log" and "time") around a line that may have its own envelope.
+bool parseJson(std::string_view line, const RuleBook& rules, Scratch& scratch, Envelope& out)
+{
+    std::string& message = scratch.next();
+    std::string& log = scratch.next();
+    std::string& identifier = scratch.next();
+    std::string& host = scratch.next();
+    std::string& pid = scratch.next();
+    std::string& source = scratch.next();
+    std::string& realtime = scratch.next();
+    std::string& time = scratch.next();
+    std::string& command = scratch.next();
+    std::array<JsonMember, 10> wanted{{{"MESSAGE", &message}, {"log", &log}, {"SYSLOG_IDENTIFIER", &identifier}, {"_HOSTNAME", &host},
+        {"SYSLOG_PID", &pid}, {"_SOURCE_REALTIME_TIMESTAMP", &source}, {"__REALTIME_TIMESTAMP", &realtime}, {"time", &time},
+        {"_COMM", &command}, {"_PID", &scratch.next()}}};
+    if (!readJsonLine(line, wanted) || (!wanted[0].found && !wanted[1].found)) {
+        return false;
+    }
+    if (!wanted[0].found) {
+        std::string_view inner = log;
+        while (inner.ends_with('\n') || inner.ends_with('\r')) {
+            inner.remove_suffix(1);
+        }
+        parseText(inner, rules, out, true);
+        std::string_view stamp = time;
+        if (!out.hasStamp && wanted[7].found) {
+            out.hasStamp = takeStamp(stamp, out.stamp) != StampForm::None;
+        }
+        return true;
+    }
+    out.host = host;
+    out.program = wanted[2].found ? std::string_view(identifier) : std::string_view(command);
+    out.pid = wanted[4].found ? pid : *wanted[9].value;
+    out.message = message;
+    auto at = epochMicros(source);
+    if (!at) {
+        at = epochMicros(realtime);
+    }
+    out.stamp.absolute = at;
+    out.hasStamp = at.has_value();
+    finishMessage(out);
+    return true;
+}
+
+/// "2026-11-23T14:42:34.123456789Z stdout F message": what a container runtime writes around a line.
+bool takeContainerPrefix(std::string_view& text)
+{
+    std::string_view rest = text;
+    if (!takePrefix(rest, "stdout ") && !takePrefix(rest, "stderr ")) {
+        return false;
+    }
+    if (!takePrefix(rest, "F ") && !takePrefix(rest, "P ")) {
+        return false;
+    }
+    text = rest;
+    return true;
+}
+
+void parseText(std::string_view line, const RuleBook& rules, Envelope& out, bool nested)
+{
+    std::string_view text = line;
+    takePrefix(text, "\xEF\xBB\xBF");
+    const std::size_t before = text.size();
+    skipPriority(text);
+    if (text.size() != before && parseRfc5424(text, out)) {
+        finishMessage(out);
+        return;
+    }
+    const StampForm form = takeStamp(text, out.stamp);
+    out.hasStamp = form != StampForm::None;
+    if (!nested && form == StampForm::IsoT && takeContainerPrefix(text)) {
+        Envelope inner;
+        parseText(text, rules, inner, true);
+        if (!inner.hasStamp) {
+            inner.stamp = out.stamp;
+            inner.hasStamp = true;
+        }
+        out = inner;
+        return;
+    }
+    out.message = text;
+    // A process word of Dovecot right after the stamp: its own file, which names no host.
+    if (splitDovecot(out)) {
+        splitRepeats(out);
+        return;
+    }
+    parseHeader(text, rules, form != StampForm::Syslog && form != StampForm::IsoT, out);
+    finishMessage(out);
+}
+
+} // namespace
+
+void parseEnvelope(std::string_view line, const RuleBook& rules, Scratch& scratch, Envelope& out)
+{
+    out = {};
+    scratch.clear();
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first != std::string_view::npos && line[first] == '{' && parseJson(line, rules, scratch, out)) {
+        return;
+    }
+    parseText(line, rules, out);
+}
+
+} // namespace mailward

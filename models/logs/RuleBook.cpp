@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/logs/RuleBook.h"
+
+#include "models/logs/Envelope.h"
+#include "models/logs/RuleCompiler.h"
+#include "models/logs/RuleMatcher.h"
+
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+// Outside of any namespace, as Qt's macro wants it.
+static void initRuleResources() { Q_INIT_RESOURCE(rules); }
+
+namespace mailward {
+
+namespace {
+
+constexpr qint64 kLargestPack = 4 * 1024 * 1024;
+
+/// `*` stands for any run of characters.
+bool globMatches(std::string_view glob, std::string_view text)
+{
+    std::size_t g = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t resume = 0;
+    while (t < text.size()) {
+        if (g < glob.size() && glob[g] == '*') {
+            star = g++;
+            resume = t;
+        } else if (g < glob.size() && glob[g] == text[t]) {
+            ++g;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            g = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob.size() && glob[g] == '*') {
+        ++g;
+    }
+    return g == glob.size();
+}
+
+using PackText = std::pair<std::string, std::string>;
+
+void readFolder(const QDir& folder, std::vector<PackText>& packs, std::vector<RuleProblem>& problems)
+{
+    for (const auto& info : folder.entryInfoList({QStringLiteral("*.toml")}, QDir::Files | QDir::Readable, QDir::Name)) {
+        QFile file(info.filePath());
+        const std::string name = info.completeBaseName().toStdString();
+        if (info.size() > kLargestPack || !file.open(QIODevice::ReadOnly)) {
+            problems.push_back({name, {}, "cannot be read, or is larger than 4 MiB"});
+            continue;
+        }
+        packs.emplace_back(name, file.readAll().toStdString());
+    }
+}
+
+std::string fieldOf(const std::string& name, const Envelope& envelope, const RuleMatch& match)
+{
+    if (name == "service") {
+        return std::string(serviceName(match.service));
+    }
+    if (name == "attempts") {
+        return std::to_string(match.attempts * envelope.repeats);
+    }
+    if (name == "program") {
+        return std::string(match.program);
+    }
+    if (name == "server") {
+        return std::string(envelope.host);
+    }
+    for (std::size_t i = 0; i < kCaptureCount; ++i) {
+        if (captureName(static_cast<Capture>(i)) == name) {
+            return std::string(match.text[i]);
+        }
+    }
+    return "(no such field)";
+}
+
+/// What is wrong with what a sample gave; empty: nothing.
+std::string compare(const RuleSample& sample, const Rule& rule, const Envelope& envelope, const RuleMatch& match)
+{
+    if (match.rule != &rule) {
+        return match.rule == nullptr ? "is not recognised" : "is taken by rule '" + match.rule->name + "' of " + match.rule->pack;
+    }
+    const auto differs = [](std::string_view field, std::string_view got, std::string_view want) {
+        return std::string(field) + " is '" + std::string(got) + "', not '" + std::string(want) + "'";
+    };
+    const std::string ip = match.ip ? match.ip->toString() : std::string();
+    if (ip != sample.ip) {
+        return differs("ip", ip, sample.ip);
+    }
+    if (match[Capture::Account] != sample.account) {
+        return differs("account", match[Capture::Account], sample.account);
+    }
+    for (const auto& [name, want] : sample.others) {
+        const std::string got = fieldOf(name, envelope, match);
+        if (got != want) {
+            return differs(name, got, want);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::shared_ptr<const RuleBook>> RuleBook::load(const QString& userFolder)
+{
+    initRuleResources();
+    std::vector<PackText> packs;
+    std::vector<RuleProblem> problems;
+    if (!userFolder.isEmpty()) {
+        readFolder(QDir(userFolder), packs, problems);
+    }
+    const std::size_t own = packs.size();
+    readFolder(QDir(QStringLiteral(":/mailward/rules")), packs, problems);
+    if (packs.size() == own) {
+        return failure(ErrorCode::Internal, QStringLiteral("The built-in log rules are missing."));
+    }
+    auto book = std::const_pointer_cast<RuleBook>(fromTexts(packs));
+    book->m_problems.insert(book->m_problems.end(), problems.begin(), problems.end());
+    return book;
+}
+
+std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> packs)
+{
+    auto book = std::make_shared<RuleBook>();
+    for (const auto& [name, text] : packs) {
+        compilePack(name, text, book->m_rules, book->m_problems);
+    }
+    book->checkSamples();
+    return book;
+}
+
+void RuleBook::checkSamples()
+{
+    // The matcher shares the book without owning it: both live only here.
+    RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), this));
+    Scratch scratch;
+    Envelope envelope;
+    RuleMatch match;
+    std::vector<bool> wrong(m_rules.size(), false);
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        for (const auto& sample : m_rules[i].samples) {
+            ++m_sampleCount;
+            parseEnvelope(sample.line, *this, scratch, envelope);
+            matcher.match(envelope, match);
+            const std::string trouble = compare(sample, m_rules[i], envelope, match);
+            if (!trouble.empty()) {
+                m_problems.push_back({m_rules[i].pack, m_rules[i].name, trouble + ": " + sample.line});
+                wrong[i] = true;
+                break;
+            }
+        }
+    }
+    std::vector<Rule> proved;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        if (!wrong[i]) {
+            proved.push_back(std::move(m_rules[i]));
+        }
+    }
+    m_rules = std::move(proved);
+}
+
+std::vector<std::uint32_t> RuleBook::rulesFor(std::string_view program) const
+{
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const auto& globs = m_rules[i].programs;
+        if (std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return globMatches(glob, program); })) {
+            out.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    return out;
+}
+
+bool RuleBook::knows(std::string_view program) const
+{
+    if (program.empty()) {
+        return false;
+    }
+    return std::any_of(m_rules.begin(), m_rules.end(), [&](const Rule& rule) {
+        return std::any_of(rule.programs.begin(), rule.programs.end(), [&](const std::string& glob) {
+            if (glob.empty() || glob.front() == '*') {
+                return false;
+            }
+            const bool isFamily = glob.size() > program.size() && glob.starts_with(program) && glob[program.size()] == '/';
+            return isFamily || globMatches(glob, program);
+        });
+    });
+}
+
+} // namespace mailward
