@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/tables/ServerTableModel.h"
+
+#include <QString>
+#include <QStringList>
+#include <cstdint>
+
+namespace mailward {
+
+enum class KeyStanding : std::uint8_t { Unknown, Known, Changed, Revoked };
+
+/// A server's key as a person must see it before the first contact, or at a hard stop.
+struct HostKeyView {
+    QString server;
+    QString host;
+    std::uint16_t port = 22;
+    QString keyType;     ///< "ED25519"
+    QString fingerprint; ///< "SHA256:..."
+    QString randomart;
+    KeyStanding state = KeyStanding::Unknown;
+    QString knownFingerprint; ///< Changed: the one that was accepted once
+    QString hint;
+};
+
+enum class LoginMethod : std::uint8_t { Agent, KeyFile, Password };
+
+/// What the dialog Add server collects. The secret travels apart and only once.
+struct ServerForm {
+    QString name;
+    QString host;
+    int port = 22;
+    QString user;
+    LoginMethod method = LoginMethod::Agent;
+    QString keyFile;
+    QStringList logPaths;
+    QString zone; ///< IANA name of the server's clock; empty: ask the server
+};
+
+/// A field of the form that the controller objects to.
+struct FormProblem {
+    QString field; ///< name, host, port, user, keyFile, logPaths, zone, secret
+    QString text;
+};
+
+/// One light in the filter bar.
+struct ServerLight {
+    QString name;
+    QString text; ///< "live", "12 s behind", "no connection"
+    QString tip;
+    LinkState state = LinkState::Idle;
+};
+
+} // namespace mailward
