@@ -234,7 +234,8 @@ def talk(attempt):
             sent = True
             outcome, answer = session.answer()
             said = session.work() if outcome == "success" else ""
-            yield record(attempt, service, time=started, outcome=outcome, sent=True, answer=answer, note=" ".join(filter(None, [attempt.note, said])))
+            note = " ".join(filter(None, [attempt.note, said, "" if outcome else "the server did not decide"]))
+            yield record(attempt, service, time=started, outcome=outcome, sent=True, answer=answer, note=note)
             sent = None  # told: nothing more to report if the farewell fails
             if outcome == "success":
                 break
