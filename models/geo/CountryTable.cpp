@@ -15,6 +15,7 @@ namespace {
 
 constexpr qint64 kMaxFileBytes = qint64{512} << 20;
 constexpr int kProbedRecords = 64;
+constexpr std::string_view kMarker = "\xAB\xCD\xEFMaxMind.com";
 
 QString text(const char* source)
 {
@@ -30,13 +31,12 @@ tl::unexpected<Error> broken(const QString& path, const QString& why)
 /// The metadata map stands behind the last marker of the file.
 std::span<const std::uint8_t> metadataOf(const QByteArray& bytes)
 {
-    static const QByteArray kMarker("\xAB\xCD\xEFMaxMind.com", 14);
-    const qsizetype at = bytes.lastIndexOf(kMarker);
+    const qsizetype at = bytes.lastIndexOf(QByteArrayView(kMarker.data(), kMarker.size()));
     if (at < 0) {
         return {};
     }
     const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
-    return {data + at + kMarker.size(), data + bytes.size()};
+    return {data + at + static_cast<qsizetype>(kMarker.size()), data + bytes.size()};
 }
 
 Result<QByteArray> readWhole(const QString& path)
@@ -80,7 +80,11 @@ Result<std::unique_ptr<const CountryTable>> CountryTable::load(const QString& pa
         return broken(path, QString::fromUtf8(MMDB_strerror(status)));
     }
     table->m_open = true;
-    if (!mmdbNestingIsSane({table->m_file.data_section, table->m_file.data_section_size})) {
+    // The library counts the metadata to the section too, so its end is found from the marker.
+    const auto dataEnd = bytes->size() - static_cast<qsizetype>(metadata.size() + kMarker.size());
+    const auto dataBegin = table->m_file.data_section - table->m_file.file_content;
+    if (dataBegin > dataEnd ||
+        !mmdbNestingIsSane({table->m_file.data_section, static_cast<std::size_t>(dataEnd - dataBegin)})) {
         return broken(path, text("its records are damaged"));
     }
     if (const auto probed = table->probeLayout(); !probed) {
