@@ -6,7 +6,9 @@
 #include "models/store/Filter.h"
 
 #include <array>
+#include <chrono>
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -28,17 +30,18 @@ inline constexpr std::size_t kGroupCount = 8;
 [[nodiscard]] std::string_view groupName(Group group); ///< "ip", "net", "asn", "country", "account", "service", "server", "hour"
 [[nodiscard]] std::optional<Group> groupFromName(std::string_view name);
 
+/// Failed: attempts that failed, then those that succeeded, then lines. All from the largest down, unless turned round.
 enum class GroupSort : std::uint8_t { Failed, Succeeded, Events, First, Last, Addresses, Accounts };
 
-/// One row of a group. The key is set by the group: `address`, `network`, `asn`, `country`, `account`, `service`,
-/// `server` or `hour` (0 = Monday 00:00); `label` is its text (attacker's for accounts).
+/// One row of a group. Lines without an address, or without an account, are in no row of those groups.
 struct GroupRow {
-    std::uint32_t id = 0; ///< AddressId, AccountId, networkId ... in the snapshot
-    std::string label;    ///< raw bytes; "" = no account / unknown country, "0" = unknown network
+    std::uint32_t id = 0; ///< AddressId, AccountId, networkId, asnIndex, ServerId, Service, or hour (0 = Monday 00:00)
+    std::string label;    ///< address, prefix, ASN in digits ("0" = unknown), country code ("" = unknown), name, hour; the
+                          ///< attacker's bytes for accounts
     std::uint64_t failed = 0;
     std::uint64_t succeeded = 0;
     std::uint64_t events = 0; ///< lines of any kind
-    std::uint64_t addresses = 0; ///< distinct, when asked for (QuerySpec::distinct)
+    std::uint64_t addresses = 0; ///< distinct, when asked for (QuerySpec::distinct); 0 for service, server and hour
     std::uint64_t accounts = 0;
     Instant first{};
     Instant last{};
@@ -85,8 +88,8 @@ struct QuerySpec {
     std::optional<TimeRange> window;      ///< of the histogram; default: the filter's range, in crossfilter mode all data
     std::vector<Group> groups;
     std::size_t topN = 100;               ///< 0: all rows
-    std::map<Group, GroupSort> sort;      ///< default: Failed, then Events
-    bool ascending = false;
+    std::map<Group, GroupSort> sort;      ///< default: Failed
+    bool ascending = false;               ///< smallest first, in all groups
     bool crossfilter = false;             ///< each view ignores its own condition (the histogram: time)
     bool distinct = true;                 ///< count distinct addresses and accounts in the rows that are returned
     std::optional<std::uint64_t> pageOffset; ///< events wanted: from here ...

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/EventColumns.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace mailward {
+
+namespace {
+
+constexpr std::uint32_t kNone = EventBlock::kNone;
+constexpr std::uint32_t kMaxServers = 65535; ///< a column of 16 bits; further names share the last number
+
+/// Strings by number, each once.
+class Interner
+{
+public:
+    [[nodiscard]] std::uint32_t idOf(std::string_view text)
+    {
+        if (const auto at = m_index.find(text); at != m_index.end()) {
+            return at->second;
+        }
+        const std::uint32_t id = m_table.append(std::string(text));
+        // The key views the table's own string, which never moves.
+        m_index.emplace(m_table[id], id);
+        return id;
+    }
+    [[nodiscard]] const AppendTable<std::string>& table() const { return m_table; }
+
+private:
+    AppendTable<std::string> m_table;
+    std::unordered_map<std::string_view, std::uint32_t> m_index;
+};
+
+struct WordsHash {
+    std::size_t operator()(const EventWords& w) const
+    {
+        std::size_t hash = 0;
+        for (const TextId id : {w.program, w.detail, w.qid, w.from, w.to, w.status, w.dsn}) {
+            hash = (hash ^ id.value()) * 0x9E3779B97F4A7C15ULL;
+            hash ^= hash >> 29U;
+        }
+        return hash;
+    }
+};
+
+/// Rows that one append put one after the other, all of one file and in order of offset: the way from a line to its row.
+struct Run {
+    RowId first = 0;
+    std::uint32_t count = 0;
+    std::uint64_t firstOffset = 0;
+};
+
+std::vector<std::uint16_t> orderedBy(const std::array<std::uint32_t, kChunkRows>& column)
+{
+    std::vector<std::uint16_t> order(kChunkRows);
+    std::iota(order.begin(), order.end(), std::uint16_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return column[a] < column[b]; });
+    return order;
+}
+
+} // namespace
+
+/// The one writer: owns what is being filled, and turns it into snapshots.
+class EventColumns::Writer
+{
+public:
+    explicit Writer(GeoLookup geo) : m_geo(std::move(geo)) {}
+
+    void append(const EventBlock& block);
+    void amend(const std::vector<Amendment>& amendments);
+    [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> takeSnapshot();
+
+private:
+    struct Chunk {
+        ChunkView view;
+        std::shared_ptr<FixedColumns> fixed;
+        std::shared_ptr<AmendableColumns> amendable;
+        bool shared = false; ///< a reader may hold the amendable columns: copy before a change
+    };
+    struct Ids {
+        std::vector<std::uint32_t> texts, accounts, servers, addresses;
+    };
+
+    [[nodiscard]] std::uint32_t addressId(IpAddress ip);
+    [[nodiscard]] std::uint32_t wordsId(const EventWords& words);
+    [[nodiscard]] EventWords wordsOf(const EventBlock& block, std::size_t row, Ids& ids);
+    void appendRow(const EventBlock& block, std::size_t row, Ids& ids);
+    void noteRun(std::uint32_t file, RowId row, std::uint64_t offset);
+    void seal(Chunk& chunk) const;
+    [[nodiscard]] std::optional<RowId> rowOf(const LineRef& line) const;
+    void amendRow(RowId row, const Amendment& amendment);
+
+    GeoLookup m_geo;
+    Interner m_accounts, m_servers, m_texts;
+    AppendTable<AddressEntry> m_addresses;
+    AppendTable<Prefix> m_networks;
+    AppendTable<std::uint32_t> m_asns;
+    AppendTable<EventWords> m_words;
+    std::unordered_map<IpAddress, std::uint32_t> m_addressIndex;
+    std::map<Prefix, std::uint32_t> m_networkIndex;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_asnIndex;
+    std::unordered_map<EventWords, std::uint32_t, WordsHash> m_wordsIndex;
+    std::unordered_map<std::uint32_t, std::vector<Run>> m_runs; ///< by file
+    std::vector<Chunk> m_chunks;
+    std::uint64_t m_rows = 0;
+    std::uint64_t m_version = 0;
+};
+
+std::uint32_t EventColumns::Writer::addressId(IpAddress ip)
+{
+    const auto [at, isNew] = m_addressIndex.try_emplace(ip, m_addresses.size());
+    if (!isNew) {
+        return at->second;
+    }
+    AddressEntry entry;
+    entry.ip = ip;
+    entry.network = Prefix(ip, ip.isV4() ? 24 : 64);
+    entry.facts.cls = addressClassOf(ip);
+    if (m_geo) {
+        entry.facts = m_geo(ip);
+    }
+    const auto [network, newNetwork] = m_networkIndex.try_emplace(entry.network, m_networks.size());
+    if (newNetwork) {
+        m_networks.append(entry.network);
+    }
+    const auto [asn, newAsn] = m_asnIndex.try_emplace(entry.facts.asn, m_asns.size());
+    if (newAsn) {
+        m_asns.append(entry.facts.asn);
+    }
+    entry.networkId = network->second;
+    entry.asnIndex = asn->second;
+    return m_addresses.append(entry);
+}
+
+std::uint32_t EventColumns::Writer::wordsId(const EventWords& words)
+{
+    // A line of one mail shares its words with no other: looking for a twin would cost more than it saves.
+    if (words.qid.isValid()) {
+        return m_words.append(words);
+    }
+    const auto [at, isNew] = m_wordsIndex.try_emplace(words, m_words.size());
+    return isNew ? m_words.append(words) : at->second;
+}
+
+EventWords EventColumns::Writer::wordsOf(const EventBlock& block, std::size_t row, Ids& ids)
+{
+    const auto id = [&](EventBlock::Text column) {
+        const std::uint32_t local = block.texts[column][row];
+        if (local == kNone) {
+            return TextId{};
+        }
+        if (ids.texts[local] == kNone) {
+            ids.texts[local] = m_texts.idOf(block.strings[local]);
+        }
+        return TextId{ids.texts[local]};
+    };
+    return {id(EventBlock::Program), id(EventBlock::Detail), id(EventBlock::Qid), id(EventBlock::From),
+            id(EventBlock::To), id(EventBlock::Status), id(EventBlock::Dsn)};
+}
+
+void EventColumns::Writer::append(const EventBlock& block)
+{
+    const std::size_t strings = block.strings.size();
+    Ids ids{std::vector(strings, kNone), std::vector(strings, kNone), std::vector(strings, kNone), {}};
+    for (const IpAddress& ip : block.addresses) {
+        ids.addresses.push_back(addressId(ip));
+    }
+    // Offline reading merges several files by time: bring each file's rows together, so that its lines can be found.
+    std::vector<std::size_t> order(block.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return block.file[a] != block.file[b] ? block.file[a] < block.file[b] : block.offset[a] < block.offset[b];
+    });
+    for (const std::size_t row : order) {
+        appendRow(block, row, ids);
+    }
+}
+
+void EventColumns::Writer::appendRow(const EventBlock& block, std::size_t row, Ids& ids)
+{
+    const std::size_t at = m_rows % kChunkRows;
+    if (at == 0) {
+        Chunk chunk;
+        chunk.fixed = std::make_shared<FixedColumns>();
+        chunk.amendable = std::make_shared<AmendableColumns>();
+        m_chunks.push_back(std::move(chunk));
+    }
+    Chunk& chunk = m_chunks.back();
+    const auto interned = [&](EventBlock::Text column, std::vector<std::uint32_t>& known, Interner& interner) {
+        const std::uint32_t local = block.texts[column][row];
+        if (local == kNone) {
+            return kNone;
+        }
+        if (known[local] == kNone) {
+            known[local] = interner.idOf(block.strings[local]);
+        }
+        return known[local];
+    };
+    std::uint32_t server = interned(EventBlock::Server, ids.servers, m_servers);
+    server = std::min(server == kNone ? m_servers.idOf({}) : server, kMaxServers);
+    const std::uint32_t local = block.address[row];
+    const Verdict verdict = verdictOf(static_cast<EventKind>(block.kind[row]), static_cast<Outcome>(block.outcome[row]));
+
+    chunk.fixed->time[at] = block.time[row];
+    chunk.fixed->address[at] = local == kNone ? kNone : ids.addresses[local];
+    chunk.fixed->offset[at] = block.offset[row];
+    chunk.fixed->file[at] = block.file[row];
+    chunk.fixed->server[at] = static_cast<std::uint16_t>(server);
+    chunk.amendable->account[at] = interned(EventBlock::Account, ids.accounts, m_accounts);
+    chunk.amendable->attempts[at] = block.attempts[row];
+    chunk.amendable->words[at] = wordsId(wordsOf(block, row, ids));
+    chunk.amendable->service[at] = block.service[row];
+    chunk.amendable->verdict[at] = verdict;
+
+    ChunkSummary& summary = chunk.view.summary;
+    summary.minTime = std::min(summary.minTime, block.time[row]);
+    summary.maxTime = std::max(summary.maxTime, block.time[row]);
+    summary.verdicts |= std::uint64_t{1} << verdict;
+    summary.services |= 1U << block.service[row];
+    summary.servers |= std::uint64_t{1} << (server % 64);
+    noteRun(block.file[row], m_rows, block.offset[row]);
+    ++m_rows;
+    if (++chunk.view.rows == kChunkRows) {
+        seal(chunk);
+    }
+}
+
+void EventColumns::Writer::noteRun(std::uint32_t file, RowId row, std::uint64_t offset)
+{
+    auto& runs = m_runs[file];
+    if (!runs.empty() && runs.back().first + runs.back().count == row && offset > runs.back().firstOffset) {
+        ++runs.back().count;
+        return;
+    }
+    runs.push_back({row, 1, offset});
+}
+
+void EventColumns::Writer::seal(Chunk& chunk) const
+{
+    auto postings = std::make_shared<ChunkPostings>();
+    postings->byAddress = orderedBy(chunk.fixed->address);
+    postings->byAccount = orderedBy(chunk.amendable->account);
+    chunk.view.postings = std::move(postings);
+}
+
+std::optional<RowId> EventColumns::Writer::rowOf(const LineRef& line) const
+{
+    const auto runs = m_runs.find(line.file.value());
+    if (runs == m_runs.end()) {
+        return std::nullopt;
+    }
+    // From the last run that starts at or before the offset; runs come in order of arrival, which is order of offset.
+    auto run = std::upper_bound(runs->second.begin(), runs->second.end(), line.offset,
+                                [](std::uint64_t offset, const Run& r) { return offset < r.firstOffset; });
+    if (run == runs->second.begin()) {
+        return std::nullopt;
+    }
+    --run;
+    RowId low = run->first;
+    RowId high = run->first + run->count;
+    while (low < high) {
+        const RowId middle = low + (high - low) / 2;
+        const std::uint64_t offset = m_chunks[middle / kChunkRows].fixed->offset[middle % kChunkRows];
+        if (offset == line.offset) {
+            return middle;
+        }
+        offset < line.offset ? low = middle + 1 : high = middle;
+    }
+    return std::nullopt;
+}
+
+void EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
+{
+    Chunk& chunk = m_chunks[row / kChunkRows];
+    const std::size_t at = row % kChunkRows;
+    if (chunk.shared) {
+        chunk.amendable = std::make_shared<AmendableColumns>(*chunk.amendable);
+        chunk.shared = false;
+    }
+    AmendableColumns& columns = *chunk.amendable;
+    columns.verdict[at] = verdictOf(amendment.kind.value_or(kindOf(columns.verdict[at])),
+                                    amendment.outcome.value_or(outcomeOf(columns.verdict[at])));
+    columns.attempts[at] = amendment.attempts.value_or(columns.attempts[at]);
+    if (amendment.service) {
+        columns.service[at] = static_cast<std::uint8_t>(*amendment.service);
+    }
+    if (amendment.detail) {
+        EventWords words = m_words[columns.words[at]];
+        words.detail = amendment.detail->empty() ? TextId{} : TextId{m_texts.idOf(*amendment.detail)};
+        columns.words[at] = wordsId(words);
+    }
+    chunk.view.summary.verdicts |= std::uint64_t{1} << columns.verdict[at];
+    chunk.view.summary.services |= 1U << columns.service[at];
+    if (amendment.account) {
+        columns.account[at] = amendment.account->empty() ? kNone : m_accounts.idOf(*amendment.account);
+    }
+}
+
+void EventColumns::Writer::amend(const std::vector<Amendment>& amendments)
+{
+    std::vector<std::size_t> reordered;
+    for (const Amendment& amendment : amendments) {
+        const auto row = rowOf(amendment.line);
+        if (!row) {
+            continue;
+        }
+        amendRow(*row, amendment);
+        if (amendment.account && m_chunks[*row / kChunkRows].view.postings) {
+            reordered.push_back(*row / kChunkRows);
+        }
+    }
+    std::sort(reordered.begin(), reordered.end());
+    reordered.erase(std::unique(reordered.begin(), reordered.end()), reordered.end());
+    for (const std::size_t index : reordered) {
+        seal(m_chunks[index]);
+    }
+}
+
+std::shared_ptr<const ColumnsSnapshot> EventColumns::Writer::takeSnapshot()
+{
+    auto snapshot = std::make_shared<ColumnsSnapshot>();
+    snapshot->m_chunks.reserve(m_chunks.size());
+    for (Chunk& chunk : m_chunks) {
+        chunk.shared = true;
+        chunk.view.fixed = chunk.fixed;
+        chunk.view.amendable = chunk.amendable;
+        snapshot->m_chunks.push_back(chunk.view);
+    }
+    snapshot->m_addresses = m_addresses.view();
+    snapshot->m_accounts = m_accounts.table().view();
+    snapshot->m_servers = m_servers.table().view();
+    snapshot->m_texts = m_texts.table().view();
+    snapshot->m_networks = m_networks.view();
+    snapshot->m_asns = m_asns.view();
+    snapshot->m_words = m_words.view();
+    snapshot->m_rows = m_rows;
+    snapshot->m_version = ++m_version;
+    return snapshot;
+}
+
+EventColumns::EventColumns(GeoLookup geo)
+    : m_writer(std::make_unique<Writer>(std::move(geo))), m_snapshot(std::make_shared<ColumnsSnapshot>())
+{
+}
+
+EventColumns::~EventColumns() = default;
+
+void EventColumns::append(const std::vector<Event>& events, const std::vector<Amendment>& amendments)
+{
+    EventBlockBuilder builder;
+    for (const Event& event : events) {
+        builder.add(event);
+    }
+    append(builder.block(), amendments);
+}
+
+void EventColumns::append(const EventBlock& block, const std::vector<Amendment>& amendments)
+{
+    m_writer->append(block);
+    m_writer->amend(amendments);
+    auto fresh = m_writer->takeSnapshot();
+    const std::lock_guard lock(m_mutex);
+    m_snapshot.swap(fresh);
+}
+
+std::shared_ptr<const ColumnsSnapshot> EventColumns::snapshot() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_snapshot;
+}
+
+} // namespace mailward

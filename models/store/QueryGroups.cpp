@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/QueryGroups.h"
+
+#include <algorithm>
+
+namespace mailward {
+
+namespace {
+
+/// One value of the group with what was counted for it, before it gets a label.
+struct Counted {
+    std::uint32_t id = 0;
+    Cell cell;
+    std::uint64_t addresses = 0;
+};
+
+bool isAddressGroup(Group group)
+{
+    return group == Group::Address || group == Group::Network || group == Group::Asn || group == Group::Country;
+}
+
+void takeCells(const std::vector<Cell>& cells, std::vector<Counted>& out)
+{
+    for (std::uint32_t id = 0; id < cells.size(); ++id) {
+        if (cells[id].events > 0) {
+            out.push_back({id, cells[id], 0});
+        }
+    }
+}
+
+/// Sums addresses into what contains them. An address that fails another condition than the view's own was never counted
+/// (or only for another view): its bits say so.
+std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+                                   const std::vector<Cell>& cells, Group group)
+{
+    const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
+    std::vector<Counted> out;
+    std::vector<std::uint32_t> indexOf; // id of the group -> index in `out`, plus one
+    for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
+        if (cells[i].events == 0 || (mask.address[i] & ~ignored) != 0) {
+            continue;
+        }
+        const std::uint32_t id = groupIdOf(data.address(AddressId{i}), AddressId{i}, group);
+        if (group == Group::Address) {
+            out.push_back({id, cells[i], 1});
+            continue;
+        }
+        if (id == kSpecialAddress && group == Group::Country) {
+            continue;
+        }
+        if (id >= indexOf.size()) {
+            indexOf.resize(id + 1);
+        }
+        if (indexOf[id] == 0) {
+            out.push_back({id, {}, 0});
+            indexOf[id] = static_cast<std::uint32_t>(out.size());
+        }
+        Counted& counted = out[indexOf[id] - 1];
+        counted.cell.add(cells[i]);
+        ++counted.addresses;
+    }
+    return out;
+}
+
+std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+                               const QueryPass& counted, Group group)
+{
+    if (isAddressGroup(group)) {
+        return takeAddresses(data, mask, spec, counted.address, group);
+    }
+    std::vector<Counted> out;
+    switch (group) {
+    case Group::Account: {
+        takeCells(counted.account, out);
+        if (!out.empty() && out.back().id == data.accountCount()) {
+            out.pop_back(); // lines that name no account
+        }
+        break;
+    }
+    case Group::Service: takeCells(counted.service, out); break;
+    case Group::Server: takeCells(counted.server, out); break;
+    default: takeCells(counted.hour, out); break;
+    }
+    return out;
+}
+
+std::array<std::uint64_t, 3> sortKey(const Counted& row, GroupSort sort)
+{
+    // Instants before 1970 come out as very large: shifted into the unsigned range so that order is kept.
+    const auto instant = [](std::int64_t at) { return static_cast<std::uint64_t>(at) ^ (std::uint64_t{1} << 63U); };
+    const Cell& cell = row.cell;
+    switch (sort) {
+    case GroupSort::Succeeded: return {cell.succeeded, cell.failed, cell.events};
+    case GroupSort::Events: return {cell.events, cell.failed, cell.succeeded};
+    case GroupSort::First: return {instant(cell.first), cell.failed, cell.succeeded};
+    case GroupSort::Last: return {instant(cell.last), cell.failed, cell.succeeded};
+    case GroupSort::Addresses: return {row.addresses, cell.failed, cell.succeeded};
+    default: return {cell.failed, cell.succeeded, cell.events};
+    }
+}
+
+std::string labelOf(const ColumnsSnapshot& data, Group group, std::uint32_t id)
+{
+    switch (group) {
+    case Group::Address: return data.address(AddressId{id}).ip.toString();
+    case Group::Network: return data.network(id).toString();
+    case Group::Asn: return std::to_string(data.asn(id));
+    case Group::Country:
+        return id == kUnknownCountry ? std::string()
+                                     : std::string{static_cast<char>('A' + id / 26), static_cast<char>('A' + id % 26)};
+    case Group::Account: return data.account(AccountId{id});
+    case Group::Service: return std::string(serviceName(static_cast<Service>(id)));
+    case Group::Server: return data.server(ServerId{id});
+    case Group::HourOfWeek: return std::to_string(id);
+    }
+    return {};
+}
+
+} // namespace
+
+std::uint32_t groupIdOf(const AddressEntry& entry, AddressId id, Group group)
+{
+    switch (group) {
+    case Group::Network: return entry.networkId;
+    case Group::Asn: return entry.asnIndex;
+    case Group::Country: {
+        const CountryCode& code = entry.facts.country;
+        if (code == kNoCountry) {
+            return entry.facts.cls == AddressClass::Public ? kUnknownCountry : kSpecialAddress;
+        }
+        return static_cast<std::uint32_t>(code[0] - 'A') * 26 + static_cast<std::uint32_t>(code[1] - 'A');
+    }
+    default: return id.value();
+    }
+}
+
+std::uint16_t ownBit(Group group)
+{
+    switch (group) {
+    case Group::Address: return FilterMask::Address;
+    case Group::Network: return FilterMask::Network;
+    case Group::Asn: return FilterMask::Asn;
+    case Group::Country: return FilterMask::Country;
+    case Group::Account: return FilterMask::Account;
+    case Group::Service: return FilterMask::Service;
+    case Group::Server: return FilterMask::Server;
+    case Group::HourOfWeek: return 0;
+    }
+    return 0;
+}
+
+namespace {
+
+GroupSort sortOf(const QuerySpec& spec, Group group)
+{
+    const auto chosen = spec.sort.find(group);
+    return chosen == spec.sort.end() ? GroupSort::Failed : chosen->second;
+}
+
+/// The rows must be counted before they can be put in this order: addresses of an account, accounts of anything.
+bool sortsByDistinct(const QuerySpec& spec, Group group)
+{
+    const GroupSort sort = sortOf(spec, group);
+    return sort == GroupSort::Accounts || (sort == GroupSort::Addresses && !isAddressGroup(group));
+}
+
+GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const QueryPass& counted,
+                      Group group)
+{
+    std::vector<Counted> all = takeGroup(data, mask, spec, counted, group);
+    const GroupSort sort = sortOf(spec, group);
+    const auto before = [&](const Counted& a, const Counted& b) {
+        const auto keyA = sortKey(a, sort);
+        const auto keyB = sortKey(b, sort);
+        if (keyA != keyB) {
+            return spec.ascending ? keyA < keyB : keyA > keyB;
+        }
+        return a.id < b.id;
+    };
+    const std::size_t wanted = spec.topN == 0 || sortsByDistinct(spec, group) ? all.size() : std::min(spec.topN, all.size());
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end(), before);
+    GroupResult result;
+    result.group = group;
+    result.total = all.size();
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const Counted& row = all[i];
+        result.rows.push_back({row.id, labelOf(data, group, row.id), row.cell.failed, row.cell.succeeded, row.cell.events,
+                               row.addresses, 0, fromMicros(row.cell.first), fromMicros(row.cell.last)});
+    }
+    return result;
+}
+
+void sortByDistinct(const QuerySpec& spec, GroupResult& result)
+{
+    const bool byAccounts = sortOf(spec, result.group) == GroupSort::Accounts;
+    const auto key = [&](const GroupRow& row) { return std::array{byAccounts ? row.accounts : row.addresses, row.failed}; };
+    std::sort(result.rows.begin(), result.rows.end(), [&](const GroupRow& a, const GroupRow& b) {
+        if (key(a) != key(b)) {
+            return spec.ascending ? key(a) < key(b) : key(a) > key(b);
+        }
+        return a.id < b.id;
+    });
+    if (spec.topN > 0 && result.rows.size() > spec.topN) {
+        result.rows.resize(spec.topN);
+    }
+}
+
+} // namespace
+
+std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+                                      const RowChoice& choice, const QueryPass& counted)
+{
+    std::vector<GroupResult> groups;
+    bool distinct = spec.distinct;
+    for (const Group group : spec.groups) {
+        groups.push_back(groupRows(data, mask, spec, counted, group));
+        distinct = distinct || sortsByDistinct(spec, group);
+    }
+    if (distinct) {
+        countDistinct(data, mask, spec, choice, groups);
+    }
+    for (GroupResult& group : groups) {
+        if (sortsByDistinct(spec, group.group)) {
+            sortByDistinct(spec, group);
+        }
+    }
+    return groups;
+}
+
+} // namespace mailward
