@@ -470,7 +470,6 @@ void parseText(std::string_view line, const RuleBook& rules, Envelope& out, bool
 void parseEnvelope(std::string_view line, const RuleBook& rules, Scratch& scratch, Envelope& out)
 {
     out = {};
-    scratch.clear();
     const std::size_t first = line.find_first_not_of(" \t");
     if (first != std::string_view::npos && line[first] == '{' && parseJson(line, rules, scratch, out)) {
         return;

@@ -25,7 +25,7 @@ struct Envelope {
     bool repeatsLast = false;   ///< "last message repeated N times": the line before counts `repeats` times more
 };
 
-/// Room for text that does not stand in the line as it is (decoded JSON). Reused from line to line.
+/// Room for text that does not stand in the line as it is (decoded JSON). clear() when no Envelope needs it any more.
 class Scratch
 {
 public:

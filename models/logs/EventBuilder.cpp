@@ -61,7 +61,7 @@ EventBuilder::EventBuilder(const StreamOptions& options, FileId file)
 void EventBuilder::addUnknown(const ParsedLine& line, ParsedBatch& out)
 {
     ++out.unknown;
-    out.limited += line.match.verdict == RuleMatch::Verdict::Limited ? 1 : 0;
+    out.limited += line.match.verdict == RuleMatch::Verdict::Limited ? 1U : 0U;
     const auto named = [&](std::string_view name) {
         return std::find_if(out.samples.begin(), out.samples.end(), [&](const UnknownSample& s) { return s.program == name; });
     };
@@ -102,10 +102,14 @@ void EventBuilder::fill(const ParsedLine& line, Instant at, Event& event, Link& 
     link.nullSender = match.has(Capture::From) && event.from.empty();
     link.newQid = match[Capture::NewQid];
     if (!event.session.empty()) {
-        // A pid means something on its own host only; a session id is unique as it is.
-        link.session = rule.sessionIsPid ? Hash().add(event.server).add(rule.pack).add(event.session).value()
-                                         : Hash().add(event.session).value();
+        // A pid means something on its own host only; a session id is unique as it is. The last bit tells the two apart.
+        link.session = rule.sessionIsPid ? Hash().add(event.server).add(rule.pack).add(event.session).value() | 1U
+                                         : Hash().add(event.session).value() & ~std::uint64_t{1};
+    } else {
+        link.session = 0;
     }
+    link.voice = 0;
+    link.passdb = false;
     if (!rule.reporter.empty()) {
         link.voice = Hash().add(rule.reporter).add(match[Capture::Reporter]).folded();
         link.passdb = match.has(Capture::Reporter);
@@ -122,18 +126,39 @@ void EventBuilder::addRepeatOfLast(const ParsedLine& line, Instant at, ParsedBat
         ++out.boring;
         return;
     }
-    Event event = m_lastEvent;
+    Event event = m_sinceBatch > 0 ? out.events.back() : m_lastEvent;
+    Link link = m_sinceBatch > 0 ? out.links.back() : m_lastLink;
     event.time = at;
     event.attempts = times(event.attempts, line.envelope.repeats);
     event.line = line.ref;
     out.events.push_back(std::move(event));
-    out.links.push_back(m_lastLink);
+    out.links.push_back(std::move(link));
+    ++m_sinceBatch;
+}
+
+void EventBuilder::addBoring(std::uint64_t count, ParsedBatch& out)
+{
+    if (count > 0) {
+        out.lines += count;
+        out.boring += count;
+        m_last = Last::Boring;
+    }
+}
+
+void EventBuilder::endBatch(const ParsedBatch& out)
+{
+    if (m_last == Last::Event && m_sinceBatch > 0) {
+        m_lastEvent = out.events.back();
+        m_lastLink = out.links.back();
+    }
+    m_sinceBatch = 0;
 }
 
 void EventBuilder::add(const ParsedLine& line, ParsedBatch& out)
 {
+    addBoring(line.boringBefore, out);
     ++out.lines;
-    out.cut += line.isCut ? 1 : 0;
+    out.cut += line.isCut ? 1U : 0U;
     const Instant at = line.envelope.hasStamp ? m_times.resolve(line.envelope.stamp) : m_times.lastTime();
     if (line.envelope.repeatsLast) {
         addRepeatOfLast(line, at, out);
@@ -160,11 +185,10 @@ void EventBuilder::add(const ParsedLine& line, ParsedBatch& out)
     }
     case RuleMatch::Verdict::Event: break;
     }
-    fill(line, at, m_lastEvent, m_lastLink);
     m_last = Last::Event;
-    out.future += m_times.isFuture(at) ? 1 : 0;
-    out.events.push_back(m_lastEvent);
-    out.links.push_back(m_lastLink);
+    ++m_sinceBatch;
+    out.future += m_times.isFuture(at) ? 1U : 0U;
+    fill(line, at, out.events.emplace_back(), out.links.emplace_back());
 }
 
 } // namespace mailward

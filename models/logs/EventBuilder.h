@@ -18,6 +18,7 @@ struct ParsedLine {
     LineRef ref;
     std::string_view text;
     bool isCut = false;
+    std::uint64_t boringBefore = 0; ///< boring lines right before it that were left out
     Envelope envelope;
     RuleMatch match;
 };
@@ -33,6 +34,10 @@ public:
     EventBuilder(const StreamOptions& options, FileId file);
 
     void add(const ParsedLine& line, ParsedBatch& out);
+    /// `count` lines that were boring.
+    void addBoring(std::uint64_t count, ParsedBatch& out);
+    /// The caller is going to take `out` away: remembers what a "last message repeated" in the next one would mean.
+    void endBatch(const ParsedBatch& out);
     [[nodiscard]] FileId file() const { return m_file; }
 
 private:
@@ -46,7 +51,8 @@ private:
     FileId m_file;
     TimeResolver m_times;
     Last m_last = Last::Nothing; ///< what the line before was
-    Event m_lastEvent;
+    std::size_t m_sinceBatch = 0; ///< events added since endBatch()
+    Event m_lastEvent; ///< of the batches before; within a batch it stands at its end
     Link m_lastLink;
 };
 

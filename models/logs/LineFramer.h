@@ -38,10 +38,10 @@ public:
             }
             const auto size = static_cast<std::size_t>(static_cast<const char*>(end) - bytes.data());
             if (m_length == 0) {
-                emit(bytes.substr(0, size), size, sink);
+                give(bytes.substr(0, size), size, sink);
             } else {
                 keep(bytes.substr(0, size));
-                emit(m_kept, m_length, sink);
+                give(m_kept, m_length, sink);
                 m_kept.clear();
                 m_length = 0;
             }
@@ -55,10 +55,21 @@ public:
     void finish(Sink&& sink)
     {
         if (m_length > 0) {
-            emit(m_kept, m_length, sink);
+            give(m_kept, m_length, sink);
             m_kept.clear();
             m_length = 0;
         }
+    }
+
+    /// Without the CR of a CR LF, and cut to kKeep.
+    [[nodiscard]] static FramedLine trimmed(FramedLine line)
+    {
+        if (line.text.size() == line.length && !line.text.empty() && line.text.back() == '\r') {
+            line.text.remove_suffix(1);
+            --line.length;
+        }
+        line.text = line.text.substr(0, kKeep);
+        return line;
     }
 
     /// Offset of the first byte that belongs to no complete line yet.
@@ -73,16 +84,11 @@ private:
     }
 
     template <class Sink>
-    void emit(std::string_view text, std::uint64_t length, Sink&& sink)
+    void give(std::string_view text, std::uint64_t length, Sink&& sink)
     {
-        FramedLine line{text, m_lineStart, length};
+        const FramedLine line = trimmed({text, m_lineStart, length});
         m_lineStart += length;
-        if (line.text.size() == length && !line.text.empty() && line.text.back() == '\r') {
-            line.text.remove_suffix(1);
-            --line.length;
-        }
-        line.text = line.text.substr(0, kKeep);
-        sink(static_cast<const FramedLine&>(line));
+        sink(line);
     }
 
     std::uint64_t m_lineStart;

@@ -148,6 +148,7 @@ void RuleBook::checkSamples()
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
         for (const auto& sample : m_rules[i].samples) {
             ++m_sampleCount;
+            scratch.clear();
             parseEnvelope(sample.line, *this, scratch, envelope);
             matcher.match(envelope, match);
             const std::string trouble = compare(sample, m_rules[i], envelope, match);

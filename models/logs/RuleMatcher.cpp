@@ -16,6 +16,7 @@ constexpr std::uint32_t kMatchLimit = 100'000; // steps; an honest line needs so
 constexpr std::uint32_t kHeapLimit = 1024;     // KiB
 constexpr std::size_t kStackLimit = 256 * 1024;
 constexpr std::size_t kPrograms = 4096;
+constexpr std::string_view kOtherPrograms = "(others)";
 constexpr std::uint32_t kMostAttempts = 100'000;
 
 bool isDigits(std::string_view text)
@@ -89,12 +90,14 @@ const RuleMatcher::Program& RuleMatcher::programOf(const Envelope& envelope)
     }
     auto found = m_programs.find(std::string_view(m_key));
     if (found == m_programs.end()) {
-        if (m_programs.size() >= kPrograms) { // names come from the log: bounded, and rebuilt when need be
-            m_programs.clear();
-        }
         Program program{m_key, {}, serviceFromWord(m_key).value_or(Service::Other)};
         for (const auto index : m_rules->rulesFor(m_key)) {
             program.rules.push_back(&m_rules->rules()[index]);
+        }
+        if (m_programs.size() >= kPrograms) { // names come from the log, so there may be any number of them
+            program.name = kOtherPrograms;
+            m_overflow = std::move(program);
+            return m_overflow;
         }
         found = m_programs.emplace(m_key, std::move(program)).first;
     }

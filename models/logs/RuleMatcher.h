@@ -64,6 +64,7 @@ private:
     std::unordered_map<std::string, Program, NameHash, std::equal_to<>> m_programs;
     std::string m_key;
     const Program* m_last = nullptr;
+    Program m_overflow; ///< for names beyond those that are kept
 };
 
 /// The address in a slot: brackets around it, "IPv6:" before it, a zone id or a port after it are cut; then it must be a literal.

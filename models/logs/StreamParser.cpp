@@ -17,6 +17,7 @@ struct StreamParser::State {
         line.ref = {builder.file(), framed.offset, static_cast<std::uint32_t>(framed.length), nextNumber++};
         line.text = framed.text;
         line.isCut = framed.isCut();
+        scratch.clear();
         parseLine(matcher, scratch, line);
         builder.add(line, out);
     }
@@ -42,11 +43,13 @@ StreamParser& StreamParser::operator=(StreamParser&&) noexcept = default;
 void StreamParser::feed(std::string_view bytes, ParsedBatch& out)
 {
     m_state->framer.feed(bytes, [&](const FramedLine& line) { m_state->take(line, out); });
+    m_state->builder.endBatch(out);
 }
 
 void StreamParser::finish(ParsedBatch& out)
 {
     m_state->framer.finish([&](const FramedLine& line) { m_state->take(line, out); });
+    m_state->builder.endBatch(out);
 }
 
 std::uint64_t StreamParser::consumed() const { return m_state->framer.consumed(); }

@@ -21,8 +21,8 @@ struct StreamOptions {
     std::optional<Instant> fileTime; ///< the file's modification time: no line is younger (anchor of the year)
 };
 
-/// Whether `timezone` can be used in StreamOptions.
-[[nodiscard]] bool isKnownTimezone(const std::string& timezone);
+/// Whether a name can be used as timezone in StreamOptions.
+[[nodiscard]] bool isKnownTimezone(const std::string& name);
 
 /// One log file from bytes to events, in any split. Not thread-safe; one object a file.
 class StreamParser

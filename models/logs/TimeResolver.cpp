@@ -59,10 +59,10 @@ std::optional<QTimeZone> zoneFromText(const std::string& text)
     return zone.isValid() ? std::optional(zone) : std::nullopt;
 }
 
-bool isKnownTimezone(const std::string& timezone) { return zoneFromText(timezone).has_value(); }
+bool isKnownTimezone(const std::string& name) { return zoneFromText(name).has_value(); }
 
-TimeResolver::TimeResolver(const std::string& timezone, std::optional<Instant> fileTime, std::optional<int> year)
-    : m_zone(zoneFromText(timezone).value_or(QTimeZone::utc())),
+TimeResolver::TimeResolver(const std::string& zoneName, std::optional<Instant> fileTime, std::optional<int> year)
+    : m_zone(zoneFromText(zoneName).value_or(QTimeZone::utc())),
       m_isUtc(m_zone == QTimeZone::utc()),
       m_fileTime(fileTime.value_or(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()))),
       m_firstYear(year)

@@ -21,7 +21,7 @@ class TimeResolver
 {
 public:
     /// `fileTime`: when the file was last written; `year`: of the first stamp, when the user knows.
-    TimeResolver(const std::string& timezone, std::optional<Instant> fileTime, std::optional<int> year);
+    TimeResolver(const std::string& zoneName, std::optional<Instant> fileTime, std::optional<int> year);
 
     [[nodiscard]] Instant resolve(const Stamp& stamp);
     /// For a line without a stamp: the line before, else the file's own time.
