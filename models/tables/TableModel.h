@@ -4,6 +4,7 @@
 #include "models/tables/Cell.h"
 
 #include <QAbstractTableModel>
+#include <algorithm>
 #include <vector>
 
 namespace mailward {
@@ -78,12 +79,18 @@ public:
     {
         return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
     }
-    /// `total`: rows that there are beyond those shown (0: as many as shown).
+    /// `total`: rows that there are beyond those shown (0: as many as shown). Rows that stand for the same things as before
+    /// are only changed, so that selection and place stay.
     void setRows(std::vector<Row> rows, std::uint64_t total = 0)
     {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
+        if (!rows.empty() && standForTheSame(rows)) {
+            m_rows = std::move(rows);
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        } else {
+            beginResetModel();
+            m_rows = std::move(rows);
+            endResetModel();
+        }
         setTotal(std::max<std::uint64_t>(total, m_rows.size()));
     }
     [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }
@@ -98,6 +105,14 @@ protected:
     }
 
 private:
+    [[nodiscard]] bool standForTheSame(const std::vector<Row>& rows) const
+    {
+        return std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), [this](const Row& a, const Row& b) {
+            const Target target = targetOf(a);
+            return target.isValid() && target == targetOf(b);
+        });
+    }
+
     std::vector<Row> m_rows;
 };
 
