@@ -203,6 +203,13 @@ bool dayFirstStamp(Cursor& in, Stamp& s)
     return s.year != 0;
 }
 
+/// "11/23/2026 14:42:34": month first (SquirrelMail).
+bool monthFirstStamp(Cursor& in, Stamp& s)
+{
+    return in.number(2, s.month) && in.take('/') && in.number(2, s.day) && in.take('/') && in.number(4, s.year) && in.take(' ') &&
+           clockTime(in, s) && s.year != 0;
+}
+
 /// TAI64N label of multilog: "@" and 24 hexadecimal digits.
 bool taiStamp(Cursor& in, Stamp& s)
 {
@@ -255,7 +262,12 @@ StampForm anyForm(Cursor& in, Stamp& s)
         }
         in.moveTo(start);
         s = {};
-        return dayFirstStamp(in, s) ? StampForm::OwnFile : StampForm::None;
+        if (dayFirstStamp(in, s)) {
+            return StampForm::OwnFile;
+        }
+        in.moveTo(start);
+        s = {};
+        return monthFirstStamp(in, s) ? StampForm::OwnFile : StampForm::None;
     }
     if (first == '@') {
         return taiStamp(in, s) ? StampForm::OwnFile : StampForm::None;
