@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace mailward {
 
@@ -49,5 +50,8 @@ class StreamingRunner : public CommandRunner
 public:
     [[nodiscard]] virtual Result<std::unique_ptr<CommandStream>> start(const RemoteCommand& command) = 0;
 };
+
+/// Reads a stream to its end within the command's limits: what run() is made of.
+[[nodiscard]] Result<CommandOutput> collect(CommandStream& stream, const RemoteCommand& command, const std::stop_token& stop);
 
 } // namespace mailward

@@ -3,6 +3,7 @@
 
 #include "models/servers/CommandRunner.h"
 #include "models/servers/PullSink.h"
+#include "models/servers/RemoteLogs.h"
 #include "models/servers/ServerProfile.h"
 
 #include <functional>
@@ -27,6 +28,7 @@ struct SourceReport {
 struct RoundReport {
     std::vector<SourceReport> sources;
     [[nodiscard]] std::uint64_t bytes() const;
+    [[nodiscard]] std::uint64_t bytesLost() const;
     [[nodiscard]] bool isCaughtUp() const; ///< nothing behind, nothing settling
 };
 
@@ -59,16 +61,22 @@ public:
     [[nodiscard]] Result<void> follow(const Progress& progress);
 
 private:
-    class Round;
-    struct Seen;
+    /// What a file looked like when it was last read to its end, and which incarnation it was.
+    struct Seen {
+        RemoteFileStat stat;
+        FileId id;
+    };
+    using SeenFiles = std::map<std::string, Seen>; ///< by name on the server
+    friend class SourcePull;
 
     StreamingRunner& m_runner;
     PullSink& m_sink;
     std::vector<std::string> m_paths;
-    int m_backfillDays;
+    QString m_user;
+    std::int64_t m_backfillSeconds;
     std::stop_token m_stop;
     Options m_options;
-    std::map<std::string, Seen> m_seen; ///< by file name on the server: what its listing was when it was last read to the end
+    SeenFiles m_seen;
 };
 
 } // namespace mailward

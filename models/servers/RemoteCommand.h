@@ -42,12 +42,13 @@ public:
     QByteArray stdinData;
     std::chrono::milliseconds timeout{60'000}; ///< from start to end
     CommandLimits limits;
+    bool keepStdinOpen = false; ///< for a command that ends itself when its stdin does: when we are gone
 
 private:
     std::vector<std::string> m_words;
 };
 
-/// A fresh random marker of 32 hex digits, not to be guessed by whoever writes into logs.
+/// "mw" and 32 random hex digits: not to be guessed by whoever writes into logs.
 [[nodiscard]] std::string newMarker();
 
 } // namespace mailward

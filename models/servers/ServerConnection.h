@@ -4,6 +4,7 @@
 #include "models/servers/LogPuller.h"
 #include "models/servers/ServerProbe.h"
 #include "models/servers/SshSession.h"
+#include "models/servers/SshTunnel.h"
 
 namespace mailward {
 
@@ -53,6 +54,7 @@ private:
     QString m_ownKnownHosts;
     QString m_userKnownHosts;
     std::stop_token m_stop;
+    std::vector<std::unique_ptr<SshTunnel>> m_tunnels; ///< through the jump hosts, the first one first
     std::unique_ptr<SshSession> m_session;
     HostKeyInfo m_hostKey;
 };

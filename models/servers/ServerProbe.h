@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/UntrustedText.h"
 #include "models/servers/CommandRunner.h"
 #include "models/servers/ServerProfile.h"
 
@@ -23,6 +24,6 @@ struct Capability {
 /// Looks at what a server has: mail software, logs that we may read, firewall tools, helper, clock, disk. One read-only
 /// command; changes nothing. `banner` is SshSession::serverBanner().
 [[nodiscard]] Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerProfile& profile,
-                                                          const QByteArray& banner);
+                                                          const UntrustedText& banner);
 
 } // namespace mailward

@@ -63,17 +63,13 @@ public:
     [[nodiscard]] UntrustedText serverBanner() const;
     void disconnect();
 
-    /// Opens a channel to host:port behind this server and gives a local socket that leads there. This session's own
-    /// thread does the pumping from now on: the session can no longer be used for anything else.
-    [[nodiscard]] static Result<int> forward(std::unique_ptr<SshSession> through, const SshEndpoint& to);
-
 private:
     class Private;
-    friend class SshStream;
+    friend class SshTunnel;
     std::unique_ptr<Private> d;
 };
 
-/// "0.10.6" of the library at run time, and whether it is below the floor that has the known holes closed.
+/// The library at run time, e.g. "0.10.6/openssl/zlib".
 [[nodiscard]] QString libsshVersion();
 
 } // namespace mailward

@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/servers/SourcePull.h"
+
+#include "models/core/UntrustedText.h"
+#include "models/servers/Inflater.h"
+#include "models/servers/LogIdentity.h"
+
+#include <algorithm>
+
+namespace mailward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr qsizetype kReadCount = 16 * 1024 * 1024; ///< a large count makes a large window: it fills a link with latency
+constexpr qsizetype kUnpackCount = 1024 * 1024;
+constexpr std::int64_t kSettleSeconds = 2; ///< a rotated file that was written to this lately may still be half a copy
+constexpr int kMaxAttempts = 8;
+
+/// Errors that say nothing about the other sources.
+bool isOfOneFile(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::Permission:
+    case ErrorCode::InvalidInput:
+    case ErrorCode::Corrupt:
+    case ErrorCode::LimitExceeded:
+    case ErrorCode::Conflict:
+    case ErrorCode::Remote: return true;
+    default: return false;
+    }
+}
+
+QString shown(const std::string& name)
+{
+    return QString::fromStdString(name);
+}
+
+/// The content of a compressed file, piece by piece.
+class UnpackedContent
+{
+public:
+    UnpackedContent(const RemoteFile& file, OpenedLog& opened, std::uint64_t maxSize)
+        : m_file(file), m_opened(opened), m_inflater(maxSize), m_left(maxSize), m_raw(std::move(opened.pending))
+    {
+    }
+
+    /// Reads until at least `count` bytes wait, or the content ends.
+    [[nodiscard]] Result<void> fill(qsizetype count)
+    {
+        while (m_waiting.size() < count && !m_over) {
+            if (const auto more = readMore(); !more) {
+                return more;
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] QByteArray head() const { return m_waiting.first(std::min<qsizetype>(m_waiting.size(), kFingerprintBytes)); }
+    [[nodiscard]] std::uint64_t position() const { return m_position; }
+
+    /// Drops content up to `offset` (or its end); gives the last bytes dropped.
+    [[nodiscard]] Result<QByteArray> skip(std::uint64_t offset)
+    {
+        QByteArray before;
+        while (m_position < offset) {
+            if (const auto filled = fill(1); !filled) {
+                return tl::unexpected(filled.error());
+            }
+            if (m_waiting.isEmpty()) {
+                break;
+            }
+            const auto count = static_cast<qsizetype>(std::min<std::uint64_t>(offset - m_position, static_cast<std::uint64_t>(m_waiting.size())));
+            before = (before + m_waiting.first(count)).right(kTailBytes);
+            m_waiting.remove(0, count);
+            m_position += static_cast<std::uint64_t>(count);
+        }
+        return before;
+    }
+
+    [[nodiscard]] Result<void> feedRest(PullConsumer& consumer)
+    {
+        for (;;) {
+            if (const auto fed = consumer.feed(std::exchange(m_waiting, {})); !fed) {
+                return fed;
+            }
+            if (m_over) {
+                return consumer.flush();
+            }
+            if (const auto more = readMore(); !more) {
+                return more;
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] Result<void> readMore()
+    {
+        if (m_raw.isEmpty()) {
+            auto next = m_opened.stream->read(kUnpackCount, 500ms);
+            if (!next) {
+                return tl::unexpected(next.error());
+            }
+            m_raw = std::move(*next);
+        }
+        auto content = m_file.isGzip() ? m_inflater.feed(m_raw) : Result<QByteArray>(m_raw);
+        m_raw.clear();
+        if (!content) {
+            return tl::unexpected(content.error());
+        }
+        if (static_cast<std::uint64_t>(content->size()) > m_left) {
+            return failure(ErrorCode::LimitExceeded, QStringLiteral("%1 unfolds to far more than a log would.").arg(shown(m_file.name)));
+        }
+        m_left -= static_cast<std::uint64_t>(content->size());
+        m_any = m_any || !content->isEmpty();
+        m_waiting += *content;
+        m_over = m_opened.stream->atEnd();
+        return m_over ? checkEnd() : Result<void>{};
+    }
+
+    [[nodiscard]] Result<void> checkEnd()
+    {
+        if (m_file.isGzip() ? m_inflater.isComplete() : m_any) {
+            return {};
+        }
+        const auto output = m_opened.stream->finish();
+        const QString said = output ? UntrustedText(output->err.toStdString()).plain(200).trimmed() : output.error().text;
+        return failure(ErrorCode::Corrupt, QStringLiteral("%1 cannot be unpacked to its end. %2").arg(shown(m_file.name), said));
+    }
+
+    const RemoteFile& m_file;
+    OpenedLog& m_opened;
+    Inflater m_inflater;
+    std::uint64_t m_left;
+    QByteArray m_raw;
+    QByteArray m_waiting; ///< content from m_position on
+    std::uint64_t m_position = 0;
+    bool m_any = false;
+    bool m_over = false;
+};
+
+} // namespace
+
+SourcePull::SourcePull(LogPuller& puller, const std::string& path, const SourceListing& listing, std::int64_t now)
+    : m_puller(puller), m_path(path), m_listing(listing), m_now(now), m_budget(puller.m_options.bytesPerRound)
+{
+    m_report.path = path;
+}
+
+Result<SourceReport> SourcePull::run()
+{
+    auto known = m_puller.m_sink.known(m_path);
+    if (!known) {
+        return tl::unexpected(known.error());
+    }
+    m_known = std::move(*known);
+    for (const RemoteFile& file : m_listing.files) {
+        const bool live = file.name == m_path;
+        const auto seen = m_puller.m_seen.find(file.name);
+        if (seen != m_puller.m_seen.end() && seen->second.stat == file.stat) {
+            continue;
+        }
+        const auto step = pullFile(file, live);
+        if (!step) {
+            return tl::unexpected(step.error());
+        }
+        if (*step == Step::Wait) {
+            m_report.settling = true;
+            break; // what is newer comes after it, so that events keep their order
+        }
+        if (*step == Step::More) {
+            m_report.behind = std::max<std::uint64_t>(m_report.behind, 1);
+            break;
+        }
+    }
+    if (m_listing.files.empty() && !m_report.error) {
+        m_report.error = Error{ErrorCode::NotFound, QStringLiteral("%1 is not there, or its folder may not be read.").arg(shown(m_path)),
+                               QStringLiteral("Check the path; `ls -l /var/log` on the server shows what there is.")};
+    }
+    return std::move(m_report);
+}
+
+Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
+{
+    auto step = file.isCompressed() ? pullCompressed(file) : pullPlain(file, live);
+    if (step || !isOfOneFile(step.error())) {
+        return step;
+    }
+    const ErrorCode code = step.error().code;
+    if (code == ErrorCode::NotFound || code == ErrorCode::Conflict) {
+        return Step::Wait; // it was renamed or cut short since it was listed: the next listing knows more
+    }
+    if (!m_report.error) {
+        m_report.error = withHint(step.error());
+    }
+    return Step::Done;
+}
+
+Error SourcePull::withHint(Error error) const
+{
+    if (error.code == ErrorCode::Permission) {
+        error.hint = QStringLiteral("On the server, as root: usermod -aG adm %1 (the group that may read logs on Debian), then connect again.").arg(m_puller.m_user);
+    } else if (error.code == ErrorCode::Corrupt || error.code == ErrorCode::LimitExceeded) {
+        error.hint = QStringLiteral("That file is left out; the others are read.");
+    }
+    return error;
+}
+
+PulledFile SourcePull::freshFile(const RemoteFileStat& stat) const
+{
+    PulledFile file;
+    file.path = m_path;
+    file.device = stat.device;
+    file.inode = stat.inode;
+    return file;
+}
+
+std::optional<PulledFile> SourcePull::guess(const RemoteFile& file) const
+{
+    const auto seen = m_puller.m_seen.find(file.name);
+    const auto fits = [&](const PulledFile& one) {
+        return one.device == file.stat.device && one.inode == file.stat.inode &&
+               (seen == m_puller.m_seen.end() || !seen->second.id.isValid() || one.id == seen->second.id);
+    };
+    const auto found = std::find_if(m_known.rbegin(), m_known.rend(), fits);
+    return found == m_known.rend() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<PulledFile> SourcePull::nextMatch(QByteArrayView head, const std::set<FileId>& tried) const
+{
+    std::optional<PulledFile> best;
+    for (const PulledFile& one : m_known) {
+        if (!tried.contains(one.id) && fingerprintMatches(one.fingerprint, head) && (!best || one.offset > best->offset)) {
+            best = one;
+        }
+    }
+    return best;
+}
+
+bool SourcePull::mayBegin(const RemoteFile& file, bool live)
+{
+    m_waits = false;
+    if (live) {
+        return true;
+    }
+    if (file.stat.modified < m_now - m_puller.m_backfillSeconds) {
+        return false;
+    }
+    m_waits = file.stat.modified > m_now - kSettleSeconds;
+    return !m_waits;
+}
+
+Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live)
+{
+    auto attempt = guess(file);
+    std::set<FileId> tried;
+    std::optional<PulledFile> longer;
+    for (int i = 0; i < kMaxAttempts; ++i) {
+        auto opened = openLog(m_puller.m_runner, file.name, attempt ? attempt->offset : 0, m_budget);
+        if (!opened) {
+            return tl::unexpected(opened.error());
+        }
+        if (attempt && fingerprintMatches(attempt->fingerprint, opened->head)) {
+            if (opened->stat.size < attempt->offset) {
+                longer = attempt;
+            } else if (tailHashOf(opened->before) == attempt->tailHash) {
+                return consume(file, *opened, *attempt);
+            }
+        }
+        if (attempt) {
+            tried.insert(attempt->id);
+        }
+        if (auto next = nextMatch(opened->head, tried)) {
+            attempt = std::move(next);
+        } else if (longer) {
+            return shortened(file, live, *opened, *longer);
+        } else if (!attempt || attempt->offset == 0) {
+            if (!mayBegin(file, live)) {
+                if (m_waits) {
+                    return Step::Wait;
+                }
+                m_puller.m_seen[file.name] = {file.stat, FileId()};
+                return Step::Done;
+            }
+            return consume(file, *opened, freshFile(opened->stat));
+        } else {
+            attempt.reset();
+        }
+    }
+    return failure(ErrorCode::Conflict, QStringLiteral("%1 changes faster than it can be read.").arg(shown(file.name)));
+}
+
+Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live, OpenedLog& opened, const PulledFile& longer)
+{
+    if (!live) {
+        // A copy: still being made, or made before the last lines that we read from the original.
+        const bool settled = file.stat.modified <= m_now - kSettleSeconds;
+        if (settled) {
+            m_puller.m_seen[file.name] = {file.stat, longer.id};
+        }
+        return settled ? Step::Done : Step::Wait;
+    }
+    // The same beginning, but less of it: what is left was read before. It goes on from its new end.
+    auto again = openLog(m_puller.m_runner, file.name, opened.stat.size, m_budget);
+    if (!again) {
+        return tl::unexpected(again.error());
+    }
+    if (again->stat.size < opened.stat.size || !fingerprintMatches(longer.fingerprint, again->head)) {
+        return Step::Wait;
+    }
+    m_report.notes.push_back(QStringLiteral("%1 got shorter by %2 bytes that were read before; it goes on from there.")
+                                 .arg(shown(file.name)).arg(longer.offset - opened.stat.size));
+    PulledFile state = freshFile(again->stat);
+    state.offset = opened.stat.size;
+    PullConsumer consumer(m_puller.m_sink, state, again->before, again->head);
+    const auto begun = m_puller.m_sink.begin(consumer.file());
+    if (!begun) {
+        return tl::unexpected(begun.error());
+    }
+    state = consumer.file();
+    state.id = begun->id;
+    m_known.push_back(state);
+    return consume(file, *again, state);
+}
+
+Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received)
+{
+    QByteArray part = std::move(opened.pending);
+    for (;;) {
+        received += static_cast<std::uint64_t>(part.size());
+        if (const auto fed = consumer.feed(part); !fed) {
+            return fed;
+        }
+        if (opened.stream->atEnd() || received >= opened.length) {
+            return consumer.flush();
+        }
+        auto next = opened.stream->read(kReadCount, 500ms);
+        if (!next) {
+            return tl::unexpected(next.error());
+        }
+        part = std::move(*next);
+    }
+}
+
+Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outcome)
+{
+    m_report.bytes += consumer.committed();
+    m_report.bytesLost += consumer.lost();
+    m_budget -= std::min(m_budget, consumer.committed() + consumer.lost());
+    if (consumer.lost() > 0 && !consumer.hasBegun()) {
+        // What comes after the gap needs a place to start from.
+        const auto begun = m_puller.m_sink.begin(consumer.file());
+        if (!begun) {
+            return tl::unexpected(begun.error());
+        }
+        m_known.push_back(*begun);
+    } else if (consumer.hasBegun()) {
+        const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const PulledFile& one) { return one.id == consumer.file().id; });
+        if (found != m_known.end()) {
+            *found = consumer.file();
+        } else {
+            m_known.push_back(consumer.file());
+        }
+    }
+    return outcome;
+}
+
+Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& opened, PulledFile state)
+{
+    const std::uint64_t start = state.offset;
+    state.device = opened.stat.device;
+    state.inode = opened.stat.inode;
+    PullConsumer consumer(m_puller.m_sink, std::move(state), opened.before, opened.head);
+    std::uint64_t received = 0;
+    if (const auto read = settle(consumer, readInto(consumer, opened, received)); !read) {
+        return tl::unexpected(read.error());
+    }
+    m_report.offset = consumer.file().offset;
+    const bool whole = received == opened.length && start + received == opened.stat.size;
+    if (whole) {
+        m_puller.m_seen[file.name] = {opened.stat, consumer.file().id};
+        return Step::Done;
+    }
+    m_report.behind += opened.stat.size - std::min(opened.stat.size, start + received);
+    return Step::More;
+}
+
+Result<SourcePull::Step> SourcePull::pullCompressed(const RemoteFile& file)
+{
+    if (m_known.empty() && file.stat.modified < m_now - m_puller.m_backfillSeconds) {
+        m_puller.m_seen[file.name] = {file.stat, FileId()};
+        return Step::Done;
+    }
+    auto opened = openCompressed(m_puller.m_runner, file.name);
+    if (!opened) {
+        return tl::unexpected(opened.error());
+    }
+    auto step = unpack(file, *opened);
+    if ((step && *step == Step::Done) || (!step && isOfOneFile(step.error()))) {
+        m_puller.m_seen[file.name] = {file.stat, FileId()};
+    }
+    return step;
+}
+
+Result<SourcePull::Step> SourcePull::unpack(const RemoteFile& file, OpenedLog& opened)
+{
+    UnpackedContent content(file, opened, m_puller.m_options.maxInflated);
+    if (const auto begun = content.fill(static_cast<qsizetype>(kFingerprintBytes)); !begun) {
+        return tl::unexpected(begun.error());
+    }
+    const QByteArray head = content.head();
+    const auto match = nextMatch(head, {});
+    if (!match && !mayBegin(file, false)) {
+        return m_waits ? Step::Wait : Step::Done;
+    }
+    if (match && file.isGzip() && (match->offset & 0xFFFFFFFFULL) == opened.contentSize) {
+        return Step::Done; // read to its end while it was not compressed yet
+    }
+    const auto before = content.skip(match ? match->offset : 0);
+    if (!before) {
+        return tl::unexpected(before.error());
+    }
+    if (match && content.position() < match->offset) {
+        return Step::Done; // a copy made before the last lines that we read from the original
+    }
+    if (match && tailHashOf(*before) != match->tailHash) {
+        return failure(ErrorCode::Corrupt, QStringLiteral("%1 is not what was read before it was compressed.").arg(shown(file.name)));
+    }
+    PullConsumer consumer(m_puller.m_sink, match ? *match : freshFile(opened.stat), *before, head);
+    if (const auto done = settle(consumer, content.feedRest(consumer)); !done) {
+        return tl::unexpected(done.error());
+    }
+    return Step::Done;
+}
+
+} // namespace mailward
