@@ -47,5 +47,11 @@ add_custom_command(OUTPUT "${map}/world.bin"
   COMMAND mailward-compile-map "${borders}" "${codes}" "${map}/world.bin"
   DEPENDS mailward-compile-map "${borders}" "${codes}" COMMENT "Compiling the world map" VERBATIM)
 
+# The bundled incident: one run of the generator, always the same (see demo/README.md).
+set(demo "${MAILWARD_SHARE_DIR}/demo")
+add_custom_command(OUTPUT "${demo}/demo.log.zst" "${demo}/truth.jsonl.zst" "${demo}/meta.json"
+  COMMAND mailward-generate --family story --seed 20261109 --packed --country-db "${country_mmdb}" --out "${demo}"
+  DEPENDS mailward-generate "${country_mmdb}" COMMENT "Packing the bundled incident" VERBATIM)
+
 add_custom_target(mailward_data ALL
-  DEPENDS "${geo}/asn.bin" "${geo}/country.mmdb" "${geo}/countries.json" "${map}/world.bin")
+  DEPENDS "${geo}/asn.bin" "${geo}/country.mmdb" "${geo}/countries.json" "${map}/world.bin" "${demo}/demo.log.zst")
