@@ -36,9 +36,6 @@ bool clash(const Guess& guess, const Link& link)
     return guess.session != 0 && link.session != 0 && guess.session != link.session && ((guess.session ^ link.session) & 1U) == 0;
 }
 
-/// Where an event of this batch is looked up.
-std::uint64_t lineKey(const LineRef& line) { return line.number ^ (static_cast<std::uint64_t>(line.file.value()) << 44); }
-
 } // namespace
 
 struct Correlator::State {
@@ -59,9 +56,8 @@ struct Correlator::State {
     template <class Change>
     void amend(const LineRef& line, Change&& change)
     {
-        const auto found = here.find(lineKey(line));
-        if (found != here.end() && batch->events[found->second].line == line) {
-            change(batch->events[found->second]);
+        if (Event* event = find(line)) {
+            change(*event);
             return;
         }
         Amendment amendment;
@@ -70,11 +66,25 @@ struct Correlator::State {
         batch->amendments.push_back(std::move(amendment));
     }
 
+    [[nodiscard]] Event* find(const LineRef& line);
+
     GuessBook guesses;
     QueueBook messages;
     ParsedBatch* batch = nullptr;
-    std::unordered_map<std::uint64_t, std::size_t> here; ///< index of this batch's events by lineKey()
+    std::size_t seen = 0; ///< events of the batch that were processed
+    bool isOrdered = true; ///< the batch is of one file, in its order
 };
+
+/// An event of this batch that was processed already.
+Event* Correlator::State::find(const LineRef& line)
+{
+    auto& events = batch->events;
+    const auto end = events.begin() + static_cast<std::ptrdiff_t>(seen);
+    const auto at = isOrdered
+        ? std::lower_bound(events.begin(), end, line.number, [](const Event& e, std::uint64_t number) { return e.line.number < number; })
+        : std::find_if(events.begin(), end, [&](const Event& e) { return e.line == line; });
+    return at != end && at->line == line ? &*at : nullptr;
+}
 
 /// Whether a line may be another voice of a guess.
 bool Correlator::State::belongs(const Guess& guess, const Event& event, const Link& link, bool bySession) const
@@ -118,14 +128,14 @@ void Correlator::State::meet(Guess& guess, Event& event, const Link& link)
 std::uint32_t Correlator::State::join(Event& event, const Link& link, std::uint32_t count)
 {
     std::uint32_t joined = 0;
-    guesses.eachInSession(link.session, [&](Guess& guess) {
+    guesses.eachInSession(link.session, event.time - kSessionWindow, [&](Guess& guess) {
         if (joined < count && belongs(guess, event, link, true)) {
             meet(guess, event, link);
             ++joined;
         }
         return joined < count;
     });
-    guesses.eachAtAddress(addressKey(event), [&](Guess& guess) {
+    guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, [&](Guess& guess) {
         if (joined < count && belongs(guess, event, link, false)) {
             meet(guess, event, link);
             ++joined;
@@ -154,8 +164,8 @@ void Correlator::State::takeBack(Event& event, const Link& link)
         }
         return true;
     };
-    guesses.eachInSession(link.session, visit);
-    guesses.eachAtAddress(addressKey(event), visit);
+    guesses.eachInSession(link.session, event.time - kSessionWindow, visit);
+    guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, visit);
 }
 
 /// The same, when the success was read first.
@@ -167,9 +177,9 @@ bool Correlator::State::wasLetIn(const Event& event, const Link& link)
         found = guess.outcome == Outcome::Success && guess.account == event.account && apart(guess.time, event.time) <= window;
         return !found;
     };
-    guesses.eachInSession(link.session, visit);
+    guesses.eachInSession(link.session, event.time - kSessionWindow, visit);
     if (!found) {
-        guesses.eachAtAddress(addressKey(event), visit);
+        guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, visit);
     }
     return found;
 }
@@ -188,7 +198,7 @@ void Correlator::State::guess(Event& event, const Link& link)
     if (event.outcome == Outcome::Success && event.kind == EventKind::Accepted) {
         // Further mail of a session is no further log-in.
         bool again = false;
-        guesses.eachInSession(link.session, [&](const Guess& guess) {
+        guesses.eachInSession(link.session, event.time - kSessionWindow, [&](const Guess& guess) {
             again = guess.outcome == Outcome::Success && guess.account == event.account && guess.address == addressKey(event) &&
                     apart(guess.time, event.time) <= kSessionWindow && guess.hasVoice(link.voice);
             return !again;
@@ -219,7 +229,7 @@ void Correlator::State::guess(Event& event, const Link& link)
 /// "user=<>" of a session whose name another line told.
 void Correlator::State::nameFromSession(Event& event, const Link& link)
 {
-    guesses.eachInSession(link.session, [&](const Guess& guess) {
+    guesses.eachInSession(link.session, event.time - kSessionWindow, [&](const Guess& guess) {
         if (!guess.account.empty() && apart(guess.time, event.time) <= kSessionWindow) {
             event.account = guess.account;
         }
@@ -325,22 +335,24 @@ Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
 void Correlator::process(ParsedBatch& batch)
 {
-    m_state->batch = &batch;
-    m_state->here.clear();
+    State& state = *m_state;
+    state.batch = &batch;
+    state.isOrdered = std::adjacent_find(batch.events.begin(), batch.events.end(), [](const Event& a, const Event& b) {
+                          return a.line.file != b.line.file || a.line.number >= b.line.number;
+                      }) == batch.events.end();
     std::size_t nextNote = 0;
-    for (std::size_t i = 0; i < batch.events.size(); ++i) {
-        for (; nextNote < batch.notes.size() && batch.notes[nextNote].before <= i; ++nextNote) {
-            m_state->note(batch.notes[nextNote]);
+    for (state.seen = 0; state.seen < batch.events.size(); ++state.seen) {
+        for (; nextNote < batch.notes.size() && batch.notes[nextNote].before <= state.seen; ++nextNote) {
+            state.note(batch.notes[nextNote]);
         }
-        m_state->here.insert_or_assign(lineKey(batch.events[i].line), i);
-        m_state->event(batch.events[i], batch.links[i]);
+        state.event(batch.events[state.seen], batch.links[state.seen]);
     }
     for (; nextNote < batch.notes.size(); ++nextNote) {
-        m_state->note(batch.notes[nextNote]);
+        state.note(batch.notes[nextNote]);
     }
     batch.notes.clear();
     batch.links.clear();
-    m_state->batch = nullptr;
+    state.batch = nullptr;
 }
 
 } // namespace mailward

@@ -16,34 +16,21 @@ void Guess::addVoice(std::uint32_t voice)
     }
 }
 
-void GuessBook::dropHead(Heads& heads, std::uint64_t key, std::uint64_t serial)
-{
-    const auto head = heads.find(key);
-    if (head != heads.end() && head->second == serial) {
-        heads.erase(head);
-    }
-}
+GuessBook::GuessBook() : m_bySession(kBuckets), m_byAddress(kBuckets) {}
 
-std::uint64_t GuessBook::add(Guess guess)
+void GuessBook::add(Guess guess)
 {
     const std::uint64_t serial = m_next++;
     if (m_ring.size() < kCapacity && m_ring.size() <= serial) {
-        m_ring.resize(std::min(kCapacity, std::max<std::size_t>(256, m_ring.size() * 2)));
+        m_ring.resize(std::min<std::size_t>(kCapacity, std::max<std::size_t>(256, m_ring.size() * 2)));
     }
-    if (serial > kCapacity) {
-        const Guess& old = at(serial);
-        dropHead(m_bySession, old.session, serial - kCapacity);
-        dropHead(m_byAddress, old.address, serial - kCapacity);
+    if (guess.session != 0) {
+        guess.olderInSession = std::exchange(m_bySession[bucketOf(guess.session)], serial);
     }
-    const auto link = [&](Heads& heads, std::uint64_t key, std::uint64_t& older) {
-        if (key != 0) {
-            older = std::exchange(heads[key], serial);
-        }
-    };
-    link(m_bySession, guess.session, guess.olderInSession);
-    link(m_byAddress, guess.address, guess.olderAtAddress);
-    at(serial) = std::move(guess);
-    return serial;
+    if (guess.address != 0) {
+        guess.olderAtAddress = std::exchange(m_byAddress[bucketOf(guess.address)], serial);
+    }
+    m_ring[serial % kCapacity] = std::move(guess);
 }
 
 } // namespace mailward

@@ -7,7 +7,6 @@
 #include <array>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace mailward {
@@ -32,52 +31,57 @@ struct Guess {
     void addVoice(std::uint32_t voice);
 };
 
-/// The guesses of the last while, found by session and by address. A ring of fixed size: the oldest makes room.
+/// The guesses of the last while, found by session and by address. A ring of fixed size: the oldest makes room. Both indexes
+/// are tables of chains without removal, since a chain ends by itself where the ring has gone on.
 class GuessBook
 {
 public:
-    static constexpr std::size_t kCapacity = 1U << 16;
+    static constexpr std::uint64_t kCapacity = 1U << 16;
     static constexpr int kLongestWalk = 64; ///< a flood from one address must not make every line slow
 
-    std::uint64_t add(Guess guess);
+    GuessBook();
+    void add(Guess guess);
 
-    /// Calls `visit(Guess&)` from the newest to the oldest of a session or an address, until it returns false.
+    /// Calls `visit(Guess&)` from the newest to the oldest of a session, none older than `since`, until it returns false.
     template <class Visit>
-    void eachInSession(std::uint64_t session, Visit&& visit)
+    void eachInSession(std::uint64_t session, Instant since, Visit&& visit)
     {
-        walk(m_bySession, session, &Guess::olderInSession, visit);
+        walk(m_bySession, session, &Guess::session, &Guess::olderInSession, since, visit);
     }
+    /// The same for an address.
     template <class Visit>
-    void eachAtAddress(std::uint64_t address, Visit&& visit)
+    void eachAtAddress(std::uint64_t address, Instant since, Visit&& visit)
     {
-        walk(m_byAddress, address, &Guess::olderAtAddress, visit);
+        walk(m_byAddress, address, &Guess::address, &Guess::olderAtAddress, since, visit);
     }
 
 private:
-    using Heads = std::unordered_map<std::uint64_t, std::uint64_t>;
+    static constexpr std::uint64_t kBuckets = 1U << 17;
+    using Table = std::vector<std::uint64_t>; ///< serial number of the newest guess of a bucket; 0: none
 
-    [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity > m_next; }
-    [[nodiscard]] Guess& at(std::uint64_t serial) { return m_ring[serial % kCapacity]; }
-    void dropHead(Heads& heads, std::uint64_t key, std::uint64_t serial);
+    [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity >= m_next; }
+    [[nodiscard]] static std::uint64_t bucketOf(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 47; }
 
     template <class Visit>
-    void walk(Heads& heads, std::uint64_t key, std::uint64_t Guess::* older, Visit& visit)
+    void walk(const Table& table, std::uint64_t key, std::uint64_t Guess::* name, std::uint64_t Guess::* older, Instant since, Visit& visit)
     {
-        const auto head = key == 0 ? heads.end() : heads.find(key);
-        std::uint64_t serial = head == heads.end() ? 0 : head->second;
+        std::uint64_t serial = key == 0 ? 0 : table[bucketOf(key)];
         for (int steps = 0; isAlive(serial) && steps < kLongestWalk; ++steps) {
-            Guess& guess = at(serial);
-            if (!visit(guess)) {
+            Guess& guess = m_ring[serial % kCapacity];
+            if (guess.time < since) {
                 return;
             }
             serial = guess.*older;
+            if (guess.*name == key && !visit(guess)) {
+                return;
+            }
         }
     }
 
     std::vector<Guess> m_ring;
     std::uint64_t m_next = 1;
-    Heads m_bySession;
-    Heads m_byAddress;
+    Table m_bySession;
+    Table m_byAddress;
 };
 
 } // namespace mailward

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <unordered_map>
 
 namespace mailward {
 
@@ -15,8 +14,6 @@ namespace {
 constexpr auto kHold = std::chrono::minutes(1);
 constexpr std::size_t kMostHeld = 20'000;
 constexpr std::size_t kMerged = 4'096; ///< events that the correlation gets at once from several files
-
-std::uint64_t keyOf(const LineRef& line) { return line.number ^ (static_cast<std::uint64_t>(line.file.value()) << 44); }
 
 void apply(const Amendment& amendment, Event& event)
 {
@@ -28,7 +25,7 @@ void apply(const Amendment& amendment, Event& event)
     event.detail = amendment.detail.value_or(event.detail);
 }
 
-/// Events on their way out, still open to amendments.
+/// Events on their way out, batch by batch, still open to amendments.
 class Holder
 {
 public:
@@ -37,44 +34,59 @@ public:
     void take(ParsedBatch& batch)
     {
         for (const auto& amendment : batch.amendments) {
-            const auto found = m_index.find(keyOf(amendment.line));
-            if (found != m_index.end()) {
-                apply(amendment, m_held[found->second - m_given]);
+            if (Event* event = find(amendment.line)) {
+                apply(amendment, *event);
             }
         }
-        for (auto& event : batch.events) {
+        for (const auto& event : batch.events) {
             m_newest = std::max(m_newest, event.time);
-            m_index.insert_or_assign(keyOf(event.line), m_given + m_held.size());
-            m_held.push_back(std::move(event));
         }
+        m_count += batch.events.size();
+        m_held.push_back(std::move(batch.events));
         give(false);
     }
 
+    /// Hands out what is old enough, or everything.
     void give(bool all)
     {
-        while (!m_held.empty() && m_wanted && (all || m_held.size() > kMostHeld || m_held.front().time + kHold < m_newest)) {
-            const Event& event = m_held.front();
-            ++m_totals.events;
-            m_totals.failures += event.outcome == Outcome::Failure ? event.attempts : 0;
-            m_totals.successes += event.outcome == Outcome::Success ? event.attempts : 0;
-            m_wanted = m_sink(event);
-            const auto key = m_index.find(keyOf(event.line));
-            if (key != m_index.end() && key->second == m_given) {
-                m_index.erase(key);
+        while (!m_held.empty() && m_wanted) {
+            auto& events = m_held.front();
+            for (; m_next < events.size() && m_wanted; ++m_next, --m_count) {
+                const Event& event = events[m_next];
+                if (!all && m_count <= kMostHeld && event.time + kHold >= m_newest) {
+                    return;
+                }
+                ++m_totals.events;
+                m_totals.failures += event.outcome == Outcome::Failure ? event.attempts : 0;
+                m_totals.successes += event.outcome == Outcome::Success ? event.attempts : 0;
+                m_wanted = m_sink(event);
             }
             m_held.pop_front();
-            ++m_given;
+            m_next = 0;
         }
     }
 
     [[nodiscard]] bool isWanted() const { return m_wanted; }
 
 private:
+    /// An event that was not handed out yet; the newest batches first, since lines that belong together stand close.
+    Event* find(const LineRef& line)
+    {
+        for (auto batch = m_held.rbegin(); batch != m_held.rend(); ++batch) {
+            const auto from = batch + 1 == m_held.rend() ? batch->begin() + static_cast<std::ptrdiff_t>(m_next) : batch->begin();
+            const auto found = std::find_if(from, batch->end(), [&](const Event& e) { return e.line == line; });
+            if (found != batch->end()) {
+                return &*found;
+            }
+        }
+        return nullptr;
+    }
+
     LogTotals& m_totals;
     const LogFiles::Sink& m_sink;
-    std::deque<Event> m_held;
-    std::uint64_t m_given = 0;
-    std::unordered_map<std::uint64_t, std::uint64_t> m_index; ///< line to serial number
+    std::deque<std::vector<Event>> m_held;
+    std::size_t m_next = 0;  ///< first event of the oldest batch that was not handed out
+    std::size_t m_count = 0; ///< events held
     Instant m_newest{};
     bool m_wanted = true;
 };

@@ -74,6 +74,7 @@ void parseBlock(RuleMatcher& matcher, LogBlock& block)
     std::uint64_t offset = block.offset;
     std::uint64_t hidden = block.skipped;
     std::uint64_t boring = 0;
+    block.lines.reserve(block.bytes.size() / 128);
     ParsedLine* line = &block.lines.emplace_back();
     while (!rest.empty()) {
         const std::size_t end = rest.find('\n');
@@ -180,6 +181,8 @@ std::unique_ptr<LogBlock> LogSource::State::take()
 
 void LogSource::State::use(LogBlock& block, ParsedBatch& out)
 {
+    out.events.reserve(out.events.size() + block.lines.size());
+    out.links.reserve(out.links.size() + block.lines.size());
     for (ParsedLine& line : block.lines) {
         line.ref.file = file;
         line.ref.number += nextLine;
