@@ -57,7 +57,7 @@ void TestStory::sameSeedSameBytes()
     QCOMPARE(digest(generate(options("one-try"), pool, StampFormat::Rfc3339)), first);
     QVERIFY(digest(generate(options("one-try", 2), pool, StampFormat::Rfc3339)) != first);
     // Held here so that another platform or compiler that differs is noticed; a change of the scenes changes it.
-    QCOMPARE(first, QByteArray("2a671f5d143bac076bb1566b1e2e1b704ea47c7d233f547bd1ffa1eab2a7323a"));
+    QCOMPARE(first, QByteArray("a615fb9e4c0d9d3ad1a0e10f3f2ae62d8febecb4ae9926b3618839d4a0801f4a"));
 }
 
 void TestStory::truthMatchesTheLog_data()

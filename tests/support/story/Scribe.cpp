@@ -211,20 +211,27 @@ Submitted Scribe::submit(Instant at, std::uint32_t server, const std::string& ac
         }
     }
     if (result.bounced > 0) {
-        result.bounceId = queueId();
-        const std::string& dsn = result.bounceId;
         now += soon(5, 30);
-        put(now, server, cleanup + dsn + ": message-id=<" + std::to_string(m_rng.below(1'000'000'000)) + "." + dsn + "@" + kMailHost + ">");
-        put(now + milliseconds(2), server, "postfix/bounce[" + pid() + "]: " + id + ": sender non-delivery notification: " + dsn);
-        put(now + milliseconds(4), server, "postfix/qmgr[286]: " + dsn + ": from=<>, size=" + std::to_string(m_rng.between(2'000, 6'000)) + ", nrcpt=1 (queue active)");
-        put(now + milliseconds(30), server, "postfix/virtual[" + pid() + "]: " + dsn + ": to=<" + account +
-                                                ">, relay=virtual, delay=0.03, delays=0.01/0.01/0/0.01, dsn=2.0.0, status=sent (delivered to maildir)");
-        put(now + milliseconds(32), server, "postfix/qmgr[286]: " + dsn + ": removed");
+        result.bounceId = notifySender(now, server, id, account);
     }
     if (!deferred) {
         put(now + milliseconds(8), server, "postfix/qmgr[286]: " + id + ": removed");
     }
     return result;
+}
+
+std::string Scribe::notifySender(Instant at, std::uint32_t server, const std::string& id, const std::string& account)
+{
+    const std::string dsn = queueId();
+    const std::string cleanup = "postfix/cleanup[" + pid() + "]: ";
+    put(at, server, cleanup + dsn + ": message-id=<" + std::to_string(m_rng.below(1'000'000'000)) + "." + dsn + "@" + kMailHost + ">");
+    put(at + milliseconds(2), server, "postfix/bounce[" + pid() + "]: " + id + ": sender non-delivery notification: " + dsn);
+    put(at + milliseconds(4), server, "postfix/qmgr[286]: " + dsn + ": from=<>, size=" +
+                                          std::to_string(m_rng.between(2'000, 6'000)) + ", nrcpt=1 (queue active)");
+    put(at + milliseconds(30), server, "postfix/virtual[" + pid() + "]: " + dsn + ": to=<" + account +
+                                           ">, relay=virtual, delay=0.03, delays=0.01/0.01/0/0.01, dsn=2.0.0, status=sent (delivered to maildir)");
+    put(at + milliseconds(32), server, "postfix/qmgr[286]: " + dsn + ": removed");
+    return dsn;
 }
 
 void Scribe::receive(Instant at, std::uint32_t server, const std::string& from, const std::string& account,

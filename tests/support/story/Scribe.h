@@ -70,6 +70,8 @@ private:
     void wrongOverImap(Instant at, std::uint32_t server, Door door, const std::string& account, IpAddress ip, bool exists, int tries);
     void wrongOverSmtp(Instant at, std::uint32_t server, const std::string& account, IpAddress ip, bool exists, int tries);
     void wrongOverSsh(Instant at, std::uint32_t server, const std::string& account, IpAddress ip, bool exists, int tries);
+    /// The bounce to the sender; its queue id.
+    [[nodiscard]] std::string notifySender(Instant at, std::uint32_t server, const std::string& id, const std::string& account);
     [[nodiscard]] std::string listenAddress(std::uint32_t server) const;
     [[nodiscard]] std::string queueId();
     [[nodiscard]] std::string session();
