@@ -189,6 +189,9 @@ Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
     }
     const ErrorCode code = step.error().code;
     if (code == ErrorCode::NotFound || code == ErrorCode::Conflict) {
+        if (code == ErrorCode::NotFound) {
+            m_puller.m_seen[file.name] = {file.stat, FileId()}; // a name that leads nowhere must not hold up the others twice
+        }
         return Step::Wait; // it was renamed or cut short since it was listed: the next listing knows more
     }
     if (!m_report.error) {

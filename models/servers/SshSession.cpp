@@ -4,7 +4,8 @@
 #include "models/servers/TcpSocket.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <array>
+#include <fcntl.h>
 #include <mutex>
 #include <unistd.h>
 
@@ -119,7 +120,15 @@ void SshSession::Private::close()
         ssh_free(session);
         session = nullptr;
     }
+    if (fd >= 0) {
+        // Only while ours is open, the number of the other one can be told from a stranger's that took its place.
+        if (isSameSocket(fd, lent)) {
+            ::close(lent);
+        }
+        ::close(fd);
+    }
     fd = -1;
+    lent = -1;
 }
 
 Result<void> SshSession::Private::readHostKey()
@@ -180,19 +189,18 @@ Result<HostKeyInfo> SshSession::connect(int fd)
         fd = *socket;
     }
     watchForDeadPeer(fd, d->timeouts.deadPeer);
+    d->fd = fd;
+    d->lent = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     d->session = ssh_new();
     const auto seconds = std::max<long>(1, static_cast<long>(d->timeouts.connect.count() / 1000));
-    if (d->session == nullptr || !setOptions(d->session, d->endpoint, d->knownHosts, fd, seconds)) {
-        ::close(fd);
+    if (d->session == nullptr || !setOptions(d->session, d->endpoint, d->knownHosts, d->lent, seconds)) {
         return d->sshFailure(ErrorCode::Internal, QStringLiteral("The ssh library refused an option"));
     }
-    d->fd = fd;
     const StopShutdown guard(d->stop, fd);
     if (ssh_connect(d->session) != SSH_OK) {
-        auto failed = d->sshFailure(ErrorCode::Network, QStringLiteral("No ssh connection to %1").arg(d->where()),
-                                    QStringLiteral("Is that an ssh server? A very old one may need the legacy switch; a busy one may "
-                                                   "drop new connections (MaxStartups)."));
-        return failed;
+        return d->sshFailure(ErrorCode::Network, QStringLiteral("No ssh connection to %1").arg(d->where()),
+                             QStringLiteral("Is that an ssh server? A very old one may need the legacy switch; a busy one may "
+                                            "drop new connections (MaxStartups)."));
     }
     if (const auto read = d->readHostKey(); !read) {
         return tl::unexpected(read.error());

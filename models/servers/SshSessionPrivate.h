@@ -21,7 +21,8 @@ public:
     std::stop_token stop;
     Timeouts timeouts;
     ssh_session session = nullptr;
-    int fd = -1; ///< owned by `session` once that is connected
+    int fd = -1;   ///< our socket
+    int lent = -1; ///< its duplicate for libssh, which closes it after some errors and leaves it open otherwise
     QByteArray keyBlob;
     HostKeyInfo hostKey;
     bool trusted = false; ///< the key is known or was accepted

@@ -11,6 +11,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace mailward {
@@ -123,6 +124,13 @@ void watchForDeadPeer(int fd, milliseconds deadPeer)
     setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof interval);
     setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof count);
     setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &limit, sizeof limit);
+}
+
+bool isSameSocket(int one, int other)
+{
+    struct stat a{};
+    struct stat b{};
+    return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 StopShutdown::StopShutdown(std::stop_token stop, int fd) : m_callback(std::move(stop), Shut{fd}) {}

@@ -17,6 +17,9 @@ namespace mailward {
 /// never fails. No effect on sockets that are not TCP.
 void watchForDeadPeer(int fd, std::chrono::milliseconds deadPeer);
 
+/// Are these two descriptors open on one and the same socket?
+[[nodiscard]] bool isSameSocket(int one, int other);
+
 /// While it lives, a stop request shuts the socket down, which ends any blocking call on it at once.
 class StopShutdown
 {
