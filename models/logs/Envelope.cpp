@@ -13,8 +13,8 @@ namespace mailward {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 void trimLeft(std::string_view& text)
 {
@@ -70,12 +70,30 @@ bool isFacility(std::string_view word)
     return std::find(kFacilities.begin(), kFacilities.end(), name) != kFacilities.end();
 }
 
-bool isHostWord(std::string_view word)
+/// A set of characters, for words of which every line has several.
+class CharSet
 {
-    return !word.empty() && word.back() != ':' && std::all_of(word.begin(), word.end(), [](char c) {
-        return isLetter(c) || isDigit(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '/' || c == '@' || c == '%';
-    });
-}
+public:
+    constexpr explicit CharSet(std::string_view others)
+    {
+        for (int c = 0; c < 256; ++c) {
+            const char sign = static_cast<char>(c);
+            m_in[static_cast<std::size_t>(c)] = isLetter(sign) || isDigit(sign) || others.find(sign) != std::string_view::npos;
+        }
+    }
+    [[nodiscard]] bool holds(std::string_view word) const
+    {
+        return std::all_of(word.begin(), word.end(), [&](char c) { return m_in[static_cast<unsigned char>(c)]; });
+    }
+
+private:
+    std::array<bool, 256> m_in{};
+};
+
+constexpr CharSet kHostChars(".-_:/@%");
+constexpr CharSet kTagChars("/-_.()@+");
+
+bool isHostWord(std::string_view word) { return !word.empty() && word.back() != ':' && kHostChars.holds(word); }
 
 struct Tag {
     std::string_view program;
@@ -105,9 +123,7 @@ std::optional<Tag> tagOf(std::string_view word)
         }
         word = word.substr(0, open);
     }
-    const bool fits = !word.empty() && word.size() <= 96 && std::all_of(word.begin(), word.end(), [](char c) {
-        return isLetter(c) || isDigit(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '(' || c == ')' || c == '@' || c == '+';
-    });
+    const bool fits = !word.empty() && word.size() <= 96 && kTagChars.holds(word);
     if (!fits) {
         return std::nullopt;
     }
@@ -153,10 +169,10 @@ bool splitDovecot(Envelope& out)
     std::string_view rest = out.message;
     skipLevel(rest); // "dovecot: Info: imap-login: ..." of version 1
     const std::string_view word = processWord(rest);
-    if (!isDovecotProcess(word)) {
+    rest.remove_prefix(word.size());
+    if (rest.empty() || (rest.front() != ':' && rest.front() != '(' && rest.front() != '<') || !isDovecotProcess(word)) {
         return false;
     }
-    rest.remove_prefix(word.size());
     if (rest.starts_with('(')) {
         std::size_t at = 1;
         while (at < rest.size() && isDigit(rest[at])) {
@@ -259,6 +275,21 @@ bool takeTag(std::string_view text, const RuleBook& rules, bool strict, Envelope
     return false;
 }
 
+/// "mx1 postfix/smtpd[12]: message", as nearly every line has it.
+bool takePlainHeader(std::string_view first, std::string_view rest, Envelope& out)
+{
+    if (first.empty() || first.back() == ':' || first.back() == ']' || !isHostWord(first) || isFacility(first)) {
+        return false;
+    }
+    const auto tag = tagOf(takeWord(rest));
+    if (!tag || !tag->hasColon) {
+        return false;
+    }
+    out.host = first;
+    useTag(out, *tag, rest);
+    return true;
+}
+
 /// Host, tag and message after a syslog stamp: "mx1 postfix/smtpd[12]: ...", "dovecot: ...", "<mail.info> mx1 ...",
 /// "mx1 mail.info tag: ...", "mx1 last message repeated 2 times".
 void parseHeader(std::string_view text, const RuleBook& rules, bool strict, Envelope& out)
@@ -275,6 +306,9 @@ void parseHeader(std::string_view text, const RuleBook& rules, bool strict, Enve
     }
     std::string_view rest = text;
     const std::string_view first = takeWord(rest);
+    if (!strict && takePlainHeader(first, rest, out)) {
+        return;
+    }
     if (isFacility(first) && !takeTag(text, rules, true, out)) { // BusyBox without a host
         text = rest;
         if (takeTag(text, rules, false, out)) {

@@ -46,8 +46,7 @@ void parseLine(RuleMatcher& matcher, Scratch& scratch, ParsedLine& line)
 {
     parseEnvelope(line.text, matcher.rules(), scratch, line.envelope);
     if (line.isCut) {
-        line.match = {};
-        line.match.program = line.envelope.program;
+        line.match.reset(line.envelope.program);
         return;
     }
     matcher.match(line.envelope, line.match);

@@ -39,7 +39,6 @@ public:
     static constexpr std::uint64_t kCapacity = 1U << 16;
     static constexpr int kLongestWalk = 64; ///< a flood from one address must not make every line slow
 
-    GuessBook();
     void add(Guess guess);
 
     /// Calls `visit(Guess&)` from the newest to the oldest of a session, none older than `since`, until it returns false.
@@ -56,16 +55,18 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t kBuckets = 1U << 17;
     using Table = std::vector<std::uint64_t>; ///< serial number of the newest guess of a bucket; 0: none
 
     [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity >= m_next; }
-    [[nodiscard]] static std::uint64_t bucketOf(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 47; }
+    /// Tables have twice as many buckets as the ring has places, a power of two.
+    [[nodiscard]] std::uint64_t bucketOf(std::uint64_t key) const { return ((key * 0x9E3779B97F4A7C15ULL) >> 32) & (m_bySession.size() - 1); }
+    void grow();
+    void link(Guess& guess, std::uint64_t serial);
 
     template <class Visit>
     void walk(const Table& table, std::uint64_t key, std::uint64_t Guess::* name, std::uint64_t Guess::* older, Instant since, Visit& visit)
     {
-        std::uint64_t serial = key == 0 ? 0 : table[bucketOf(key)];
+        std::uint64_t serial = key == 0 || table.empty() ? 0 : table[bucketOf(key)];
         for (int steps = 0; isAlive(serial) && steps < kLongestWalk; ++steps) {
             Guess& guess = m_ring[serial % kCapacity];
             if (guess.time < since) {

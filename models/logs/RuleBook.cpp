@@ -76,7 +76,7 @@ std::string fieldOf(const std::string& name, const Envelope& envelope, const Rul
     }
     for (std::size_t i = 0; i < kCaptureCount; ++i) {
         if (captureName(static_cast<Capture>(i)) == name) {
-            return std::string(match.text[i]);
+            return std::string(match[static_cast<Capture>(i)]);
         }
     }
     return "(no such field)";

@@ -107,6 +107,9 @@ const RuleMatcher::Program& RuleMatcher::programOf(const Envelope& envelope)
 
 bool RuleMatcher::tryRule(const Rule& rule, std::string_view message, RuleMatch& out, bool& limited)
 {
+    if (!rule.prefix.empty() && (message.empty() || message.front() != rule.prefix.front())) {
+        return false; // most rules end here
+    }
     if (!message.starts_with(rule.prefix) || (!rule.literal.empty() && message.find(rule.literal) == std::string_view::npos)) {
         return false;
     }
@@ -159,16 +162,14 @@ void RuleMatcher::finish(const Rule& rule, const Program& program, RuleMatch& ou
 
 void RuleMatcher::match(const Envelope& envelope, RuleMatch& out)
 {
-    out = {};
     const Program& program = programOf(envelope);
-    out.program = program.name;
+    out.reset(program.name);
     bool limited = false;
     for (const Rule* rule : program.rules) {
         if (tryRule(*rule, envelope.message, out, limited)) {
             // A rule that ran out of steps might have been the right one: the line must not pass for another's.
             if (limited) {
-                out = {};
-                out.program = program.name;
+                out.reset(program.name);
                 break;
             }
             finish(*rule, program, out);

@@ -22,11 +22,25 @@ struct RuleMatch {
     Service service = Service::Other;
     std::string_view program; ///< lives as long as the matcher
     std::optional<IpAddress> ip;
-    std::array<std::string_view, kCaptureCount> text{}; ///< by Capture
+    std::array<std::string_view, kCaptureCount> text; ///< by Capture; only those that are present mean something
     std::uint32_t present = 0; ///< bit n: capture n took part, even if empty
     std::uint32_t attempts = 0;
 
-    [[nodiscard]] std::string_view operator[](Capture capture) const { return text[static_cast<std::size_t>(capture)]; }
+    [[nodiscard]] std::string_view operator[](Capture capture) const
+    {
+        return has(capture) ? text[static_cast<std::size_t>(capture)] : std::string_view();
+    }
+    /// As new, but for the texts.
+    void reset(std::string_view programName)
+    {
+        verdict = Verdict::Unknown;
+        rule = nullptr;
+        service = Service::Other;
+        program = programName;
+        ip.reset();
+        present = 0;
+        attempts = 0;
+    }
     [[nodiscard]] bool has(Capture capture) const { return ((present >> static_cast<unsigned>(capture)) & 1U) != 0; }
 };
 
