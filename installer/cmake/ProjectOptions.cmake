@@ -30,6 +30,11 @@ if(MAILWARD_SANITIZE)
     -fsanitize=${MAILWARD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
   target_link_options(mailward_strict INTERFACE -fsanitize=${MAILWARD_SANITIZE})
 endif()
+if(MAILWARD_FUZZ)
+  # The libraries under test report their branches to the fuzzer.
+  target_compile_options(mailward_strict INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(mailward_strict INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # mw_module(<name> SOURCES ... [DEPS module...] [LIBS external...])
 # One folder of models is one static library mailward_<name>. All of them share one precompiled header.
