@@ -3,9 +3,9 @@
 
 #include "models/core/Clock.h"
 #include "models/core/Result.h"
+#include "models/respond/DurableFile.h"
 
 #include <QByteArray>
-#include <QFile>
 #include <QString>
 
 #include <memory>
@@ -25,7 +25,7 @@ struct AuditEntry {
     QByteArray mac;             ///< hex; chained over all entries before
 };
 
-/// Append-only JSON lines, each with an HMAC over itself and its predecessor's, on disk before append() returns. A head file
+/// Append-only lines "MAC JSON", each MAC over the JSON and its predecessor's, on disk before append() returns. A head file
 /// beside it tells how long the chain is, so that a cut tail is noticed; the head also goes to the servers' syslog (anchors).
 class AuditLog
 {
@@ -53,7 +53,7 @@ private:
     QString m_folder;
     QByteArray m_key;
     QByteArray m_head;
-    QFile m_file;
+    DurableFile m_file;
     std::vector<AuditEntry> m_entries;
 };
 

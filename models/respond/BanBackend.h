@@ -32,8 +32,8 @@ struct DropCount {
 
 /// What the server says about our table.
 struct ServerState {
-    QString hash;  ///< over rules and bans: changes when a ban comes, goes or runs out
-    QString rules; ///< over the rules alone: changes when somebody edits them
+    QString hash;        ///< over rules and bans: changes when a ban comes, goes or runs out
+    bool intact = true;  ///< false: somebody else changed our rules, or took them away
     Instant serverTime{};
     std::vector<LiveBan> bans; ///< sorted
     std::vector<DropCount> drops;

@@ -7,9 +7,10 @@
 #include "models/respond/Journal.h"
 #include "models/respond/Preview.h"
 
-#include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace mailward {
@@ -26,6 +27,7 @@ struct ApplyOptions {
     std::chrono::seconds window{60}; ///< 5 to 600: the server takes the change back by itself after that
     QString who;                     ///< the person at the console, for the audit
     QString override;                ///< what was typed where a guard asked for it, for the audit
+    std::map<QString, QString> previewed; ///< server -> ServerPreview::stateHash: Conflict when it is another one by now
 };
 
 /// How it went on one server.
@@ -69,7 +71,7 @@ public:
     /// Refused as a whole when a guard objects. Unconfirmed afterwards: call confirm() or revert() before the deadline.
     [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const std::vector<ExecutorTarget>& targets, GuardContext guards,
                                             const ApplyOptions& options, const Progress& progress = {},
-                                            const std::atomic<bool>* cancel = nullptr);
+                                            const std::stop_token& stop = {});
     [[nodiscard]] Result<ApplyReport> confirm(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who);
     [[nodiscard]] Result<ApplyReport> revert(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who);
     /// Lifts bans at once, on one server. No timer: letting somebody in locks nobody out.
@@ -79,7 +81,20 @@ public:
     [[nodiscard]] Result<std::vector<ServerOutcome>> recover(const std::vector<ExecutorTarget>& targets);
 
 private:
-    struct Session; ///< one plan on one server
+    struct Session; ///< one connection to one server, with what it said of itself
+
+    [[nodiscard]] Result<Session> openSession(const ExecutorTarget& target) const;
+    [[nodiscard]] Result<std::vector<Session>> openAll(const std::vector<ExecutorTarget>& targets, GuardContext& guards) const;
+    [[nodiscard]] Result<void> applyTo(Session& session, const Plan& plan, const ApplyOptions& options, ServerOutcome& outcome);
+    [[nodiscard]] Result<void> change(Session& session, const Plan& plan, const ApplyOptions& options, ServerOutcome& outcome);
+    [[nodiscard]] Result<void> probe(const ExecutorTarget& target, const std::vector<LiveBan>& wanted) const;
+    [[nodiscard]] Result<void> journal(const QString& planId, ServerOutcome& outcome, ApplyState state, const ServerState& before,
+                                       const QString& hashAfter = {});
+    [[nodiscard]] Result<void> audit(const QString& action, const QString& who, const QString& server, const QString& planId,
+                                     const QString& detail);
+    [[nodiscard]] Result<ApplyReport> finish(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who,
+                                             bool keep);
+    [[nodiscard]] Result<void> finishOn(Session& session, const QString& planId, const QString& who, bool keep, ServerOutcome& outcome);
 
     Journal& m_journal;
     AuditLog& m_audit;

@@ -33,7 +33,7 @@ struct GuardContext {
     Instant now{};
 };
 
-enum class GuardRule { Console, Server, AllowList, SpecialRange, TooBroad, TooMuch, Gateway, Lifetime, Ports };
+enum class GuardRule { Console, Server, AllowList, SpecialRange, TooBroad, TooMuch, Gateway, Lifetime, PortList };
 /// Short stable word: "console", "server", "allow-list", "special-range" ...
 [[nodiscard]] QString guardRuleName(GuardRule rule);
 

@@ -4,8 +4,8 @@
 #include "models/core/Clock.h"
 #include "models/core/Result.h"
 #include "models/respond/BanBackend.h"
+#include "models/respond/DurableFile.h"
 
-#include <QFile>
 #include <QString>
 
 #include <map>
@@ -25,7 +25,6 @@ struct JournalEntry {
     ApplyState state = ApplyState::Planned;
     QString hashBefore;
     QString hashAfter;
-    QString rulesAfter;      ///< ServerState::rules after it
     Instant deadline{};      ///< when the server takes it back by itself
     QString note;            ///< why it failed
 };
@@ -46,16 +45,16 @@ public:
     [[nodiscard]] std::vector<JournalEntry> lastOf(const QString& planId) const; ///< one a server
     /// Plans that are neither confirmed nor undone nor failed on some server.
     [[nodiscard]] std::vector<JournalEntry> unfinished() const;
-    /// What we confirmed on `server` and is not over yet; null: nothing was ever applied there.
-    [[nodiscard]] const JournalEntry* lastConfirmed(const QString& server) const;
+    /// What we believe that `server` enforces of ours: all that was confirmed there, in its order, less what was lifted or is over.
+    [[nodiscard]] std::vector<LiveBan> expected(const QString& server) const;
 
 private:
     explicit Journal(const Clock& clock) : m_clock(clock) {}
     [[nodiscard]] Result<void> append(const QJsonObject& object);
-    [[nodiscard]] Result<void> read(const QByteArray& content);
+    [[nodiscard]] Result<void> take(const QJsonObject& object);
 
     const Clock& m_clock;
-    QFile m_file;
+    DurableFile m_file;
     std::vector<Plan> m_plans;
     std::vector<JournalEntry> m_entries;
     std::map<std::pair<QString, QString>, std::size_t> m_last; ///< (plan, server) -> entry

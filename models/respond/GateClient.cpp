@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/respond/GateClient.h"
+
+#include "models/core/UntrustedText.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <utility>
+
+// Static libraries drop resources that nobody asks for; the macro must stand outside of any namespace.
+static void initGateResource()
+{
+    Q_INIT_RESOURCE(respond);
+}
+
+namespace mailward {
+
+namespace {
+
+constexpr const char* kInstalledPath = "/usr/local/sbin/mailward-gate";
+
+/// Takes the helper from the head of standard input, byte by byte so that the request behind it stays unread, and runs it
+/// from root's own folder. "$1" is the helper's size: a cut connection leaves a shorter file, which is not run.
+constexpr const char* kSendScript =
+    "umask 077; d=/run/mailward; f=$d/sent.$$; mkdir -p $d || exit 66; trap 'rm -f $f' EXIT; "
+    "dd bs=1 count=\"$1\" of=$f 2>/dev/null; [ \"$(wc -c <$f)\" -eq \"$1\" ] || exit 66; /bin/sh $f";
+
+const QByteArray& gateText()
+{
+    static const QByteArray kText = [] {
+        initGateResource();
+        QFile file(QStringLiteral(":/server/mailward-gate"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }();
+    return kText;
+}
+
+RemoteCommand commandFor(GateAccess access)
+{
+    const std::string size = std::to_string(gateText().size());
+    switch (access) {
+    case GateAccess::SentAsRoot: return RemoteCommand({"/bin/sh", "-c", kSendScript, "mailward", size});
+    case GateAccess::SentWithSudo: return RemoteCommand({"sudo", "-n", "/bin/sh", "-c", kSendScript, "mailward", size});
+    case GateAccess::Installed: break;
+    }
+    return RemoteCommand({"sudo", "-n", kInstalledPath});
+}
+
+struct GateError {
+    const char* word;
+    ErrorCode code;
+    const char* text;
+    const char* hint;
+};
+
+constexpr GateError kGateErrors[] = {
+    {"protected", ErrorCode::Refused, "The server refuses to ban one of its protected networks.", "Take it out of the plan, or look at /etc/mailward/protected."},
+    {"broad", ErrorCode::Refused, "The server refuses a network that is too broad.", "At most /8 (IPv4) or /19 (IPv6)."},
+    {"list", ErrorCode::Refused, "/etc/mailward/protected on the server has a line that is no network.", "Correct it there; nothing is banned until then."},
+    {"stale", ErrorCode::Conflict, "The server's bans have changed since the plan was looked at.", "Look at the preview again, then apply."},
+    {"busy", ErrorCode::Conflict, "Another change on this server waits to be confirmed.", "Confirm or undo that one first."},
+    {"state", ErrorCode::Conflict, "The server does not have this plan in that state; it may have taken it back already.", "Read the bans again."},
+    {"timer", ErrorCode::Remote, "The server cannot start the timer that takes the change back.", "Without it nothing is changed. Is systemd-run or setsid there?"},
+    {"nft", ErrorCode::Remote, "nftables refused the change; the server is as it was.", "Is nft installed, and does the kernel have nf_tables?"},
+    {"persist", ErrorCode::Remote, "The bans could not be saved for the next start of the server.", "Look at the free space and at /etc/mailward there."},
+    {"root", ErrorCode::Permission, "The helper does not run as root.", "Log in as root, or let sudo run the helper."},
+    {"ip", ErrorCode::Remote, "The server's own addresses cannot be read.", "Install iproute2 there."},
+};
+
+tl::unexpected<Error> errorFor(const QByteArray& answer)
+{
+    const QByteArray word = answer.mid(4).split(' ').front();
+    for (const auto& known : kGateErrors) {
+        if (word == known.word) {
+            return failure(known.code, QLatin1String(known.text), QLatin1String(known.hint));
+        }
+    }
+    return failure(ErrorCode::Remote, QStringLiteral("The server's helper refused: %1.").arg(UntrustedText(answer.mid(4).toStdString()).plain(40)),
+                   QStringLiteral("Compare the helper on the server with the one of this version."));
+}
+
+tl::unexpected<Error> noHelper(GateAccess access, const CommandOutput& output)
+{
+    const QString said = UntrustedText(output.err.trimmed().toStdString()).plain(160);
+    if (access == GateAccess::Installed) {
+        return failure(ErrorCode::NotFound, QStringLiteral("The helper mailward-gate did not answer on the server%1").arg(said.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + said),
+                       QStringLiteral("Install it and its sudoers file as installer/server/README.md says, or log in as root."));
+    }
+    return failure(ErrorCode::Permission, QStringLiteral("The helper could not be run as root on the server%1").arg(said.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + said),
+                   QStringLiteral("Log in as root, or install the helper as installer/server/README.md says."));
+}
+
+} // namespace
+
+QString gatePlanStateName(GatePlanState state)
+{
+    switch (state) {
+    case GatePlanState::Unknown: return QStringLiteral("unknown");
+    case GatePlanState::Staged: return QStringLiteral("staged");
+    case GatePlanState::Armed: return QStringLiteral("armed");
+    case GatePlanState::Applied: return QStringLiteral("applied");
+    case GatePlanState::Confirmed: return QStringLiteral("confirmed");
+    case GatePlanState::Undone: return QStringLiteral("undone");
+    }
+    return {};
+}
+
+GateClient::GateClient(CommandRunner& runner, GateAccess access, const BanBackend& backend)
+    : m_runner(runner), m_access(access), m_backend(backend)
+{
+}
+
+QString GateClient::commandText(GateAccess access)
+{
+    QString text;
+    for (const auto& word : commandFor(access).words()) {
+        text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + QString::fromStdString(quoteForShell(word));
+    }
+    return text;
+}
+
+Result<QByteArray> GateClient::ask(const QByteArray& request)
+{
+    RemoteCommand command = commandFor(m_access);
+    command.stdinData = (m_access == GateAccess::Installed ? QByteArray() : gateText()) + request + "end\n";
+    command.timeout = std::chrono::seconds(90);
+    const auto output = m_runner.run(command);
+    if (!output) {
+        return tl::unexpected(output.error());
+    }
+    const QByteArray out = output->out.trimmed();
+    const QByteArray last = out.mid(out.lastIndexOf('\n') + 1);
+    if (last.startsWith("err ")) {
+        return errorFor(last);
+    }
+    if (output->exitCode != 0 || (last != "ok" && !last.startsWith("ok "))) {
+        return noHelper(m_access, *output);
+    }
+    return out;
+}
+
+Result<GateInfo> GateClient::version()
+{
+    const auto answer = ask("version\n");
+    if (!answer) {
+        return tl::unexpected(answer.error());
+    }
+    GateInfo info;
+    for (const auto& line : answer->split('\n')) {
+        const auto words = line.split(' ');
+        if (words.size() == 2 && words[0] == "guarded") {
+            if (const auto prefix = Prefix::parse(words[1].toStdString())) {
+                info.protectedPrefixes.push_back(*prefix);
+            }
+        } else if (words.size() == 4 && words[1] == "mailward-gate") {
+            info.protocol = words[2].toInt();
+            info.timer = QString::fromLatin1(words[3]).left(16);
+        }
+    }
+    if (info.protocol != 1) {
+        return failure(ErrorCode::Remote, QStringLiteral("The helper on the server speaks another version of the protocol."),
+                       QStringLiteral("Install the helper of this version (installer/server/mailward-gate)."));
+    }
+    return info;
+}
+
+Result<ServerState> GateClient::state()
+{
+    return ask("state\n").and_then([&](const QByteArray& answer) { return m_backend.parseState(answer); });
+}
+
+Result<void> GateClient::stage(const QString& planId, const QByteArray& batch)
+{
+    const QByteArray hash = QCryptographicHash::hash(batch, QCryptographicHash::Sha256).toHex();
+    return ask("stage\n" + planId.toLatin1() + ' ' + QByteArray::number(batch.size()) + ' ' + hash + '\n' + batch).map([](const QByteArray&) {});
+}
+
+Result<void> GateClient::arm(const QString& planId, std::chrono::seconds window)
+{
+    return ask("arm\n" + planId.toLatin1() + ' ' + QByteArray::number(qint64(window.count())) + '\n').map([](const QByteArray&) {});
+}
+
+Result<QString> GateClient::apply(const QString& planId, const QString& expectedHash)
+{
+    return ask("apply\n" + planId.toLatin1() + ' ' + expectedHash.toLatin1() + '\n').map([](const QByteArray& answer) {
+        return QString::fromLatin1(answer.mid(3, 64));
+    });
+}
+
+Result<GateClient::Confirmation> GateClient::confirm(const QString& planId)
+{
+    return ask("confirm\n" + planId.toLatin1() + '\n').map([](const QByteArray& answer) { return Confirmation{answer.endsWith("ok boot")}; });
+}
+
+Result<void> GateClient::undo(const QString& planId)
+{
+    return ask("undo\n" + planId.toLatin1() + '\n').map([](const QByteArray&) {});
+}
+
+Result<void> GateClient::unban(const std::vector<UnbanEntry>& entries)
+{
+    return ask("unban\n" + m_backend.renderBatch({entries, {}})).map([](const QByteArray&) {});
+}
+
+Result<GatePlanState> GateClient::planState(const QString& planId)
+{
+    return ask("list\n").map([&](const QByteArray& answer) {
+        for (const auto& line : answer.split('\n')) {
+            const auto words = line.split(' ');
+            if (words.size() == 3 && words[0] == "plan" && QLatin1String(words[1]) == planId) {
+                for (const auto state : {GatePlanState::Staged, GatePlanState::Armed, GatePlanState::Applied, GatePlanState::Confirmed, GatePlanState::Undone}) {
+                    if (gatePlanStateName(state) == QLatin1String(words[2])) {
+                        return state;
+                    }
+                }
+            }
+        }
+        return GatePlanState::Unknown;
+    });
+}
+
+Result<void> GateClient::anchor(const QByteArray& headHex)
+{
+    return ask("anchor\n" + headHex + '\n').map([](const QByteArray&) {});
+}
+
+} // namespace mailward
