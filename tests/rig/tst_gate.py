@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server's helper against real nftables, in a network namespace of its own. Needs root; exit 77 without."""
+import hashlib
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+GATE = HERE.parent.parent / "installer/server/mailward-gate"
+ID, OTHER = "0123456789abcdef", "fedcba9876543210"
+AUTH = "110,143,465,587,993,995,4190"
+FOREIGN = 'table inet f2b { chain c { type filter hook input priority -1; policy accept; tcp dport 25 ip saddr 203.0.113.9 drop; }\n}\n'
+
+
+class Host:
+    def __init__(self):
+        self.name = f"mwg{os.getpid()}{random.randrange(1000)}"
+        self.keeper = subprocess.Popen([HERE / "gatehost.sh", self.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.pid = self.keeper.stdout.readline().decode().strip()
+        if not self.pid:
+            raise RuntimeError("no host for the test")
+
+    def close(self):
+        self.keeper.stdin.close()
+        self.keeper.wait(10)
+        self.keeper.stdout.close()
+
+    def run(self, *words, data=b"", env=None):
+        return subprocess.run(["nsenter", "-t", self.pid, "-m", "-n", "-p", "--", *words], input=data, env=env,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+
+    def gate(self, text, *arguments, env=None):
+        data = text if isinstance(text, bytes) else text.encode()
+        done = self.run("/bin/sh", str(GATE), *arguments, data=data, env=env)
+        assert done.stderr == b"", done.stderr
+        return done.stdout.decode().splitlines()
+
+    def ask(self, verb, data=""):
+        return self.gate(f"{verb}\n{data}end\n")
+
+    def state(self):
+        return self.ask("state")
+
+    def hash(self):
+        return self.state()[-1].split()[1]
+
+    def bans(self):
+        return [line for line in self.state() if line.startswith("ban ")]
+
+    def stage(self, batch, plan=ID):
+        digest = hashlib.sha256(batch.encode()).hexdigest()
+        return self.ask("stage", f"{plan} {len(batch)} {digest}\n{batch}")
+
+    def apply(self, batch, plan=ID, window=30):
+        answers = [self.stage(batch, plan)[-1], self.ask("arm", f"{plan} {window}\n")[-1]]
+        answers.append(self.ask("apply", f"{plan} {self.hash()}\n")[-1])
+        return answers
+
+    def connects(self, source, port):
+        """True when a client at `source` gets through to the host's `port` (a refusal is an answer, too)."""
+        code = ("import socket,sys\ns=socket.socket();s.settimeout(0.4);s.bind((sys.argv[1],0))\n"
+                "try: s.connect(('192.0.2.11',int(sys.argv[2])))\n"
+                "except ConnectionRefusedError: pass\nexcept OSError: sys.exit(1)\n")
+        return subprocess.run(["ip", "netns", "exec", self.name + "-c", sys.executable, "-c", code, source, str(port)]).returncode == 0
+
+    def ruleset(self, table):
+        return self.run("nft", "-nn", "-s", "list", "table", "inet", table).stdout
+
+
+class GateTest(unittest.TestCase):
+    def setUp(self):
+        self.host = Host()
+        self.addCleanup(self.host.close)
+
+    def ok(self, answers):
+        for answer in answers:
+            self.assertRegex(answer, "^ok", answers)
+
+    def test_apply_confirm_revert(self):
+        host = self.host
+        host.run("nft", "-f", "-", data=FOREIGN.encode())
+        before = host.ruleset("f2b")
+        self.assertTrue(host.connects("198.51.100.7", 587))
+        self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\nban 2001:db8:bad::/48 25,143 600\n"))
+        self.assertFalse(host.connects("198.51.100.7", 587))
+        self.assertTrue(host.connects("198.51.100.7", 25), "25 was not asked for")
+        self.assertTrue(host.connects("203.0.113.7", 587))
+        self.assertIn(" intact ", host.state()[-1])
+        self.ok(host.ask("confirm", ID + "\n"))
+        self.ok(host.ask("confirm", ID + "\n"))
+        kept = host.bans()
+        self.assertEqual(host.run("ps", "ax").stdout.count(b"mailward/timer"), 0, "the timer is gone")
+        # A reboot: the kernel and /run forget, the saved file brings it back.
+        host.run("nft", "delete", "table", "inet", "mailward")
+        self.assertIn(" altered ", host.state()[-1])
+        self.assertEqual(host.run("nft", "-f", "/etc/mailward/bans.nft").returncode, 0)
+        self.assertEqual(host.bans(), kept)
+        self.assertIn(" intact ", host.state()[-1])
+        self.ok(host.ask("undo", ID + "\n"))
+        self.assertEqual(host.bans(), [])
+        self.assertTrue(host.connects("198.51.100.7", 587))
+        self.assertEqual(host.ruleset("f2b"), before)
+
+    def test_unconfirmed_comes_back_by_itself(self):
+        host = self.host
+        self.ok(host.apply(f"ban 203.0.113.0/24 {AUTH} 600\n", OTHER))
+        self.ok(host.ask("confirm", OTHER + "\n"))
+        before = host.bans()
+        self.ok(host.apply(f"unban 203.0.113.0/24 all\nban 198.51.100.0/24 {AUTH} 600\n", ID, 5))
+        started = time.monotonic()
+        self.assertFalse(host.connects("198.51.100.7", 143))
+        while not host.connects("198.51.100.7", 143):
+            self.assertLess(time.monotonic() - started, 10, "window + 5 s")
+            time.sleep(0.2)
+        self.assertEqual(host.bans(), before, "exactly what was there")
+        self.assertFalse(host.connects("203.0.113.7", 143))
+        self.assertEqual(host.ask("confirm", ID + "\n"), ["err state"])
+        self.ok(host.ask("undo", ID + "\n"))
+        self.assertEqual(host.bans(), before)
+
+    def test_expiry_and_unban(self):
+        host = self.host
+        self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 3\nban 203.0.113.7 {AUTH} 600\n"))
+        self.ok(host.ask("confirm", ID + "\n"))
+        time.sleep(3.2)
+        self.assertTrue(host.connects("198.51.100.7", 143))
+        self.assertEqual(len(host.bans()), 1)
+        self.ok(host.ask("unban", "unban 203.0.113.7 all\n"))
+        self.assertEqual(host.bans(), [])
+        self.assertEqual(host.run("grep", "-c", "203.0.113.7", "/etc/mailward/bans.nft").stdout.strip(), b"0")
+
+    def test_order_and_staleness(self):
+        host = self.host
+        nothing = host.hash()
+        self.assertEqual(host.ask("apply", f"{ID} {nothing}\n"), ["err state"])
+        self.assertEqual(host.ask("arm", ID + " 30\n"), ["err state"])
+        self.ok(host.stage(f"ban 203.0.113.7 {AUTH} 60\n"))
+        self.assertEqual(host.ask("apply", f"{ID} {nothing}\n"), ["err state"], "not without a timer")
+        self.ok(host.ask("arm", ID + " 30\n"))
+        self.assertEqual(host.ask("apply", f"{ID} {'0' * 64}\n"), ["err stale"])
+        self.assertEqual(host.bans(), [])
+        self.ok(host.stage(f"ban 203.0.113.8 {AUTH} 60\n", OTHER))
+        self.assertEqual(host.ask("arm", OTHER + " 30\n"), ["err busy"])
+        host.run("sh", "-c", f"kill -s KILL -- -$(cat /run/mailward/{ID}/pid)")
+        self.assertEqual(host.ask("apply", f"{ID} {nothing}\n"), ["err timer"])
+        self.ok(host.ask("undo", ID + "\n"))
+
+    def test_protected(self):
+        host = self.host
+        host.run("sh", "-c", "mkdir -p /etc/mailward; echo '203.0.113.64/26 # office' >/etc/mailward/protected")
+        for prefix in ("192.0.2.0/24", "127.0.0.1", "2001:db8:1::/64", "203.0.113.0/24", "203.0.113.70", "203.0.113.96/27", "fe80::/64"):
+            self.assertEqual(host.stage(f"ban {prefix} 22 60\n"), ["err protected 1"], prefix)
+        self.ok(host.stage("ban 203.0.113.128/25 22 60\n"))
+        batch = "ban 198.51.100.0/24 22 60\n"
+        text = f"stage\n{ID} {len(batch)} {hashlib.sha256(batch.encode()).hexdigest()}\n{batch}end\n"
+        self.assertEqual(host.gate(text, env={"SSH_CONNECTION": "198.51.100.9 4000 192.0.2.11 22"}), ["err protected 1"])
+        host.run("sh", "-c", "echo root:secret >/etc/mailward/protected")
+        self.assertEqual(host.stage("ban 203.0.113.128/25 22 60\n"), ["err list"], "closed, and silent about the content")
+
+    def test_never_half(self):
+        host = self.host
+        good = "".join(f"ban 198.18.{i // 256}.{i % 256} {AUTH} 600\n" for i in range(500))
+        before = host.state()[:-1]
+        self.assertEqual(host.stage(good + "ban 198.19.0.0/33 25 60\n"), ["err prefix 501"])
+        self.assertEqual(host.stage(good + f"ban 198.18.0.0/24 {AUTH} 60\n"), ["err nft"], "overlap")
+        self.assertEqual(host.state()[:-1], before)
+        whole = f"stage\n{ID} {len(good)} {hashlib.sha256(good.encode()).hexdigest()}\n{good}end\n"
+        for cut in random.Random(7).sample(range(len(whole) - 1), 30):
+            self.assertRegex(host.gate(whole[:cut])[-1], "^err ", cut)
+        self.assertEqual(host.state()[:-1], before)
+
+    def test_hostile(self):
+        host = self.host
+        before = host.run("nft", "list", "ruleset").stdout
+        rng = random.Random(11)
+        bad_ban = ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "1.2.3.4/7", "::/0", "2001::/16", "999.1.1.1", "1.2.3", "01.2.3.4", "1.2.3.4/32", "1.2.3.5/24",
+                   "example.org", "$(id)", "`id`", "1.2.3.4;reboot", "1.2.3.4}", "{", "::ffff:1.2.3.4", "fe80::1%eth0", "2001:db8:::1", "1::2::3",
+                   "2001:DB8::1", "12345::", "1.2.3.4-1.2.3.9", "-f", "--help", "../../etc/shadow", "@v4_25", "1.2.3.4/", "/8", "1.2.3.4/08", ":", "g::"]
+        bad_ports = ["0", "65536", "53", "25,22", "25,25", "all", "25-587", "25,", ",25", "025", "$(id)", "any", "25;", "{25}"]
+        bad_ttl = ["0", "-1", "99999999", "2678401", "1h", "1e3", "060", "60s", "$RANDOM", ""]
+        batches = ([f"ban {p} 25 60\n" for p in bad_ban] + [f"ban 203.0.113.7 {p} 60\n" for p in bad_ports] + [f"ban 203.0.113.7 25 {t}\n" for t in bad_ttl] +
+                   [f"unban {p} all\n" for p in bad_ban[6:]] + ["flush ruleset\n", "add rule inet mailward x\n", "ban\n", "ban  203.0.113.7 25 60\n", "\n",
+                   "ban 203.0.113.7 25 60 x\n", " ban 203.0.113.7 25 60\n", "ban 203.0.113.7 25 60\nban 203.0.113.7 25 90\n", "BAN 203.0.113.7 25 60\n"])
+        for batch in batches:
+            self.assertRegex(host.stage(batch)[-1], "^err [a-z]+( [0-9]+)?$", batch)
+        texts = [b"", b"\n", b"end", b"end\n", b"state", b"state\n\nend\n", b"state x\nend\n", b"STATE\nend\n", b"\0state\nend\n", b"state\0\nend\n", b"version\r\nend\r\n",
+                 b"sh\nend\n", b"arm\n" + ID.encode() + b" 4\nend\n", b"arm\n" + ID.encode() + b" 601\nend\n", b"undo\n../../etc\nend\n", b"undo\n0123456789abcde/\nend\n",
+                 b"undo\n$(reboot)aaaaaaa\nend\n", b"confirm\n" + ID.encode() + b"\n" + OTHER.encode() + b"\nend\n", b"unban\nend\n", b"unban\nban 203.0.113.7 25 60\nend\n",
+                 b"anchor\nx; id\nend\n", b"stage\nx\nend\n", b"stage\n" + ID.encode() + b" 0 " + b"0" * 64 + b"\nend\n", b"\xff\xfe\nend\n"]
+        texts += [bytes(rng.choice(b"statebn0123456789 ./:\n$`;'\"\\\0\xff") for _ in range(rng.randrange(1, 120))) + b"\nend\n" for _ in range(90)]
+        for text in texts:
+            self.assertRegex(host.gate(text)[-1], "^err [a-z]+( [0-9]+)?$", text)
+        for argument in ("", "-x", "state", "--help", "$(id)", "/etc/shadow", "-c", "\n", "a b", "../x", "*"):
+            self.assertEqual(host.gate("state\nend\n", argument), ["err arguments"])
+        self.assertGreaterEqual(len(batches) + len(texts) + 11, 200)
+        self.assertEqual(host.run("nft", "list", "ruleset").stdout, before)
+
+    def test_without_root(self):
+        done = self.host.run("setpriv", "--reuid=65534", "--clear-groups", "/bin/sh", str(GATE), data=b"state\nend\n")
+        self.assertEqual(done.stdout, b"err root\n")
+
+    def test_systemd_timer(self):
+        """With systemd the timer is a transient unit: stand-ins for its two commands note what they were asked for."""
+        host = self.host
+        host.run("sh", "-c", """mkdir -p /run/systemd/system /run/fake
+          printf '#!/bin/sh\\necho "$*" >>/run/fake/log; touch /run/fake/on\\n' >/run/fake/systemd-run
+          printf '#!/bin/sh\\necho "$*" >>/run/fake/log; case $1 in is-active) [ -e /run/fake/on ];; stop) rm /run/fake/on;; esac\\n' >/run/fake/systemctl
+          chmod 755 /run/fake/*; for f in systemd-run systemctl; do mount --bind /run/fake/$f "$(command -v $f)"; done""")
+        self.ok(host.apply(f"ban 203.0.113.7 {AUTH} 60\n"))
+        self.ok(host.ask("confirm", ID + "\n"))
+        log = host.run("cat", "/run/fake/log").stdout.decode()
+        self.assertIn(f"--unit=mailward-undo-{ID} --timer-property=AccuracySec=100ms --on-active=30 /bin/sh /run/mailward/timer {ID} 0", log)
+        self.assertIn(f"stop mailward-undo-{ID}.timer", log)
+
+    def test_many(self):
+        host = self.host
+        batch = "".join(f"ban 198.18.{i // 256}.{i % 256} {AUTH} 600\n" for i in range(8000))
+        self.ok(host.stage(batch))
+        self.ok(host.ask("arm", ID + " 30\n"))
+        digest = host.hash()
+        started = time.monotonic()
+        self.ok(host.ask("apply", f"{ID} {digest}\n"))
+        taken = time.monotonic() - started
+        print(f"8,000 prefixes applied in {taken:.2f} s", file=sys.stderr)
+        self.assertEqual(len(host.bans()), 8000)
+        self.ok(host.ask("undo", ID + "\n"))
+
+
+class TextTest(unittest.TestCase):
+    def test_shellcheck(self):
+        for script in (GATE, HERE / "gatehost.sh"):
+            done = subprocess.run(["shellcheck", "-s", "sh", script], stdout=subprocess.PIPE)
+            self.assertEqual(done.returncode, 0, done.stdout.decode())
+        self.assertLess(len(GATE.read_text().splitlines()), 150)
+
+
+if __name__ == "__main__":
+    if os.geteuid() != 0:
+        print("skipped: the helper's tests need root (network namespaces)")
+        sys.exit(77)
+    unittest.main(verbosity=1)
