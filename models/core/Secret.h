@@ -6,8 +6,8 @@
 
 namespace mailward {
 
-/// A password, passphrase or code: kept in memory that is not swapped or dumped where the system allows it, wiped at the
-/// end, moved but never copied. There is no way into a QString.
+/// A password, passphrase or code: kept in memory that is not swapped or dumped where the system allows it,
+/// wiped at the end, moved but never copied. There is no way into a QString.
 class Secret
 {
 public:

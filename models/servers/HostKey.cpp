@@ -17,7 +17,8 @@ QString framed(const QString& label)
 {
     const QString inner = QLatin1Char('[') + label.left(kWidth - 2) + QLatin1Char(']');
     const qsizetype left = (kWidth - inner.size()) / 2;
-    return QLatin1Char('+') + QString(left, QLatin1Char('-')) + inner + QString(kWidth - inner.size() - left, QLatin1Char('-')) + QLatin1Char('+');
+    return QLatin1Char('+') + QString(left, QLatin1Char('-')) + inner +
+           QString(kWidth - inner.size() - left, QLatin1Char('-')) + QLatin1Char('+');
 }
 
 } // namespace
@@ -25,12 +26,18 @@ QString framed(const QString& label)
 QString hostKeyStateName(HostKeyState state)
 {
     switch (state) {
-    case HostKeyState::Known: return QStringLiteral("known");
-    case HostKeyState::Unknown: return QStringLiteral("unknown");
-    case HostKeyState::Changed: return QStringLiteral("changed");
-    case HostKeyState::OtherType: return QStringLiteral("other-type");
-    case HostKeyState::Revoked: return QStringLiteral("revoked");
-    case HostKeyState::Error: break;
+    case HostKeyState::Known:
+        return QStringLiteral("known");
+    case HostKeyState::Unknown:
+        return QStringLiteral("unknown");
+    case HostKeyState::Changed:
+        return QStringLiteral("changed");
+    case HostKeyState::OtherType:
+        return QStringLiteral("other-type");
+    case HostKeyState::Revoked:
+        return QStringLiteral("revoked");
+    case HostKeyState::Error:
+        break;
     }
     return QStringLiteral("error");
 }
@@ -38,12 +45,14 @@ QString hostKeyStateName(HostKeyState state)
 QString sha256Fingerprint(const QByteArray& keyBlob)
 {
     const QByteArray hash = QCryptographicHash::hash(keyBlob, QCryptographicHash::Sha256);
-    return QStringLiteral("SHA256:") + QString::fromLatin1(hash.toBase64(QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals));
+    return QStringLiteral("SHA256:") +
+           QString::fromLatin1(hash.toBase64(QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals));
 }
 
 QString randomart(const QByteArray& keyBlob, const QString& title)
 {
-    // The walk of OpenSSH: two bits a step, lowest first; a field counts its visits; S and E mark start and end.
+    // The walk of OpenSSH: two bits a step, lowest first; a field counts its visits; S and E mark start and
+    // end.
     static constexpr std::string_view kMarks = " .o+=*BOX@%&#/^SE";
     const int last = static_cast<int>(kMarks.size()) - 1;
     std::array<std::array<int, kWidth>, kHeight> field{};

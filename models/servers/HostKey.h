@@ -17,17 +17,22 @@ enum class HostKeyState {
 };
 
 /// The key that a server showed, as a person compares it. Text of ours, safe as plain text.
-struct HostKeyInfo {
+struct HostKeyInfo
+{
     QString host;
     std::uint16_t port = 22;
     HostKeyState state = HostKeyState::Error;
     QString type;        ///< "ssh-ed25519"
     QString fingerprint; ///< "SHA256:..." as OpenSSH prints it
     QString randomart;   ///< 11 lines as of `ssh-keygen -lv`
-    QString storedIn;    ///< where the known (or contradicting) entry stands: "file:line"; empty when there is none
-    QString problem;     ///< for Error: what could not be read
+    QString
+        storedIn; ///< where the known (or contradicting) entry stands: "file:line"; empty when there is none
+    QString problem; ///< for Error: what could not be read
 
-    [[nodiscard]] bool isHardStop() const { return state != HostKeyState::Known && state != HostKeyState::Unknown; }
+    [[nodiscard]] bool isHardStop() const
+    {
+        return state != HostKeyState::Known && state != HostKeyState::Unknown;
+    }
 };
 
 /// Short word for JSON: known, unknown, changed, other-type, revoked, error.

@@ -14,7 +14,8 @@ constexpr int kGzipOnly = 16 + MAX_WBITS;
 
 } // namespace
 
-struct Inflater::Stream {
+struct Inflater::Stream
+{
     z_stream z{};
     Stream() { inflateInit2(&z, kGzipOnly); }
     ~Stream() { inflateEnd(&z); }
@@ -55,7 +56,8 @@ Result<QByteArray> Inflater::feed(QByteArrayView bytes)
             return failure(ErrorCode::Corrupt, QStringLiteral("It is not whole gzip data."));
         }
         if (m_out > m_maxOutput || (m_out > kRatioFrom && m_out / kMaxRatio > m_in)) {
-            return failure(ErrorCode::LimitExceeded, QStringLiteral("It unfolds to far more than a log would."));
+            return failure(ErrorCode::LimitExceeded,
+                           QStringLiteral("It unfolds to far more than a log would."));
         }
         m_complete = answer == Z_STREAM_END;
         full = full && !m_complete;

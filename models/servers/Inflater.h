@@ -17,7 +17,8 @@ public:
     explicit Inflater(std::uint64_t maxOutput);
     ~Inflater();
 
-    /// The content of the next bytes of the file. Several members one after the other are one content. Corrupt: not gzip.
+    /// The content of the next bytes of the file. Several members one after the other are one content.
+    /// Corrupt: not gzip.
     [[nodiscard]] Result<QByteArray> feed(QByteArrayView bytes);
     /// The last member ended where the bytes ended.
     [[nodiscard]] bool isComplete() const;

@@ -15,7 +15,8 @@ namespace {
 
 constexpr qint64 kMaxFileSize = 64 * 1024 * 1024;
 
-struct Entry {
+struct Entry
+{
     QByteArray hosts; ///< pattern list or "|1|salt|hash"
     QByteArray blob;
     bool revoked = false;
@@ -27,7 +28,9 @@ QByteArray typeOf(const QByteArray& blob)
     if (blob.size() < 4) {
         return {};
     }
-    const auto byte = [&](qsizetype i) { return static_cast<unsigned>(static_cast<unsigned char>(blob.at(i))); };
+    const auto byte = [&](qsizetype i) {
+        return static_cast<unsigned>(static_cast<unsigned char>(blob.at(i)));
+    };
     const auto length = static_cast<qsizetype>((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3));
     return length <= blob.size() - 4 ? blob.mid(4, length) : QByteArray();
 }
@@ -70,7 +73,8 @@ bool matchesHashed(const QByteArray& hosts, const QByteArray& name)
         return false;
     }
     const QByteArray salt = QByteArray::fromBase64(parts.at(2));
-    return QMessageAuthenticationCode::hash(name, salt, QCryptographicHash::Sha1) == QByteArray::fromBase64(parts.at(3));
+    return QMessageAuthenticationCode::hash(name, salt, QCryptographicHash::Sha1) ==
+           QByteArray::fromBase64(parts.at(3));
 }
 
 bool matchesHost(const QByteArray& hosts, const QByteArray& name)
@@ -111,7 +115,8 @@ std::optional<Entry> parseLine(const QByteArray& line)
     return typeOf(entry.blob) == words.at(1) ? std::optional(entry) : std::nullopt;
 }
 
-/// Calls `visit(entry, "file:line")` for every entry. An absent file has none. False: it is there and cannot be read.
+/// Calls `visit(entry, "file:line")` for every entry. An absent file has none. False: it is there and cannot
+/// be read.
 bool visitFile(const QString& path, const std::function<void(const Entry&, const QString&)>& visit)
 {
     QFile file(path);
@@ -136,8 +141,10 @@ Result<void> writeOwn(const QString& path, const QByteArray& content)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
         file.write(content) != content.size() || !file.commit()) {
-        return failure(ErrorCode::Io, QStringLiteral("The list of known host keys cannot be written: %1").arg(file.errorString()),
-                       QStringLiteral("Look at the rights of and the room for %1.").arg(path));
+        return failure(
+            ErrorCode::Io,
+            QStringLiteral("The list of known host keys cannot be written: %1").arg(file.errorString()),
+            QStringLiteral("Look at the rights of and the room for %1.").arg(path));
     }
     return {};
 }
@@ -149,8 +156,10 @@ Result<QByteArray> readOwn(const QString& path)
         return QByteArray();
     }
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(ErrorCode::Io, QStringLiteral("The list of known host keys cannot be read: %1").arg(file.errorString()),
-                       QStringLiteral("Look at the rights of %1.").arg(path));
+        return failure(
+            ErrorCode::Io,
+            QStringLiteral("The list of known host keys cannot be read: %1").arg(file.errorString()),
+            QStringLiteral("Look at the rights of %1.").arg(path));
     }
     return file.readAll();
 }
@@ -158,11 +167,13 @@ Result<QByteArray> readOwn(const QString& path)
 } // namespace
 
 KnownHosts::KnownHosts(QString ownFile, QStringList readOnlyFiles)
-    : m_ownFile(std::move(ownFile)), m_readOnly(std::move(readOnlyFiles))
+    : m_ownFile(std::move(ownFile)),
+      m_readOnly(std::move(readOnlyFiles))
 {
 }
 
-KnownHosts::Verdict KnownHosts::check(const QString& host, std::uint16_t port, const QByteArray& keyBlob) const
+KnownHosts::Verdict KnownHosts::check(const QString& host, std::uint16_t port,
+                                      const QByteArray& keyBlob) const
 {
     const QByteArray name = nameOf(host, port);
     const QByteArray type = typeOf(keyBlob);
@@ -207,7 +218,8 @@ std::vector<QByteArray> KnownHosts::storedTypes(const QString& host, std::uint16
     std::vector<QByteArray> types;
     const auto visit = [&](const Entry& entry, const QString&) {
         const QByteArray type = typeOf(entry.blob);
-        if (!entry.revoked && matchesHost(entry.hosts, name) && std::find(types.begin(), types.end(), type) == types.end()) {
+        if (!entry.revoked && matchesHost(entry.hosts, name) &&
+            std::find(types.begin(), types.end(), type) == types.end()) {
             types.push_back(type);
         }
     };
@@ -223,8 +235,10 @@ Result<void> KnownHosts::add(const QString& host, std::uint16_t port, const QByt
 {
     const Verdict now = check(host, port, keyBlob);
     if (now.state != HostKeyState::Unknown) {
-        return failure(ErrorCode::Conflict, QStringLiteral("The key of %1 cannot be added: it is %2.").arg(host, hostKeyStateName(now.state)),
-                       QStringLiteral("See %1.").arg(now.where));
+        return failure(
+            ErrorCode::Conflict,
+            QStringLiteral("The key of %1 cannot be added: it is %2.").arg(host, hostKeyStateName(now.state)),
+            QStringLiteral("See %1.").arg(now.where));
     }
     auto content = readOwn(m_ownFile);
     if (!content) {

@@ -11,16 +11,17 @@
 
 namespace mailward {
 
-/// OpenSSH's known_hosts lists, read by ourselves because libssh 0.10 ignores @revoked: our own file, which we write, and the
-/// user's, which we only read. Plain and hashed names, patterns, `[host]:port`, @revoked; keys behind @cert-authority
-/// are authorities, not hosts, and never count as a host's key.
+/// OpenSSH's known_hosts lists, read by ourselves because libssh 0.10 ignores @revoked: our own file, which
+/// we write, and the user's, which we only read. Plain and hashed names, patterns, `[host]:port`, @revoked;
+/// keys behind @cert-authority are authorities, not hosts, and never count as a host's key.
 class KnownHosts
 {
 public:
     /// `ownFile` may not exist yet. `readOnlyFiles`, e.g. ~/.ssh/known_hosts, may be absent.
     KnownHosts(QString ownFile, QStringList readOnlyFiles);
 
-    struct Verdict {
+    struct Verdict
+    {
         HostKeyState state = HostKeyState::Error;
         QString where;   ///< "file:line" of the deciding entry
         QString problem; ///< for Error
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] Verdict check(const QString& host, std::uint16_t port, const QByteArray& keyBlob) const;
     /// Types of the keys stored for a host, so that the same ones are asked for first; empty when it is new.
     [[nodiscard]] std::vector<QByteArray> storedTypes(const QString& host, std::uint16_t port) const;
-    /// Appends a key to our own file. Only for a key whose check() is Unknown at this moment; Conflict otherwise.
+    /// Appends a key to our own file. Only for a key whose check() is Unknown at this moment; Conflict
+    /// otherwise.
     [[nodiscard]] Result<void> add(const QString& host, std::uint16_t port, const QByteArray& keyBlob);
     /// Takes all plain entries of a host out of our own file (a person found that the server got a new key).
     [[nodiscard]] Result<void> forget(const QString& host, std::uint16_t port);

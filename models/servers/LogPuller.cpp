@@ -55,19 +55,26 @@ std::uint64_t RoundReport::bytesLost() const
 
 bool RoundReport::isCaughtUp() const
 {
-    return std::none_of(sources.begin(), sources.end(), [](const SourceReport& one) { return one.behind > 0 || one.settling; });
+    return std::none_of(sources.begin(), sources.end(),
+                        [](const SourceReport& one) { return one.behind > 0 || one.settling; });
 }
 
-LogPuller::LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop, Options options)
-    : m_runner(runner), m_sink(sink), m_user(profile.endpoint.user), m_backfillSeconds(profile.backfillDays * kSecondsPerDay),
-      m_stop(std::move(stop)), m_options(options)
+LogPuller::LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile,
+                     std::stop_token stop, Options options)
+    : m_runner(runner),
+      m_sink(sink),
+      m_user(profile.endpoint.user),
+      m_backfillSeconds(profile.backfillDays * kSecondsPerDay),
+      m_stop(std::move(stop)),
+      m_options(options)
 {
     for (const LogSource& log : profile.logs) {
         m_paths.push_back(log.path);
     }
 }
 
-LogPuller::LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop)
+LogPuller::LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile,
+                     std::stop_token stop)
     : LogPuller(runner, sink, profile, std::move(stop), Options{})
 {
 }

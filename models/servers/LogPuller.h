@@ -14,7 +14,8 @@
 namespace mailward {
 
 /// How one log source fared in a round.
-struct SourceReport {
+struct SourceReport
+{
     std::string path;
     std::uint64_t bytes = 0;     ///< committed in this round
     std::uint64_t bytesLost = 0; ///< found to be gone, or skipped as part of a line too long
@@ -25,44 +26,51 @@ struct SourceReport {
     std::optional<Error> error;  ///< this source could not be read; the others went on
 };
 
-struct RoundReport {
+struct RoundReport
+{
     std::vector<SourceReport> sources;
     [[nodiscard]] std::uint64_t bytes() const;
     [[nodiscard]] std::uint64_t bytesLost() const;
     [[nodiscard]] bool isCaughtUp() const; ///< nothing behind, nothing settling
 };
 
-/// Pulls the log files of one server into a sink, each line exactly once, over any runner. Identity is content: the
-/// first bytes and the bytes before the offset; names, inodes and times only say where to look first. Each file is opened once
-/// per read, and what is known of it and the data come from that one open file, so that a rotation in between cannot mix them.
-/// Blocking; one thread.
+/// Pulls the log files of one server into a sink, each line exactly once, over any runner. Identity is
+/// content: the first bytes and the bytes before the offset; names, inodes and times only say where to look
+/// first. Each file is opened once per read, and what is known of it and the data come from that one open
+/// file, so that a rotation in between cannot mix them. Blocking; one thread.
 class LogPuller
 {
 public:
-    struct Options {
-        std::uint64_t bytesPerRound = 256ULL << 20; ///< per source, so that no source starves the others
-        std::uint64_t maxInflated = 1ULL << 30;     ///< per compressed file
+    struct Options
+    {
+        std::uint64_t bytesPerRound = 256ULL << 20;    ///< per source, so that no source starves the others
+        std::uint64_t maxInflated = 1ULL << 30;        ///< per compressed file
         std::chrono::milliseconds pollInterval{2'000}; ///< while following, when the doorbell is silent
         std::chrono::milliseconds minInterval{100};    ///< between two reads while following
     };
 
-    LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop, Options options);
-    LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop = {});
+    LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop,
+              Options options);
+    LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile,
+              std::stop_token stop = {});
 
-    /// Reads what is new in all sources, rotated files first. An Error is about the whole server (link, cancelled, sink).
+    /// Reads what is new in all sources, rotated files first. An Error is about the whole server (link,
+    /// cancelled, sink).
     [[nodiscard]] Result<RoundReport> round();
 
-    /// Rounds until everything that was there is read, waiting for rotations under way (a few seconds at most).
+    /// Rounds until everything that was there is read, waiting for rotations under way (a few seconds at
+    /// most).
     using Progress = std::function<void(const RoundReport&)>;
     [[nodiscard]] Result<RoundReport> catchUp(const Progress& progress = {});
 
-    /// catchUp(), then new lines as they come (a `tail -F` there rings, the same careful read follows), until stopped
-    /// (Cancelled) or an error.
+    /// catchUp(), then new lines as they come (a `tail -F` there rings, the same careful read follows), until
+    /// stopped (Cancelled) or an error.
     [[nodiscard]] Result<void> follow(const Progress& progress);
 
 private:
     /// What a file looked like when it was last read to its end, and which incarnation it was.
-    struct Seen {
+    struct Seen
+    {
         RemoteFileStat stat;
         FileId id;
     };

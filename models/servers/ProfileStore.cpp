@@ -18,7 +18,8 @@ constexpr qint64 kMaxFileSize = 16 * 1024 * 1024;
 
 auto positionOf(std::vector<ServerProfile>& profiles, const QString& name)
 {
-    return std::find_if(profiles.begin(), profiles.end(), [&](const ServerProfile& p) { return p.name == name; });
+    return std::find_if(profiles.begin(), profiles.end(),
+                        [&](const ServerProfile& p) { return p.name == name; });
 }
 
 tl::unexpected<Error> noSuchServer(const QString& name)
@@ -29,7 +30,10 @@ tl::unexpected<Error> noSuchServer(const QString& name)
 
 } // namespace
 
-ProfileStore::ProfileStore(const QString& configFolder) : m_path(QDir(configFolder).filePath(QStringLiteral("servers.json"))) {}
+ProfileStore::ProfileStore(const QString& configFolder)
+    : m_path(QDir(configFolder).filePath(QStringLiteral("servers.json")))
+{
+}
 
 Result<std::vector<ServerProfile>> ProfileStore::load() const
 {
@@ -38,7 +42,8 @@ Result<std::vector<ServerProfile>> ProfileStore::load() const
         return std::vector<ServerProfile>{};
     }
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(ErrorCode::Io, QStringLiteral("The list of servers cannot be read: %1").arg(file.errorString()),
+        return failure(ErrorCode::Io,
+                       QStringLiteral("The list of servers cannot be read: %1").arg(file.errorString()),
                        QStringLiteral("Look at the rights of %1.").arg(m_path));
     }
     const auto broken = [this](const QString& why) {
@@ -52,7 +57,10 @@ Result<std::vector<ServerProfile>> ProfileStore::load() const
     }
     const int version = document.object().value(QStringLiteral("version")).toInt();
     if (version != kVersion) {
-        return failure(ErrorCode::Corrupt, QStringLiteral("The list of servers has version %1, this program knows %2.").arg(version).arg(kVersion),
+        return failure(ErrorCode::Corrupt,
+                       QStringLiteral("The list of servers has version %1, this program knows %2.")
+                           .arg(version)
+                           .arg(kVersion),
                        QStringLiteral("Use the newer program, or move %1 away.").arg(m_path));
     }
     std::vector<ServerProfile> profiles;
@@ -92,7 +100,8 @@ Result<void> ProfileStore::add(const ServerProfile& profile)
         return tl::unexpected(profiles.error());
     }
     if (positionOf(*profiles, profile.name) != profiles->end()) {
-        return failure(ErrorCode::Conflict, QStringLiteral("There is a server \"%1\" already.").arg(profile.name),
+        return failure(ErrorCode::Conflict,
+                       QStringLiteral("There is a server \"%1\" already.").arg(profile.name),
                        QStringLiteral("Take another name, or remove the old one first."));
     }
     profiles->push_back(profile);
@@ -140,7 +149,8 @@ Result<void> ProfileStore::save(const std::vector<ServerProfile>& profiles) cons
     QSaveFile file(m_path);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
         file.write(QJsonDocument(root).toJson()) < 0 || !file.commit()) {
-        return failure(ErrorCode::Io, QStringLiteral("The list of servers cannot be written: %1").arg(file.errorString()),
+        return failure(ErrorCode::Io,
+                       QStringLiteral("The list of servers cannot be written: %1").arg(file.errorString()),
                        QStringLiteral("Look at the rights of and the room for %1.").arg(m_path));
     }
     return {};

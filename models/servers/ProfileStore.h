@@ -7,8 +7,8 @@
 
 namespace mailward {
 
-/// The profiles in `servers.json` of the config folder: versioned, replaced as a whole, readable by their owner only.
-/// A file that cannot be read is an error and is never overwritten. One thread.
+/// The profiles in `servers.json` of the config folder: versioned, replaced as a whole, readable by their
+/// owner only. A file that cannot be read is an error and is never overwritten. One thread.
 class ProfileStore
 {
 public:

@@ -6,7 +6,9 @@
 namespace mailward {
 
 PullConsumer::PullConsumer(PullSink& sink, PulledFile file, QByteArrayView before, QByteArrayView head)
-    : m_sink(sink), m_file(std::move(file)), m_tail(before.toByteArray()),
+    : m_sink(sink),
+      m_file(std::move(file)),
+      m_tail(before.toByteArray()),
       // Only after a gap does an offset stand inside a line.
       m_skipping(m_file.offset > 0 && !before.isEmpty() && before.back() != '\n')
 {

@@ -5,8 +5,9 @@
 
 namespace mailward {
 
-/// Takes the content of one file from an offset on, in any split, and commits its whole lines to the sink, piece by piece.
-/// An unfinished last line waits for its end; of a line longer than kMaxLine nothing is kept: it counts as lost.
+/// Takes the content of one file from an offset on, in any split, and commits its whole lines to the sink,
+/// piece by piece. An unfinished last line waits for its end; of a line longer than kMaxLine nothing is kept:
+/// it counts as lost.
 class PullConsumer
 {
 public:

@@ -12,8 +12,8 @@ namespace {
 
 bool isPlain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-           c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '.' || c == '_' || c == '-';
 }
 
 } // namespace
@@ -34,7 +34,10 @@ std::string quoteForShell(std::string_view word)
     return out + '\'';
 }
 
-RemoteCommand::RemoteCommand(std::initializer_list<std::string_view> words) : m_words(words.begin(), words.end()) {}
+RemoteCommand::RemoteCommand(std::initializer_list<std::string_view> words)
+    : m_words(words.begin(), words.end())
+{
+}
 
 RemoteCommand RemoteCommand::script(std::string_view text, const std::vector<std::string>& arguments)
 {
@@ -47,7 +50,8 @@ Result<std::string> RemoteCommand::shellLine(std::string_view marker) const
 {
     const auto hasNul = [](const std::string& word) { return word.find('\0') != std::string::npos; };
     if (m_words.empty() || m_words.front().empty() || std::any_of(m_words.begin(), m_words.end(), hasNul)) {
-        return failure(ErrorCode::InvalidInput, QStringLiteral("A command without words, or with a NUL byte in one."));
+        return failure(ErrorCode::InvalidInput,
+                       QStringLiteral("A command without words, or with a NUL byte in one."));
     }
     const std::string quoted = quoteForShell(marker);
     std::string line = "echo " + quoted + "; echo " + quoted + " >&2; exec env LC_ALL=C";

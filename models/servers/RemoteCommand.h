@@ -17,13 +17,14 @@ namespace mailward {
 [[nodiscard]] std::string quoteForShell(std::string_view word);
 
 /// How much of a command's output and time we put up with.
-struct CommandLimits {
+struct CommandLimits
+{
     qsizetype maxOut = 64 * 1024 * 1024; ///< bytes of stdout; more is LimitExceeded
     qsizetype maxErr = 64 * 1024;        ///< bytes of stderr kept; more is dropped
 };
 
-/// A command for a server: words, never a line put together from pieces. Foreign values go into `stdinData`, or as
-/// arguments that are quoted by quoteForShell(), the only such function.
+/// A command for a server: words, never a line put together from pieces. Foreign values go into `stdinData`,
+/// or as arguments that are quoted by quoteForShell(), the only such function.
 class RemoteCommand
 {
 public:
@@ -31,12 +32,14 @@ public:
     explicit RemoteCommand(std::initializer_list<std::string_view> words);
     explicit RemoteCommand(std::vector<std::string> words) : m_words(std::move(words)) {}
     /// A constant POSIX sh script of ours; `arguments` are its "$1", "$2" ...
-    [[nodiscard]] static RemoteCommand script(std::string_view text, const std::vector<std::string>& arguments = {});
+    [[nodiscard]] static RemoteCommand script(std::string_view text,
+                                              const std::vector<std::string>& arguments = {});
 
     [[nodiscard]] const std::vector<std::string>& words() const { return m_words; }
 
-    /// The line for the server's shell: first prints `marker` on both outputs, so that what banners and start-up files
-    /// said before it can be dropped, then runs the words in the C locale. InvalidInput: no words, or a NUL in one.
+    /// The line for the server's shell: first prints `marker` on both outputs, so that what banners and
+    /// start-up files said before it can be dropped, then runs the words in the C locale. InvalidInput: no
+    /// words, or a NUL in one.
     [[nodiscard]] Result<std::string> shellLine(std::string_view marker) const;
 
     QByteArray stdinData;

@@ -78,8 +78,8 @@ std::optional<RemoteFileStat> parseStat(const QList<QByteArray>& words)
         return std::nullopt;
     }
     std::array<bool, 4> ok{};
-    const RemoteFileStat stat{words.at(0).toULongLong(&ok[0]), words.at(1).toULongLong(&ok[1]), words.at(2).toULongLong(&ok[2]),
-                              words.at(3).toLongLong(&ok[3])};
+    const RemoteFileStat stat{words.at(0).toULongLong(&ok[0]), words.at(1).toULongLong(&ok[1]),
+                              words.at(2).toULongLong(&ok[2]), words.at(3).toLongLong(&ok[3])};
     const bool all = std::all_of(ok.begin(), ok.end(), [](bool one) { return one; });
     return all ? std::optional(stat) : std::nullopt;
 }
@@ -98,12 +98,14 @@ void dropHalfCompressed(std::vector<RemoteFile>& files)
 {
     const auto hasPlainTwin = [&files](const RemoteFile& file) {
         return file.isCompressed() && std::any_of(files.begin(), files.end(), [&](const RemoteFile& other) {
-                   return file.name.starts_with(other.name) && file.name.find('.', other.name.size()) == other.name.size() &&
+                   return file.name.starts_with(other.name) &&
+                          file.name.find('.', other.name.size()) == other.name.size() &&
                           !other.isCompressed() && file.name.rfind('.') == other.name.size();
                });
     };
     std::vector<RemoteFile> kept;
-    std::copy_if(files.begin(), files.end(), std::back_inserter(kept), [&](const RemoteFile& file) { return !hasPlainTwin(file); });
+    std::copy_if(files.begin(), files.end(), std::back_inserter(kept),
+                 [&](const RemoteFile& file) { return !hasPlainTwin(file); });
     files = std::move(kept);
 }
 
@@ -120,7 +122,8 @@ SourceListing parseSource(const QByteArray& text, const std::string& path)
         RemoteFile file{line.mid(nameAt).toStdString(), *stat};
         if (file.name == path) {
             live = std::move(file);
-        } else if (file.name.starts_with(path) && isRotatedSuffix(std::string_view(file.name).substr(path.size()))) {
+        } else if (file.name.starts_with(path) &&
+                   isRotatedSuffix(std::string_view(file.name).substr(path.size()))) {
             source.files.push_back(std::move(file));
         }
     }
@@ -150,10 +153,14 @@ tl::unexpected<Error> openFailure(const std::string& name, const CommandOutput& 
 {
     const QString shown = QString::fromStdString(name);
     switch (output.exitCode) {
-    case kMissing: return failure(ErrorCode::NotFound, QStringLiteral("%1 is not there.").arg(shown));
-    case kUnreadable: return failure(ErrorCode::Permission, QStringLiteral("%1 may not be read by this user.").arg(shown));
-    case kNoFile: return failure(ErrorCode::InvalidInput, QStringLiteral("%1 is no regular file.").arg(shown));
-    default: break;
+    case kMissing:
+        return failure(ErrorCode::NotFound, QStringLiteral("%1 is not there.").arg(shown));
+    case kUnreadable:
+        return failure(ErrorCode::Permission, QStringLiteral("%1 may not be read by this user.").arg(shown));
+    case kNoFile:
+        return failure(ErrorCode::InvalidInput, QStringLiteral("%1 is no regular file.").arg(shown));
+    default:
+        break;
     }
     const QString said = UntrustedText(output.err.toStdString()).plain(200).trimmed();
     return failure(ErrorCode::Remote, QStringLiteral("%1 cannot be read: %2").arg(shown, said),
@@ -161,7 +168,8 @@ tl::unexpected<Error> openFailure(const std::string& name, const CommandOutput& 
 }
 
 /// Starts the script and reads its first line: what the opened file is.
-Result<OpenedLog> open(StreamingRunner& runner, std::string_view script, const std::vector<std::string>& arguments)
+Result<OpenedLog> open(StreamingRunner& runner, std::string_view script,
+                       const std::vector<std::string>& arguments)
 {
     auto command = RemoteCommand::script(std::string(kOpenCheck) + std::string(script), arguments);
     command.timeout = kSilence;
@@ -171,7 +179,8 @@ Result<OpenedLog> open(StreamingRunner& runner, std::string_view script, const s
     }
     OpenedLog opened;
     opened.stream = std::move(*stream);
-    while (opened.pending.indexOf('\n') < 0 && opened.pending.size() < kMaxHeaderLine && !opened.stream->atEnd()) {
+    while (opened.pending.indexOf('\n') < 0 && opened.pending.size() < kMaxHeaderLine &&
+           !opened.stream->atEnd()) {
         if (const auto more = readAtLeast(*opened.stream, opened.pending, opened.pending.size() + 1); !more) {
             return tl::unexpected(more.error());
         }
@@ -191,14 +200,17 @@ Result<OpenedLog> open(StreamingRunner& runner, std::string_view script, const s
 
 bool RemoteFile::isCompressed() const
 {
-    return std::any_of(kCompressed.begin(), kCompressed.end(), [this](std::string_view end) { return name.ends_with(end); });
+    return std::any_of(kCompressed.begin(), kCompressed.end(),
+                       [this](std::string_view end) { return name.ends_with(end); });
 }
 
 bool isRotatedSuffix(std::string_view suffix)
 {
     static const QRegularExpression kRotated(QRegularExpression::anchoredPattern(
-        QStringLiteral("([.](\\d{1,4}|old|0)|[.-]\\d{8}([-._T]?\\d{2,6})?|[.-]\\d{4}-\\d{2}-\\d{2}([-._T]?\\d{2,6})?)([.](gz|xz|zst|bz2))?")));
-    return kRotated.match(QString::fromLatin1(suffix.data(), static_cast<qsizetype>(suffix.size()))).hasMatch();
+        QStringLiteral("([.](\\d{1,4}|old|0)|[.-]\\d{8}([-._T]?\\d{2,6})?|[.-]\\d{4}-\\d{2}-\\d{2}([-._T]?"
+                       "\\d{2,6})?)([.](gz|xz|zst|bz2))?")));
+    return kRotated.match(QString::fromLatin1(suffix.data(), static_cast<qsizetype>(suffix.size())))
+        .hasMatch();
 }
 
 Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& paths)
@@ -222,7 +234,9 @@ Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& 
     bool ok = false;
     listing.now = parts.first().trimmed().toLongLong(&ok);
     if (!ok || static_cast<std::size_t>(parts.size()) != paths.size() + 1) {
-        return failure(ErrorCode::Remote, QStringLiteral("The server cannot list its log files: %1").arg(UntrustedText(output->err.toStdString()).plain(200)),
+        return failure(ErrorCode::Remote,
+                       QStringLiteral("The server cannot list its log files: %1")
+                           .arg(UntrustedText(output->err.toStdString()).plain(200)),
                        QStringLiteral("It needs a POSIX shell and GNU stat."));
     }
     for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -231,7 +245,8 @@ Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& 
     return listing;
 }
 
-Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset, std::uint64_t max)
+Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset,
+                          std::uint64_t max)
 {
     auto opened = open(runner, kReadScript, {name, std::to_string(offset), std::to_string(max)});
     if (!opened) {
@@ -245,7 +260,9 @@ Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std:
         return tl::unexpected(first.error());
     }
     if (first->size() < headSize + beforeSize) {
-        return failure(ErrorCode::Conflict, QStringLiteral("%1 was cut short while it was read.").arg(QString::fromStdString(name)));
+        return failure(
+            ErrorCode::Conflict,
+            QStringLiteral("%1 was cut short while it was read.").arg(QString::fromStdString(name)));
     }
     opened->head = first->first(headSize);
     opened->before = first->last(beforeSize);
@@ -265,7 +282,9 @@ Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& nam
         return tl::unexpected(trailer.error());
     }
     if (trailer->size() < 4) {
-        return failure(ErrorCode::Conflict, QStringLiteral("%1 was cut short while it was read.").arg(QString::fromStdString(name)));
+        return failure(
+            ErrorCode::Conflict,
+            QStringLiteral("%1 was cut short while it was read.").arg(QString::fromStdString(name)));
     }
     for (qsizetype i = 3; i >= 0; --i) {
         opened->contentSize = (opened->contentSize << 8) | static_cast<unsigned char>(trailer->at(i));

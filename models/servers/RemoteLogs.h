@@ -11,7 +11,8 @@
 namespace mailward {
 
 /// A file as the server describes it.
-struct RemoteFileStat {
+struct RemoteFileStat
+{
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
     std::uint64_t size = 0;
@@ -20,7 +21,8 @@ struct RemoteFileStat {
     bool operator==(const RemoteFileStat&) const = default;
 };
 
-struct RemoteFile {
+struct RemoteFile
+{
     std::string name; ///< on the server; never a local path
     RemoteFileStat stat;
 
@@ -29,36 +31,42 @@ struct RemoteFile {
 };
 
 /// The files of one log source: rotated ones from the oldest, the live one (called like the source) last.
-struct SourceListing {
+struct SourceListing
+{
     std::vector<RemoteFile> files;
     bool hasLive = false;
 };
 
-struct Listing {
-    std::int64_t now = 0; ///< the server's clock
+struct Listing
+{
+    std::int64_t now = 0;               ///< the server's clock
     std::vector<SourceListing> sources; ///< in the order of the paths asked for
 };
 
-/// Lists the sources and what rotation made of them (.1, .2.gz, -20261123, .old ...). Names that do not look like that, or
-/// with odd characters, are not ours. Of a file that is being compressed only the uncompressed one is listed.
+/// Lists the sources and what rotation made of them (.1, .2.gz, -20261123, .old ...). Names that do not look
+/// like that, or with odd characters, are not ours. Of a file that is being compressed only the uncompressed
+/// one is listed.
 [[nodiscard]] Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& paths);
 
 /// What may follow a log's path when rotation renamed it.
 [[nodiscard]] bool isRotatedSuffix(std::string_view suffix);
 
 /// A file opened once: everything here comes from that one open file, whatever is renamed meanwhile.
-struct OpenedLog {
+struct OpenedLog
+{
     RemoteFileStat stat;
-    QByteArray head;   ///< its first min(1024, size) bytes; empty for compressed files
-    QByteArray before; ///< the min(256, offset) bytes before the offset; none when the file is shorter
+    QByteArray head;          ///< its first min(1024, size) bytes; empty for compressed files
+    QByteArray before;        ///< the min(256, offset) bytes before the offset; none when the file is shorter
     std::uint64_t length = 0; ///< bytes that follow in `stream`: uncompressed files only
     std::uint64_t contentSize = 0; ///< gzip: what its trailer says of its content's size (modulo 2^32)
-    QByteArray pending; ///< the first of them, which came along
+    QByteArray pending;            ///< the first of them, which came along
     std::unique_ptr<CommandStream> stream;
 };
 
-/// Opens a plain file at `offset`; at most `max` bytes will follow. NotFound, Permission, InvalidInput (no regular file).
-[[nodiscard]] Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset, std::uint64_t max);
+/// Opens a plain file at `offset`; at most `max` bytes will follow. NotFound, Permission, InvalidInput (no
+/// regular file).
+[[nodiscard]] Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name,
+                                        std::uint64_t offset, std::uint64_t max);
 /// Opens a compressed file: gzip as it is, .xz, .zst and .bz2 unpacked there.
 [[nodiscard]] Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& name);
 

@@ -29,9 +29,12 @@ void tell(const ConnectionCallbacks& callbacks, ConnectionPhase phase, const Ssh
 
 } // namespace
 
-ServerConnection::ServerConnection(ServerProfile profile, const QString& configFolder, QString userKnownHosts, std::stop_token stop)
-    : m_profile(std::move(profile)), m_ownKnownHosts(QDir(configFolder).filePath(QStringLiteral("known_hosts"))),
-      m_userKnownHosts(std::move(userKnownHosts)), m_stop(std::move(stop))
+ServerConnection::ServerConnection(ServerProfile profile, const QString& configFolder, QString userKnownHosts,
+                                   std::stop_token stop)
+    : m_profile(std::move(profile)),
+      m_ownKnownHosts(QDir(configFolder).filePath(QStringLiteral("known_hosts"))),
+      m_userKnownHosts(std::move(userKnownHosts)),
+      m_stop(std::move(stop))
 {
 }
 
@@ -40,9 +43,11 @@ ServerConnection::~ServerConnection()
     close();
 }
 
-Result<std::unique_ptr<SshSession>> ServerConnection::openHop(const SshEndpoint& endpoint, int fd, const ConnectionCallbacks& callbacks)
+Result<std::unique_ptr<SshSession>> ServerConnection::openHop(const SshEndpoint& endpoint, int fd,
+                                                              const ConnectionCallbacks& callbacks)
 {
-    const KnownHosts knownHosts(m_ownKnownHosts, m_userKnownHosts.isEmpty() ? QStringList() : QStringList(m_userKnownHosts));
+    const KnownHosts knownHosts(m_ownKnownHosts,
+                                m_userKnownHosts.isEmpty() ? QStringList() : QStringList(m_userKnownHosts));
     auto session = std::make_unique<SshSession>(endpoint, knownHosts, m_stop);
     tell(callbacks, ConnectionPhase::Connecting, endpoint);
     const auto key = session->connect(fd);
@@ -119,7 +124,8 @@ SshSession& ServerConnection::session()
 Result<std::vector<Capability>> ServerConnection::check()
 {
     if (!isOpen()) {
-        return failure(ErrorCode::Network, QStringLiteral("%1 is not connected.").arg(m_profile.name), QStringLiteral("Connect first."));
+        return failure(ErrorCode::Network, QStringLiteral("%1 is not connected.").arg(m_profile.name),
+                       QStringLiteral("Connect first."));
     }
     return probeServer(*m_session, m_profile, m_session->serverBanner());
 }
@@ -131,12 +137,16 @@ std::optional<std::chrono::milliseconds> ServerConnection::backoff(const Error& 
     case ErrorCode::Timeout:
     case ErrorCode::Remote:
     case ErrorCode::Io:
-    case ErrorCode::LimitExceeded: break;
-    default: return std::nullopt;
+    case ErrorCode::LimitExceeded:
+        break;
+    default:
+        return std::nullopt;
     }
     const int doublings = std::clamp(attempt - 1, 0, 16);
-    const std::chrono::milliseconds pause = std::min<std::chrono::milliseconds>(kFirstPause * (1 << doublings), kLongestPause);
-    const auto spread = static_cast<std::int64_t>(QRandomGenerator::global()->bounded(501)) + 750; // 0.75 to 1.25
+    const std::chrono::milliseconds pause =
+        std::min<std::chrono::milliseconds>(kFirstPause * (1 << doublings), kLongestPause);
+    const auto spread =
+        static_cast<std::int64_t>(QRandomGenerator::global()->bounded(501)) + 750; // 0.75 to 1.25
     return pause * spread / 1000;
 }
 

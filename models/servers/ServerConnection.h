@@ -12,25 +12,27 @@ namespace mailward {
 enum class ConnectionPhase { Connecting, CheckingHostKey, LoggingIn, Ready, Closed };
 
 /// What a connection asks and tells. All are called in the connection's thread and may wait for a person.
-struct ConnectionCallbacks {
-    /// First contact with a host (the server or a jump host): true when the person accepts the key shown. Left empty, an unknown
-    /// key ends in HostKeyUnknown. Never asked about a changed key.
+struct ConnectionCallbacks
+{
+    /// First contact with a host (the server or a jump host): true when the person accepts the key shown.
+    /// Left empty, an unknown key ends in HostKeyUnknown. Never asked about a changed key.
     std::function<bool(const HostKeyInfo&)> acceptHostKey;
     SecretSource secret;
     std::function<void(ConnectionPhase, const QString& endpoint)> phase;
 };
 
-/// A server from its profile to a session that is verified and logged in, jump hosts included. For one thread; the stop source may be
-/// used from any, and ends what is under way within a second.
+/// A server from its profile to a session that is verified and logged in, jump hosts included. For one
+/// thread; the stop source may be used from any, and ends what is under way within a second.
 class ServerConnection
 {
 public:
     /// `configFolder` holds our own `known_hosts`; `userKnownHosts` is read only (empty: none).
-    ServerConnection(ServerProfile profile, const QString& configFolder, QString userKnownHosts, std::stop_token stop = {});
+    ServerConnection(ServerProfile profile, const QString& configFolder, QString userKnownHosts,
+                     std::stop_token stop = {});
     ~ServerConnection();
 
-    /// Connects, verifies and logs in, host by host. HostKeyUnknown, HostKeyChanged and AuthRefused need a person; Network
-    /// and Timeout may be tried again (see backoff()).
+    /// Connects, verifies and logs in, host by host. HostKeyUnknown, HostKeyChanged and AuthRefused need a
+    /// person; Network and Timeout may be tried again (see backoff()).
     [[nodiscard]] Result<void> open(const ConnectionCallbacks& callbacks = {});
     void close();
     [[nodiscard]] bool isOpen() const;
@@ -43,12 +45,13 @@ public:
     /// The key that was looked at last: of the server, or of the jump host that stopped us.
     [[nodiscard]] const HostKeyInfo& hostKey() const { return m_hostKey; }
 
-    /// May this error go away by itself? Then how long to wait before try number `attempt` (from 1): 1 s doubling to
-    /// 5 min, +-25 % by chance. Nothing: a person has to act first.
+    /// May this error go away by itself? Then how long to wait before try number `attempt` (from 1): 1 s
+    /// doubling to 5 min, +-25 % by chance. Nothing: a person has to act first.
     [[nodiscard]] static std::optional<std::chrono::milliseconds> backoff(const Error& error, int attempt);
 
 private:
-    [[nodiscard]] Result<std::unique_ptr<SshSession>> openHop(const SshEndpoint& endpoint, int fd, const ConnectionCallbacks& callbacks);
+    [[nodiscard]] Result<std::unique_ptr<SshSession>> openHop(const SshEndpoint& endpoint, int fd,
+                                                              const ConnectionCallbacks& callbacks);
 
     ServerProfile m_profile;
     QString m_ownKnownHosts;

@@ -16,8 +16,8 @@ using Verdict = Capability::Verdict;
 constexpr qint64 kMaxClockOffset = 2; ///< seconds
 constexpr int kLowDiskPercent = 95;
 
-// Looks and changes nothing. The helper is only asked where it is installed: a refused sudo mails root, through the very
-// server that is being watched.
+// Looks and changes nothing. The helper is only asked where it is installed: a refused sudo mails root,
+// through the very server that is being watched.
 constexpr std::string_view kScript = R"sh(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 echo "uid $(id -u)"
 echo "time $(date +%s)"
@@ -25,7 +25,7 @@ for tool in stat head tail tar gzip postconf exim4 doveadm journalctl nft ipset 
   command -v $tool >/dev/null 2>&1 && echo "have $tool"
 done
 command -v postconf >/dev/null 2>&1 && echo "postfix $(postconf -h mail_version 2>/dev/null)"
-command -v doveadm >/dev/null 2>&1 && echo "dovecot $(doveadm --version 2>/dev/null)"
+command -v doveadm >/dev/null 2>&1 && echo "dovecot $(dovecot --version 2>/dev/null)"
 [ -d /run/systemd/system ] && echo "have systemd"
 echo "disk $(df -P /var/log 2>/dev/null | awk 'NR == 2 { print $5 }')"
 for p do
@@ -72,7 +72,10 @@ bool has(const Facts& facts, const char* tool)
 
 Capability sshLine(const UntrustedText& banner, const ServerProfile& profile)
 {
-    Capability line{QStringLiteral("ssh"), Verdict::Ok, QStringLiteral("Connected and logged in; the server says %1.").arg(banner.plain(80)), {}};
+    Capability line{QStringLiteral("ssh"),
+                    Verdict::Ok,
+                    QStringLiteral("Connected and logged in; the server says %1.").arg(banner.plain(80)),
+                    {}};
     if (profile.endpoint.legacyAlgorithms) {
         line.verdict = Verdict::Warn;
         line.text += QStringLiteral(" Old algorithms are allowed for it.");
@@ -85,7 +88,8 @@ void addTools(const Facts& facts, std::vector<Capability>& lines)
 {
     const bool complete = has(facts, "stat") && has(facts, "head") && has(facts, "tail");
     lines.push_back({QStringLiteral("tools"), complete ? Verdict::Ok : Verdict::Fail,
-                     complete ? QStringLiteral("The tools that reading logs needs are there.") : QStringLiteral("stat, head or tail is missing."),
+                     complete ? QStringLiteral("The tools that reading logs needs are there.")
+                              : QStringLiteral("stat, head or tail is missing."),
                      complete ? QString() : QStringLiteral("apt-get install coreutils")});
     const QByteArray postfix = first(facts, "postfix");
     const bool exim = has(facts, "exim4");
@@ -97,13 +101,21 @@ void addTools(const Facts& facts, std::vector<Capability>& lines)
                      mta ? QString() : QStringLiteral("Fine if this host only has mailboxes.")});
     const bool dovecot = facts.contains("dovecot");
     lines.push_back({QStringLiteral("dovecot"), dovecot ? Verdict::Ok : Verdict::Warn,
-                     dovecot ? QStringLiteral("Dovecot %1.").arg(clean(first(facts, "dovecot"))) : QStringLiteral("No Dovecot found."),
+                     dovecot ? QStringLiteral("Dovecot %1.").arg(clean(first(facts, "dovecot")))
+                             : QStringLiteral("No Dovecot found."),
                      dovecot ? QString() : QStringLiteral("Fine if this host has no mailboxes.")});
-    lines.push_back({QStringLiteral("journald"), Verdict::Ok,
-                     has(facts, "journalctl") ? QStringLiteral("There is a systemd journal.") : QStringLiteral("There is no systemd journal; the log files do."), {}});
+    lines.push_back({QStringLiteral("journald"),
+                     Verdict::Ok,
+                     has(facts, "journalctl") && has(facts, "systemd")
+                         ? QStringLiteral("There is a systemd journal.")
+                         : QStringLiteral("There is no systemd journal; the log files do."),
+                     {}});
     const bool jail = has(facts, "fail2ban-client");
-    lines.push_back({QStringLiteral("fail2ban"), Verdict::Ok,
-                     jail ? QStringLiteral("fail2ban is there; its bans stay its own.") : QStringLiteral("No fail2ban."), {}});
+    lines.push_back(
+        {QStringLiteral("fail2ban"),
+         Verdict::Ok,
+         jail ? QStringLiteral("fail2ban is there; its bans stay its own.") : QStringLiteral("No fail2ban."),
+         {}});
 }
 
 void addFirewall(const Facts& facts, std::vector<Capability>& lines)
@@ -116,7 +128,9 @@ void addFirewall(const Facts& facts, std::vector<Capability>& lines)
         }
     }
     lines.push_back({QStringLiteral("firewall"), nft ? Verdict::Ok : Verdict::Fail,
-                     found.isEmpty() ? QStringLiteral("No firewall tool found.") : QStringLiteral("Firewall tools: %1.").arg(found.join(QStringLiteral(", "))),
+                     found.isEmpty()
+                         ? QStringLiteral("No firewall tool found.")
+                         : QStringLiteral("Firewall tools: %1.").arg(found.join(QStringLiteral(", "))),
                      nft ? QString() : QStringLiteral("apt-get install nftables")});
 }
 
@@ -125,21 +139,26 @@ Capability gateLine(const Facts& facts, const ServerProfile& profile)
     Capability line{QStringLiteral("gate"), Verdict::Ok, {}, {}};
     const bool root = first(facts, "uid") == "0";
     const QByteArray answer = first(facts, "gate");
-    const QString install = QStringLiteral("As root on the server: install -m 0755 mailward-gate /usr/local/sbin/ and "
-                                           "install -m 0440 mailward.sudoers /etc/sudoers.d/mailward (both are in installer/server).");
+    const QString install = QStringLiteral(
+        "As root on the server: install -m 0755 mailward-gate /usr/local/sbin/ and "
+        "install -m 0440 mailward.sudoers /etc/sudoers.d/mailward (both are in installer/server).");
     if (root) {
-        line.text = QStringLiteral("Logged in as root: the helper is sent along, nothing needs to be installed.");
+        line.text =
+            QStringLiteral("Logged in as root: the helper is sent along, nothing needs to be installed.");
     } else if (profile.gate == GateMode::RootDirect) {
         line.verdict = Verdict::Fail;
-        line.text = QStringLiteral("The profile says that changes are made as root, but %1 is not root.").arg(profile.endpoint.user);
+        line.text = QStringLiteral("The profile says that changes are made as root, but %1 is not root.")
+                        .arg(profile.endpoint.user);
         line.remedy = QStringLiteral("Log in as root, or choose sudo and install the helper.");
     } else if (!facts.contains("gate")) {
         line.verdict = Verdict::Fail;
-        line.text = QStringLiteral("The helper mailward-gate is not installed: logs can be read, nothing can be blocked.");
+        line.text = QStringLiteral(
+            "The helper mailward-gate is not installed: logs can be read, nothing can be blocked.");
         line.remedy = install;
     } else if (!answer.startsWith("ok")) {
         line.verdict = Verdict::Fail;
-        line.text = QStringLiteral("The helper is installed, but does not answer %1: %2").arg(profile.endpoint.user, clean(answer));
+        line.text = QStringLiteral("The helper is installed, but does not answer %1: %2")
+                        .arg(profile.endpoint.user, clean(answer));
         line.remedy = install;
     } else {
         line.text = QStringLiteral("The helper is installed and answers: %1.").arg(clean(answer));
@@ -160,7 +179,8 @@ void addLogs(const Facts& facts, const ServerProfile& profile, std::vector<Capab
             line.text = QStringLiteral("%1 can be read (%2 bytes).").arg(path, clean(words.value(1)));
         } else if (state == "unreadable") {
             static constexpr std::array kOpenGroups{"adm", "syslog", "systemd-journal"};
-            const bool open = std::find(kOpenGroups.begin(), kOpenGroups.end(), words.value(2)) != kOpenGroups.end();
+            const bool open =
+                std::find(kOpenGroups.begin(), kOpenGroups.end(), words.value(2)) != kOpenGroups.end();
             const QString group = open ? QString::fromLatin1(words.value(2)) : QStringLiteral("adm");
             line.text = QStringLiteral("%1 may not be read by %2.").arg(path, profile.endpoint.user);
             line.remedy = QStringLiteral("usermod -aG %1 %2").arg(group, profile.endpoint.user);
@@ -169,7 +189,8 @@ void addLogs(const Facts& facts, const ServerProfile& profile, std::vector<Capab
             }
         } else {
             line.text = QStringLiteral("%1 is not there, or is no file.").arg(path);
-            line.remedy = QStringLiteral("ls -l /var/log shows what there is; change the path in the profile.");
+            line.remedy =
+                QStringLiteral("ls -l /var/log shows what there is; change the path in the profile.");
         }
         lines.push_back(line);
     }
@@ -189,7 +210,8 @@ void addClockAndDisk(const Facts& facts, qint64 sent, qint64 received, std::vect
     const int percent = first(facts, "disk").chopped(first(facts, "disk").endsWith('%') ? 1 : 0).toInt(&ok);
     const bool room = !ok || percent < kLowDiskPercent;
     lines.push_back({QStringLiteral("disk"), room ? Verdict::Ok : Verdict::Warn,
-                     ok ? QStringLiteral("The disk of /var/log is %1 % full.").arg(percent) : QStringLiteral("The server does not tell how full its disk is."),
+                     ok ? QStringLiteral("The disk of /var/log is %1 % full.").arg(percent)
+                        : QStringLiteral("The server does not tell how full its disk is."),
                      room ? QString() : QStringLiteral("Make room: a full disk stops mail and logs alike.")});
 }
 
@@ -198,14 +220,18 @@ void addClockAndDisk(const Facts& facts, qint64 sent, qint64 received, std::vect
 QString verdictName(Capability::Verdict verdict)
 {
     switch (verdict) {
-    case Verdict::Ok: return QStringLiteral("ok");
-    case Verdict::Warn: return QStringLiteral("warn");
-    case Verdict::Fail: break;
+    case Verdict::Ok:
+        return QStringLiteral("ok");
+    case Verdict::Warn:
+        return QStringLiteral("warn");
+    case Verdict::Fail:
+        break;
     }
     return QStringLiteral("fail");
 }
 
-Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerProfile& profile, const UntrustedText& banner)
+Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerProfile& profile,
+                                            const UntrustedText& banner)
 {
     std::vector<std::string> paths;
     for (const LogSource& log : profile.logs) {

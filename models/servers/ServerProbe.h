@@ -10,7 +10,8 @@
 namespace mailward {
 
 /// One line of `servers check`.
-struct Capability {
+struct Capability
+{
     enum class Verdict { Ok, Warn, Fail };
     QString id; ///< stable word: ssh, log:PATH, gate, clock ...
     Verdict verdict = Verdict::Ok;
@@ -21,8 +22,8 @@ struct Capability {
 /// Short word for JSON: ok, warn, fail.
 [[nodiscard]] QString verdictName(Capability::Verdict verdict);
 
-/// Looks at what a server has: mail software, logs that we may read, firewall tools, helper, clock, disk. One read-only
-/// command; changes nothing. `banner` is SshSession::serverBanner().
+/// Looks at what a server has: mail software, logs that we may read, firewall tools, helper, clock, disk. One
+/// read-only command; changes nothing. `banner` is SshSession::serverBanner().
 [[nodiscard]] Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerProfile& profile,
                                                           const UntrustedText& banner);
 

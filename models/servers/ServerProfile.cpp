@@ -20,11 +20,13 @@ constexpr std::size_t kMaxJumps = 4;
 constexpr std::size_t kMaxLogs = 64;
 constexpr int kMaxBackfillDays = 3650;
 
-constexpr std::array<std::pair<AuthMethod, const char*>, 4> kAuthNames{{{AuthMethod::Agent, "agent"},
-                                                                        {AuthMethod::KeyFile, "key"},
-                                                                        {AuthMethod::Password, "password"},
-                                                                        {AuthMethod::KeyboardInteractive, "interactive"}}};
-constexpr std::array<std::pair<GateMode, const char*>, 2> kGateNames{{{GateMode::RootDirect, "root"}, {GateMode::SudoGate, "sudo"}}};
+constexpr std::array<std::pair<AuthMethod, const char*>, 4> kAuthNames{
+    {{AuthMethod::Agent, "agent"},
+     {AuthMethod::KeyFile, "key"},
+     {AuthMethod::Password, "password"},
+     {AuthMethod::KeyboardInteractive, "interactive"}}};
+constexpr std::array<std::pair<GateMode, const char*>, 2> kGateNames{
+    {{GateMode::RootDirect, "root"}, {GateMode::SudoGate, "sudo"}}};
 
 template <class Enum, std::size_t n>
 QString nameOf(const std::array<std::pair<Enum, const char*>, n>& names, Enum value)
@@ -86,7 +88,8 @@ Result<SshEndpoint> endpointFromJson(const QJsonObject& json)
     }
     endpoint.port = static_cast<std::uint16_t>(port);
     endpoint.user = json.value(QStringLiteral("user")).toString();
-    const auto auth = fromName(kAuthNames, json.value(QStringLiteral("auth")).toString(QStringLiteral("agent")));
+    const auto auth =
+        fromName(kAuthNames, json.value(QStringLiteral("auth")).toString(QStringLiteral("agent")));
     if (!auth) {
         return tl::unexpected(auth.error());
     }
@@ -143,7 +146,8 @@ Result<ServerProfile> ServerProfile::fromJson(const QJsonObject& json)
         profile.logs.push_back({log.toObject().value(QStringLiteral("path")).toString().toStdString()});
     }
     profile.timezone = json.value(QStringLiteral("timezone")).toString(profile.timezone);
-    const auto gate = fromName(kGateNames, json.value(QStringLiteral("gate")).toString(QStringLiteral("sudo")));
+    const auto gate =
+        fromName(kGateNames, json.value(QStringLiteral("gate")).toString(QStringLiteral("sudo")));
     if (!gate) {
         return tl::unexpected(gate.error());
     }
@@ -165,9 +169,12 @@ bool isValidHost(const QString& host)
     if (IpAddress::parse(host.toStdString())) {
         return true;
     }
-    // A name whose last label is a number is a mistyped address, or one in a form that only old resolvers read.
+    // A name whose last label is a number is a mistyped address, or one in a form that only old resolvers
+    // read.
     return host.size() <= 253 &&
-           matchesWhole("(?!.*(^|[.])[0-9]+[.]?$)([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)([.][A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)*", host);
+           matchesWhole("(?!.*(^|[.])[0-9]+[.]?$)([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)([.][A-Za-z0-"
+                        "9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)*",
+                        host);
 }
 
 bool isValidUser(const QString& user)
@@ -178,7 +185,8 @@ bool isValidUser(const QString& user)
 bool isValidLogPath(const std::string& path)
 {
     const QString text = QString::fromStdString(path);
-    return path.size() <= 1024 && matchesWhole("(/[A-Za-z0-9._@+:=,-]+)+", text) && !matchesWhole(".*/[.]{1,2}(/.*)?", text);
+    return path.size() <= 1024 && matchesWhole("(/[A-Za-z0-9._@+:=,-]+)+", text) &&
+           !matchesWhole(".*/[.]{1,2}(/.*)?", text);
 }
 
 bool isValidTimezone(const QString& timezone)
@@ -203,7 +211,8 @@ Result<void> validate(const SshEndpoint& endpoint)
                        QStringLiteral("Letters, digits, dot, dash and underscore; up to 64."));
     }
     const QString& key = endpoint.identityFile;
-    if (endpoint.auth == AuthMethod::KeyFile && (!QDir::isAbsolutePath(key) || key.contains(QChar(0)) || key.contains(u'\n'))) {
+    if (endpoint.auth == AuthMethod::KeyFile &&
+        (!QDir::isAbsolutePath(key) || key.contains(QChar(0)) || key.contains(u'\n'))) {
         return invalid(QStringLiteral("A log-in by key file needs the key's absolute path."),
                        QStringLiteral("For example ~/.ssh/id_ed25519, written out."));
     }
@@ -213,14 +222,16 @@ Result<void> validate(const SshEndpoint& endpoint)
 Result<void> validate(const ServerProfile& profile)
 {
     if (!isValidServerName(profile.name)) {
-        return invalid(QStringLiteral("\"%1\" is no name for a server.").arg(profile.name),
-                       QStringLiteral("Letters, digits, dot, dash and underscore, a letter or digit first; up to 64."));
+        return invalid(
+            QStringLiteral("\"%1\" is no name for a server.").arg(profile.name),
+            QStringLiteral("Letters, digits, dot, dash and underscore, a letter or digit first; up to 64."));
     }
     if (const auto valid = validate(profile.endpoint); !valid) {
         return valid;
     }
     if (profile.jumpHosts.size() > kMaxJumps) {
-        return invalid(QStringLiteral("More than %1 jump hosts.").arg(kMaxJumps), QStringLiteral("Leave some out."));
+        return invalid(QStringLiteral("More than %1 jump hosts.").arg(kMaxJumps),
+                       QStringLiteral("Leave some out."));
     }
     for (const SshEndpoint& jump : profile.jumpHosts) {
         if (const auto valid = validate(jump); !valid) {
@@ -228,16 +239,19 @@ Result<void> validate(const ServerProfile& profile)
         }
     }
     if (profile.logs.size() > kMaxLogs) {
-        return invalid(QStringLiteral("More than %1 log files.").arg(kMaxLogs), QStringLiteral("Leave some out."));
+        return invalid(QStringLiteral("More than %1 log files.").arg(kMaxLogs),
+                       QStringLiteral("Leave some out."));
     }
     for (auto log = profile.logs.begin(); log != profile.logs.end(); ++log) {
         const QString shown = QString::fromStdString(log->path);
         if (!isValidLogPath(log->path)) {
-            return invalid(QStringLiteral("\"%1\" is no path of a log file.").arg(shown),
-                           QStringLiteral("An absolute path of letters, digits and . _ - @ + : = , without \"..\"."));
+            return invalid(
+                QStringLiteral("\"%1\" is no path of a log file.").arg(shown),
+                QStringLiteral("An absolute path of letters, digits and . _ - @ + : = , without \"..\"."));
         }
         if (std::find(profile.logs.begin(), log, *log) != log) {
-            return invalid(QStringLiteral("%1 is named twice.").arg(shown), QStringLiteral("Name each log file once."));
+            return invalid(QStringLiteral("%1 is named twice.").arg(shown),
+                           QStringLiteral("Name each log file once."));
         }
     }
     if (!isValidTimezone(profile.timezone)) {

@@ -12,34 +12,38 @@
 
 namespace mailward {
 
-/// How we log in. Exactly one way is tried, once: a refused try is never repeated by itself, because the server's own
-/// fail2ban would ban us.
+/// How we log in. Exactly one way is tried, once: a refused try is never repeated by itself, because the
+/// server's own fail2ban would ban us.
 enum class AuthMethod { Agent, KeyFile, Password, KeyboardInteractive };
 
-/// How changes reach the server: as root (the helper is sent along), or through sudo and the installed helper.
+/// How changes reach the server: as root (the helper is sent along), or through sudo and the installed
+/// helper.
 enum class GateMode { RootDirect, SudoGate };
 
 /// Where an ssh server is and who we are there.
-struct SshEndpoint {
+struct SshEndpoint
+{
     QString host; ///< name or address literal
     std::uint16_t port = 22;
     QString user;
     AuthMethod auth = AuthMethod::Agent;
-    QString identityFile; ///< absolute local path of the private key; for AuthMethod::KeyFile
+    QString identityFile;          ///< absolute local path of the private key; for AuthMethod::KeyFile
     bool legacyAlgorithms = false; ///< also ssh-rsa/SHA-1, CBC and the like; shown in red
 
     bool operator==(const SshEndpoint&) const = default;
 };
 
 /// A log file on the server.
-struct LogSource {
+struct LogSource
+{
     std::string path; ///< absolute path there; never used as a local path
 
     bool operator==(const LogSource&) const = default;
 };
 
 /// All that we know about a server before connecting. A value; secrets are not part of it.
-struct ServerProfile {
+struct ServerProfile
+{
     QString name; ///< [A-Za-z0-9][A-Za-z0-9._-]{0,63}, unique
     SshEndpoint endpoint;
     std::vector<SshEndpoint> jumpHosts; ///< in the order in which they are passed; at most 4
@@ -57,7 +61,8 @@ struct ServerProfile {
     [[nodiscard]] static Result<ServerProfile> fromJson(const QJsonObject& json);
 };
 
-/// InvalidInput names the field and says what is allowed. Every profile passes here before it is stored or used.
+/// InvalidInput names the field and says what is allowed. Every profile passes here before it is stored or
+/// used.
 [[nodiscard]] Result<void> validate(const ServerProfile& profile);
 [[nodiscard]] Result<void> validate(const SshEndpoint& endpoint);
 [[nodiscard]] bool isValidServerName(const QString& name);

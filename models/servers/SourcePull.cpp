@@ -13,9 +13,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr qsizetype kReadCount = 16 * 1024 * 1024; ///< a large count makes a large window: it fills a link with latency
+constexpr qsizetype kReadCount =
+    16 * 1024 * 1024; ///< a large count makes a large window: it fills a link with latency
 constexpr qsizetype kUnpackCount = 1024 * 1024;
-constexpr std::int64_t kSettleSeconds = 2; ///< a rotated file that was written to this lately may still be half a copy
+constexpr std::int64_t kSettleSeconds =
+    2; ///< a rotated file that was written to this lately may still be half a copy
 constexpr int kMaxAttempts = 8;
 
 /// Errors that say nothing about the other sources.
@@ -28,8 +30,10 @@ bool isOfOneFile(const Error& error)
     case ErrorCode::Corrupt:
     case ErrorCode::LimitExceeded:
     case ErrorCode::Conflict:
-    case ErrorCode::Remote: return true;
-    default: return false;
+    case ErrorCode::Remote:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -43,7 +47,11 @@ class UnpackedContent
 {
 public:
     UnpackedContent(const RemoteFile& file, OpenedLog& opened, std::uint64_t maxSize)
-        : m_file(file), m_opened(opened), m_inflater(maxSize), m_left(maxSize), m_raw(std::move(opened.pending))
+        : m_file(file),
+          m_opened(opened),
+          m_inflater(maxSize),
+          m_left(maxSize),
+          m_raw(std::move(opened.pending))
     {
     }
 
@@ -57,7 +65,10 @@ public:
         }
         return {};
     }
-    [[nodiscard]] QByteArray head() const { return m_waiting.first(std::min<qsizetype>(m_waiting.size(), kFingerprintBytes)); }
+    [[nodiscard]] QByteArray head() const
+    {
+        return m_waiting.first(std::min<qsizetype>(m_waiting.size(), kFingerprintBytes));
+    }
     [[nodiscard]] std::uint64_t position() const { return m_position; }
 
     /// Drops content up to `offset` (or its end); gives the last bytes dropped.
@@ -71,7 +82,8 @@ public:
             if (m_waiting.isEmpty()) {
                 break;
             }
-            const auto count = static_cast<qsizetype>(std::min<std::uint64_t>(offset - m_position, static_cast<std::uint64_t>(m_waiting.size())));
+            const auto count = static_cast<qsizetype>(
+                std::min<std::uint64_t>(offset - m_position, static_cast<std::uint64_t>(m_waiting.size())));
             before = (before + m_waiting.first(count)).right(kTailBytes);
             m_waiting.remove(0, count);
             m_position += static_cast<std::uint64_t>(count);
@@ -110,7 +122,9 @@ private:
             return tl::unexpected(content.error());
         }
         if (static_cast<std::uint64_t>(content->size()) > m_left) {
-            return failure(ErrorCode::LimitExceeded, QStringLiteral("%1 unfolds to far more than a log would.").arg(shown(m_file.name)));
+            return failure(
+                ErrorCode::LimitExceeded,
+                QStringLiteral("%1 unfolds to far more than a log would.").arg(shown(m_file.name)));
         }
         m_left -= static_cast<std::uint64_t>(content->size());
         m_any = m_any || !content->isEmpty();
@@ -125,8 +139,10 @@ private:
             return {};
         }
         const auto output = m_opened.stream->finish();
-        const QString said = output ? UntrustedText(output->err.toStdString()).plain(200).trimmed() : output.error().text;
-        return failure(ErrorCode::Corrupt, QStringLiteral("%1 cannot be unpacked to its end. %2").arg(shown(m_file.name), said));
+        const QString said =
+            output ? UntrustedText(output->err.toStdString()).plain(200).trimmed() : output.error().text;
+        return failure(ErrorCode::Corrupt,
+                       QStringLiteral("%1 cannot be unpacked to its end. %2").arg(shown(m_file.name), said));
     }
 
     const RemoteFile& m_file;
@@ -142,8 +158,13 @@ private:
 
 } // namespace
 
-SourcePull::SourcePull(LogPuller& puller, const std::string& path, const SourceListing& listing, std::int64_t now)
-    : m_puller(puller), m_path(path), m_listing(listing), m_now(now), m_budget(puller.m_options.bytesPerRound)
+SourcePull::SourcePull(LogPuller& puller, const std::string& path, const SourceListing& listing,
+                       std::int64_t now)
+    : m_puller(puller),
+      m_path(path),
+      m_listing(listing),
+      m_now(now),
+      m_budget(puller.m_options.bytesPerRound)
 {
     m_report.path = path;
 }
@@ -175,8 +196,10 @@ Result<SourceReport> SourcePull::run()
         }
     }
     if (m_listing.files.empty() && !m_report.error) {
-        m_report.error = Error{ErrorCode::NotFound, QStringLiteral("%1 is not there, or its folder may not be read.").arg(shown(m_path)),
-                               QStringLiteral("Check the path; `ls -l /var/log` on the server shows what there is.")};
+        m_report.error =
+            Error{ErrorCode::NotFound,
+                  QStringLiteral("%1 is not there, or its folder may not be read.").arg(shown(m_path)),
+                  QStringLiteral("Check the path; `ls -l /var/log` on the server shows what there is.")};
     }
     return std::move(m_report);
 }
@@ -190,7 +213,8 @@ Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
     const ErrorCode code = step.error().code;
     if (code == ErrorCode::NotFound || code == ErrorCode::Conflict) {
         if (code == ErrorCode::NotFound) {
-            m_puller.m_seen[file.name] = {file.stat, FileId()}; // a name that leads nowhere must not hold up the others twice
+            m_puller.m_seen[file.name] = {
+                file.stat, FileId()}; // a name that leads nowhere must not hold up the others twice
         }
         return Step::Wait; // it was renamed or cut short since it was listed: the next listing knows more
     }
@@ -203,7 +227,9 @@ Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
 Error SourcePull::withHint(Error error) const
 {
     if (error.code == ErrorCode::Permission) {
-        error.hint = QStringLiteral("On the server, as root: usermod -aG adm %1 (the group that may read logs on Debian), then connect again.").arg(m_puller.m_user);
+        error.hint = QStringLiteral("On the server, as root: usermod -aG adm %1 (the group that may read "
+                                    "logs on Debian), then connect again.")
+                         .arg(m_puller.m_user);
     } else if (error.code == ErrorCode::Corrupt || error.code == ErrorCode::LimitExceeded) {
         error.hint = QStringLiteral("That file is left out; the others are read.");
     }
@@ -234,7 +260,8 @@ std::optional<PulledFile> SourcePull::nextMatch(QByteArrayView head, const std::
 {
     std::optional<PulledFile> best;
     for (const PulledFile& one : m_known) {
-        if (!tried.contains(one.id) && fingerprintMatches(one.fingerprint, head) && (!best || one.offset > best->offset)) {
+        if (!tried.contains(one.id) && fingerprintMatches(one.fingerprint, head) &&
+            (!best || one.offset > best->offset)) {
             best = one;
         }
     }
@@ -291,10 +318,12 @@ Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live
             attempt.reset();
         }
     }
-    return failure(ErrorCode::Conflict, QStringLiteral("%1 changes faster than it can be read.").arg(shown(file.name)));
+    return failure(ErrorCode::Conflict,
+                   QStringLiteral("%1 changes faster than it can be read.").arg(shown(file.name)));
 }
 
-Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live, OpenedLog& opened, const PulledFile& longer)
+Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live, OpenedLog& opened,
+                                               const PulledFile& longer)
 {
     if (!live) {
         // A copy: still being made, or made before the last lines that we read from the original.
@@ -312,8 +341,10 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
     if (again->stat.size < opened.stat.size || !fingerprintMatches(longer.fingerprint, again->head)) {
         return Step::Wait;
     }
-    m_report.notes.push_back(QStringLiteral("%1 got shorter by %2 bytes that were read before; it goes on from there.")
-                                 .arg(shown(file.name)).arg(longer.offset - opened.stat.size));
+    m_report.notes.push_back(
+        QStringLiteral("%1 got shorter by %2 bytes that were read before; it goes on from there.")
+            .arg(shown(file.name))
+            .arg(longer.offset - opened.stat.size));
     PulledFile state = freshFile(again->stat);
     state.offset = opened.stat.size;
     PullConsumer consumer(m_puller.m_sink, state, again->before, again->head);
@@ -359,7 +390,8 @@ Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outc
         }
         m_known.push_back(*begun);
     } else if (consumer.hasBegun()) {
-        const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const PulledFile& one) { return one.id == consumer.file().id; });
+        const auto found = std::find_if(m_known.begin(), m_known.end(),
+                                        [&](const PulledFile& one) { return one.id == consumer.file().id; });
         if (found != m_known.end()) {
             *found = consumer.file();
         } else {
@@ -428,7 +460,9 @@ Result<SourcePull::Step> SourcePull::unpack(const RemoteFile& file, OpenedLog& o
         return Step::Done; // a copy made before the last lines that we read from the original
     }
     if (match && tailHashOf(*before) != match->tailHash) {
-        return failure(ErrorCode::Corrupt, QStringLiteral("%1 is not what was read before it was compressed.").arg(shown(file.name)));
+        return failure(
+            ErrorCode::Corrupt,
+            QStringLiteral("%1 is not what was read before it was compressed.").arg(shown(file.name)));
     }
     PullConsumer consumer(m_puller.m_sink, match ? *match : freshFile(opened.stat), *before, head);
     if (const auto done = settle(consumer, content.feedRest(consumer)); !done) {

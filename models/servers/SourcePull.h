@@ -26,9 +26,11 @@ private:
     [[nodiscard]] Result<Step> pullCompressed(const RemoteFile& file);
     [[nodiscard]] Result<Step> unpack(const RemoteFile& file, OpenedLog& opened);
     [[nodiscard]] Result<Step> consume(const RemoteFile& file, OpenedLog& opened, PulledFile state);
-    [[nodiscard]] Result<Step> shortened(const RemoteFile& file, bool live, OpenedLog& opened, const PulledFile& longer);
+    [[nodiscard]] Result<Step> shortened(const RemoteFile& file, bool live, OpenedLog& opened,
+                                         const PulledFile& longer);
     [[nodiscard]] std::optional<PulledFile> guess(const RemoteFile& file) const;
-    [[nodiscard]] std::optional<PulledFile> nextMatch(QByteArrayView head, const std::set<FileId>& tried) const;
+    [[nodiscard]] std::optional<PulledFile> nextMatch(QByteArrayView head,
+                                                      const std::set<FileId>& tried) const;
     [[nodiscard]] bool mayBegin(const RemoteFile& file, bool live);
     [[nodiscard]] PulledFile freshFile(const RemoteFileStat& stat) const;
     [[nodiscard]] Result<void> readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received);

@@ -15,7 +15,10 @@ class Login
 {
 public:
     Login(ssh_session session, const SshEndpoint& endpoint, QString where, const SecretSource& secrets)
-        : m_session(session), m_endpoint(endpoint), m_where(std::move(where)), m_secrets(secrets)
+        : m_session(session),
+          m_endpoint(endpoint),
+          m_where(std::move(where)),
+          m_secrets(secrets)
     {
     }
 
@@ -27,7 +30,9 @@ private:
     [[nodiscard]] Result<int> password();
     [[nodiscard]] Result<int> questions();
     [[nodiscard]] Result<ssh_key> readKey() const;
-    [[nodiscard]] Result<Secret> ask(SecretRequest::Kind kind, std::string_view prompt = {}, bool echo = false) const;
+    [[nodiscard]] Result<Secret> ask(SecretRequest::Kind kind, std::string_view prompt = {},
+                                     bool echo = false) const;
+    [[nodiscard]] bool isOffered() const;
     [[nodiscard]] tl::unexpected<Error> refused() const;
     [[nodiscard]] QString way() const;
 
@@ -40,21 +45,43 @@ private:
 QString Login::way() const
 {
     switch (m_endpoint.auth) {
-    case AuthMethod::Agent: return QStringLiteral("the keys of the ssh agent");
-    case AuthMethod::KeyFile: return QStringLiteral("the key %1").arg(m_endpoint.identityFile);
-    case AuthMethod::Password: return QStringLiteral("password");
-    case AuthMethod::KeyboardInteractive: break;
+    case AuthMethod::Agent:
+        return QStringLiteral("the keys of the ssh agent");
+    case AuthMethod::KeyFile:
+        return QStringLiteral("the key %1").arg(m_endpoint.identityFile);
+    case AuthMethod::Password:
+        return QStringLiteral("password");
+    case AuthMethod::KeyboardInteractive:
+        break;
     }
     return QStringLiteral("questions and answers");
 }
 
+bool Login::isOffered() const
+{
+    const auto ways = static_cast<unsigned int>(ssh_userauth_list(m_session, nullptr));
+    switch (m_endpoint.auth) {
+    case AuthMethod::Agent:
+    case AuthMethod::KeyFile: return (ways & SSH_AUTH_METHOD_PUBLICKEY) != 0;
+    case AuthMethod::Password: return (ways & SSH_AUTH_METHOD_PASSWORD) != 0;
+    case AuthMethod::KeyboardInteractive: break;
+    }
+    return (ways & SSH_AUTH_METHOD_INTERACTIVE) != 0;
+}
+
 tl::unexpected<Error> Login::refused() const
 {
-    const QString hint = m_endpoint.auth == AuthMethod::Agent
-                             ? QStringLiteral("Is the agent running and does `ssh-add -l` list the key? It was not tried again.")
-                             : QStringLiteral("Check the user and what the server allows for it. It was not tried again, so that the server does "
-                                              "not ban this console.");
-    return failure(ErrorCode::AuthRefused, QStringLiteral("%1 refused the log-in with %2.").arg(m_where, way()), hint);
+    if (!isOffered()) {
+        return failure(ErrorCode::AuthRefused, QStringLiteral("%1 does not offer a log-in with %2.").arg(m_where, way()),
+                       QStringLiteral("Choose another way to log in; a key is the best one."));
+    }
+    const QString hint =
+        m_endpoint.auth == AuthMethod::Agent
+            ? QStringLiteral("Is the agent running and does `ssh-add -l` list the key? It was not tried again.")
+            : QStringLiteral("Check the user and what the server allows for it. It was not tried again, so that "
+                             "the server does not ban this console.");
+    return failure(ErrorCode::AuthRefused, QStringLiteral("%1 refused the log-in with %2.").arg(m_where, way()),
+                   hint);
 }
 
 Result<Secret> Login::ask(SecretRequest::Kind kind, std::string_view prompt, bool echo) const
@@ -64,7 +91,8 @@ Result<Secret> Login::ask(SecretRequest::Kind kind, std::string_view prompt, boo
         secret = m_secrets(SecretRequest{kind, m_where, UntrustedText(prompt), echo});
     }
     if (!secret) {
-        return failure(ErrorCode::AuthRefused, QStringLiteral("Nobody gave what the log-in to %1 needs.").arg(m_where),
+        return failure(ErrorCode::AuthRefused,
+                       QStringLiteral("Nobody gave what the log-in to %1 needs.").arg(m_where),
                        QStringLiteral("Connect again and answer, or use an ssh agent."));
     }
     return std::move(*secret);
@@ -75,7 +103,8 @@ Result<ssh_key> Login::readKey() const
     const QByteArray path = m_endpoint.identityFile.toLocal8Bit();
     const QFileInfo file(m_endpoint.identityFile);
     if (!file.isFile() || !file.isReadable()) {
-        return failure(ErrorCode::NotFound, QStringLiteral("The key %1 cannot be read.").arg(m_endpoint.identityFile),
+        return failure(ErrorCode::NotFound,
+                       QStringLiteral("The key %1 cannot be read.").arg(m_endpoint.identityFile),
                        QStringLiteral("Name a private key that this user may read."));
     }
     ssh_key key = nullptr;
@@ -89,8 +118,10 @@ Result<ssh_key> Login::readKey() const
     if (ssh_pki_import_privkey_file(path.constData(), passphrase->data(), nullptr, nullptr, &key) == SSH_OK) {
         return key;
     }
-    return failure(ErrorCode::AuthRefused, QStringLiteral("The key %1 does not open with that passphrase.").arg(m_endpoint.identityFile),
-                   QStringLiteral("A wrong passphrase, or not a private key. The server was not asked."));
+    return failure(
+        ErrorCode::AuthRefused,
+        QStringLiteral("The key %1 does not open with that passphrase.").arg(m_endpoint.identityFile),
+        QStringLiteral("A wrong passphrase, or not a private key. The server was not asked."));
 }
 
 Result<int> Login::keyFile()
@@ -125,7 +156,8 @@ Result<int> Login::questions()
             char echo = 0;
             const auto index = static_cast<unsigned int>(i);
             const char* prompt = ssh_userauth_kbdint_getprompt(m_session, index, &echo);
-            const auto secret = ask(SecretRequest::Kind::Challenge, prompt == nullptr ? "" : prompt, echo != 0);
+            const auto secret =
+                ask(SecretRequest::Kind::Challenge, prompt == nullptr ? "" : prompt, echo != 0);
             if (!secret) {
                 return tl::unexpected(secret.error());
             }
@@ -141,10 +173,14 @@ Result<int> Login::questions()
 Result<int> Login::first()
 {
     switch (m_endpoint.auth) {
-    case AuthMethod::Agent: return ssh_userauth_agent(m_session, nullptr);
-    case AuthMethod::KeyFile: return keyFile();
-    case AuthMethod::Password: return password();
-    case AuthMethod::KeyboardInteractive: break;
+    case AuthMethod::Agent:
+        return ssh_userauth_agent(m_session, nullptr);
+    case AuthMethod::KeyFile:
+        return keyFile();
+    case AuthMethod::Password:
+        return password();
+    case AuthMethod::KeyboardInteractive:
+        break;
     }
     return questions();
 }
@@ -168,7 +204,9 @@ Result<void> Login::run()
         return {};
     }
     if (*answer == SSH_AUTH_ERROR || *answer == SSH_AUTH_AGAIN) {
-        return failure(ErrorCode::Network, QStringLiteral("The log-in to %1 broke off: %2.").arg(m_where, serverText(ssh_get_error(m_session))),
+        return failure(ErrorCode::Network,
+                       QStringLiteral("The log-in to %1 broke off: %2.")
+                           .arg(m_where, serverText(ssh_get_error(m_session))),
                        QStringLiteral("The server may be overloaded, or it ends log-ins early."));
     }
     return refused();
@@ -176,7 +214,8 @@ Result<void> Login::run()
 
 } // namespace
 
-Result<void> logIn(ssh_session session, const SshEndpoint& endpoint, const QString& where, const SecretSource& secrets)
+Result<void> logIn(ssh_session session, const SshEndpoint& endpoint, const QString& where,
+                   const SecretSource& secrets)
 {
     return Login(session, endpoint, where, secrets).run();
 }

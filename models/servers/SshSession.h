@@ -16,7 +16,8 @@
 namespace mailward {
 
 /// What a log-in needs from a person, or from a keychain.
-struct SecretRequest {
+struct SecretRequest
+{
     enum class Kind { Passphrase, Password, Challenge };
     Kind kind = Kind::Password;
     QString endpoint;     ///< "user@host:port", ours
@@ -26,15 +27,17 @@ struct SecretRequest {
 /// Called in the session's thread; may wait for a person. Nothing: given up.
 using SecretSource = std::function<std::optional<Secret>(const SecretRequest&)>;
 
-/// One verified SSH connection over libssh. All calls block and come from one thread; only the stop source may be used
-/// from others, and ends any call within a second. Nothing is sent to a server before its key is known or accepted:
-/// run(), start() and authenticate() refuse. No PTY, no agent or port forwarding offered, no user configuration read.
+/// One verified SSH connection over libssh. All calls block and come from one thread; only the stop source
+/// may be used from others, and ends any call within a second. Nothing is sent to a server before its key is
+/// known or accepted: run(), start() and authenticate() refuse. No PTY, no agent or port forwarding offered,
+/// no user configuration read.
 class SshSession final : public StreamingRunner
 {
 public:
-    struct Timeouts {
-        std::chrono::milliseconds connect{10'000}; ///< TCP and key exchange, each
-        std::chrono::milliseconds login{20'000};   ///< each answer of the server while logging in
+    struct Timeouts
+    {
+        std::chrono::milliseconds connect{10'000};  ///< TCP and key exchange, each
+        std::chrono::milliseconds login{20'000};    ///< each answer of the server while logging in
         std::chrono::milliseconds deadPeer{15'000}; ///< unanswered data: the connection counts as broken
     };
 
@@ -44,10 +47,12 @@ public:
     SshSession(const SshSession&) = delete;
     SshSession& operator=(const SshSession&) = delete;
 
-    /// TCP (or `fd`, an open stream socket that leads to the endpoint and is ours from here) and key exchange.
-    /// The answer says what the server's key is; a hard stop is no Error here, but nothing else will work then.
+    /// TCP (or `fd`, an open stream socket that leads to the endpoint and is ours from here) and key
+    /// exchange. The answer says what the server's key is; a hard stop is no Error here, but nothing else
+    /// will work then.
     [[nodiscard]] Result<HostKeyInfo> connect(int fd = -1);
-    /// Accepts an Unknown key, and only the one whose fingerprint the person saw. HostKeyChanged in every other state.
+    /// Accepts an Unknown key, and only the one whose fingerprint the person saw. HostKeyChanged in every
+    /// other state.
     [[nodiscard]] Result<void> acceptHostKey(const QString& shownFingerprint);
     /// One try in the endpoint's way. AuthRefused is final: connect anew only when a person asks for it.
     [[nodiscard]] Result<void> authenticate(const SecretSource& secrets = {});

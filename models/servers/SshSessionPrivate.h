@@ -12,7 +12,10 @@ class SshSession::Private
 {
 public:
     Private(SshEndpoint e, KnownHosts k, std::stop_token s, Timeouts t)
-        : endpoint(std::move(e)), knownHosts(std::move(k)), stop(std::move(s)), timeouts(t)
+        : endpoint(std::move(e)),
+          knownHosts(std::move(k)),
+          stop(std::move(s)),
+          timeouts(t)
     {
     }
 
@@ -21,8 +24,9 @@ public:
     std::stop_token stop;
     Timeouts timeouts;
     ssh_session session = nullptr;
-    int fd = -1;   ///< our socket
-    int lent = -1; ///< its duplicate for libssh, which closes it after some errors and leaves it open otherwise
+    int fd = -1; ///< our socket
+    int lent =
+        -1; ///< its duplicate for libssh, which closes it after some errors and leaves it open otherwise
     QByteArray keyBlob;
     HostKeyInfo hostKey;
     bool trusted = false; ///< the key is known or was accepted
@@ -30,17 +34,19 @@ public:
 
     [[nodiscard]] QString where() const; ///< "user@host:port"
     /// Cancelled when stopped, else `code` with libssh's words, which may be the server's and are escaped.
-    [[nodiscard]] tl::unexpected<Error> sshFailure(ErrorCode code, const QString& what, const QString& hint = {}) const;
+    [[nodiscard]] tl::unexpected<Error> sshFailure(ErrorCode code, const QString& what,
+                                                   const QString& hint = {}) const;
     [[nodiscard]] Result<void> readHostKey();
     void close();
 };
 
 /// Opens an exec channel and hands it out as a stream. `d` outlives it.
-[[nodiscard]] Result<std::unique_ptr<CommandStream>> startSshStream(ssh_session session, std::stop_token stop, const QString& where,
-                                                                    const RemoteCommand& command);
+[[nodiscard]] Result<std::unique_ptr<CommandStream>>
+startSshStream(ssh_session session, std::stop_token stop, const QString& where, const RemoteCommand& command);
 
 /// One log-in try in the endpoint's way.
-[[nodiscard]] Result<void> logIn(ssh_session session, const SshEndpoint& endpoint, const QString& where, const SecretSource& secrets);
+[[nodiscard]] Result<void> logIn(ssh_session session, const SshEndpoint& endpoint, const QString& where,
+                                 const SecretSource& secrets);
 
 /// Text that may come from the server, for an error message: escaped and short.
 [[nodiscard]] QString serverText(const char* text);

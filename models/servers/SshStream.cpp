@@ -10,12 +10,14 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kSlice{200};           ///< how long a stop request may go unseen
-constexpr qsizetype kStdinChunk = 16 * 1024;  ///< between two reads, so that neither side waits for the other for ever
-constexpr qsizetype kMaxNoise = 256 * 1024;   ///< what banners and start-up files may say before our marker
+constexpr milliseconds kSlice{200}; ///< how long a stop request may go unseen
+constexpr qsizetype kStdinChunk =
+    16 * 1024; ///< between two reads, so that neither side waits for the other for ever
+constexpr qsizetype kMaxNoise = 256 * 1024; ///< what banners and start-up files may say before our marker
 constexpr int kStderrChunk = 16 * 1024;
 
-struct ChannelCloser {
+struct ChannelCloser
+{
     void operator()(ssh_channel channel) const
     {
         if (ssh_channel_is_open(channel) != 0 && ssh_channel_is_eof(channel) == 0) {
@@ -31,9 +33,18 @@ using Channel = std::unique_ptr<std::remove_pointer_t<ssh_channel>, ChannelClose
 class SshStream final : public CommandStream
 {
 public:
-    SshStream(ssh_session session, Channel channel, std::stop_token stop, QString where, const RemoteCommand& command, std::string marker)
-        : m_session(session), m_channel(std::move(channel)), m_stop(std::move(stop)), m_where(std::move(where)), m_stdin(command.stdinData),
-          m_stdinClosed(command.keepStdinOpen), m_marker(QByteArray::fromStdString(marker) + '\n'), m_maxErr(command.limits.maxErr), m_silence(command.timeout), m_lastWord(Clock::now())
+    SshStream(ssh_session session, Channel channel, std::stop_token stop, QString where,
+              const RemoteCommand& command, std::string marker)
+        : m_session(session),
+          m_channel(std::move(channel)),
+          m_stop(std::move(stop)),
+          m_where(std::move(where)),
+          m_stdin(command.stdinData),
+          m_stdinClosed(command.keepStdinOpen),
+          m_marker(QByteArray::fromStdString(marker) + '\n'),
+          m_maxErr(command.limits.maxErr),
+          m_silence(command.timeout),
+          m_lastWord(Clock::now())
     {
     }
 
@@ -71,8 +82,10 @@ tl::unexpected<Error> SshStream::broken() const
     if (m_stop.stop_requested()) {
         return failure(ErrorCode::Cancelled, QStringLiteral("%1: stopped.").arg(m_where));
     }
-    return failure(ErrorCode::Network, QStringLiteral("The connection to %1 broke: %2.").arg(m_where, serverText(ssh_get_error(m_session))),
-                   QStringLiteral("It is taken up again where it stopped, once the server can be reached."));
+    return failure(
+        ErrorCode::Network,
+        QStringLiteral("The connection to %1 broke: %2.").arg(m_where, serverText(ssh_get_error(m_session))),
+        QStringLiteral("It is taken up again where it stopped, once the server can be reached."));
 }
 
 Result<void> SshStream::feedStdin()
@@ -84,7 +97,8 @@ Result<void> SshStream::feedStdin()
         if (count == 0 || ssh_channel_is_eof(channel) != 0 || ssh_channel_is_closed(channel) != 0) {
             return {};
         }
-        const int written = ssh_channel_write(channel, m_stdin.constData() + m_sent, static_cast<std::uint32_t>(count));
+        const int written =
+            ssh_channel_write(channel, m_stdin.constData() + m_sent, static_cast<std::uint32_t>(count));
         if (written < 0) {
             return broken();
         }
@@ -124,8 +138,9 @@ Result<void> SshStream::readSome(qsizetype maxBytes, milliseconds wait)
     if (m_buffer.size() < maxBytes) {
         m_buffer = QByteArray(maxBytes, Qt::Uninitialized);
     }
-    const int count = ssh_channel_read_timeout(m_channel.get(), m_buffer.data(), static_cast<std::uint32_t>(maxBytes), 0,
-                                               static_cast<int>(wait.count()));
+    const int count =
+        ssh_channel_read_timeout(m_channel.get(), m_buffer.data(), static_cast<std::uint32_t>(maxBytes), 0,
+                                 static_cast<int>(wait.count()));
     if (count == SSH_ERROR) {
         return broken();
     }
@@ -137,9 +152,11 @@ Result<void> SshStream::readSome(qsizetype maxBytes, milliseconds wait)
     if (ssh_channel_is_eof(m_channel.get()) != 0 || ssh_channel_is_closed(m_channel.get()) != 0) {
         m_ended = true;
         if (!m_markerSeen) {
-            return failure(ErrorCode::Remote, QStringLiteral("%1 ran no command: %2.")
-                               .arg(m_where, UntrustedText((m_ready + m_err).toStdString()).plain(200).trimmed()),
-                           QStringLiteral("The account needs a POSIX shell that may run commands."));
+            return failure(
+                ErrorCode::Remote,
+                QStringLiteral("%1 ran no command: %2.")
+                    .arg(m_where, UntrustedText((m_ready + m_err).toStdString()).plain(200).trimmed()),
+                QStringLiteral("The account needs a POSIX shell that may run commands."));
         }
         return {};
     }
@@ -156,7 +173,8 @@ Result<void> SshStream::dropNoise()
         m_ready.remove(0, found + m_marker.size());
         m_markerSeen = true;
     } else if (m_ready.size() > kMaxNoise) {
-        return failure(ErrorCode::LimitExceeded, QStringLiteral("%1 talks without end before a command runs.").arg(m_where),
+        return failure(ErrorCode::LimitExceeded,
+                       QStringLiteral("%1 talks without end before a command runs.").arg(m_where),
                        QStringLiteral("Look at the start-up files of that account's shell."));
     }
     return {};
@@ -175,7 +193,8 @@ Result<QByteArray> SshStream::read(qsizetype maxBytes, milliseconds wait)
             }
         }
         const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
-        const milliseconds slice = std::clamp(left, milliseconds(0), m_stdinClosed ? kSlice : milliseconds(10));
+        const milliseconds slice =
+            std::clamp(left, milliseconds(0), m_stdinClosed ? kSlice : milliseconds(10));
         if (const auto some = readSome(maxBytes, slice); !some) {
             return tl::unexpected(some.error());
         }
@@ -184,7 +203,8 @@ Result<QByteArray> SshStream::read(qsizetype maxBytes, milliseconds wait)
         }
     }
     if (!m_ended && Clock::now() - m_lastWord > m_silence) {
-        return failure(ErrorCode::Timeout, QStringLiteral("%1 fell silent in the middle of a command.").arg(m_where),
+        return failure(ErrorCode::Timeout,
+                       QStringLiteral("%1 fell silent in the middle of a command.").arg(m_where),
                        QStringLiteral("The server may be overloaded; try again later."));
     }
     if (!m_markerSeen) {
@@ -212,7 +232,8 @@ Result<CommandOutput> SshStream::finish()
 
 } // namespace
 
-Result<std::unique_ptr<CommandStream>> startSshStream(ssh_session session, std::stop_token stop, const QString& where, const RemoteCommand& command)
+Result<std::unique_ptr<CommandStream>> startSshStream(ssh_session session, std::stop_token stop,
+                                                      const QString& where, const RemoteCommand& command)
 {
     const std::string marker = newMarker();
     const auto line = command.shellLine(marker);
@@ -225,14 +246,17 @@ Result<std::unique_ptr<CommandStream>> startSshStream(ssh_session session, std::
         }
         const bool gone = ssh_is_connected(session) == 0;
         return failure(gone ? ErrorCode::Network : ErrorCode::Remote,
-                       QStringLiteral("%1 opens no channel for a command: %2.").arg(where, serverText(ssh_get_error(session))), hint);
+                       QStringLiteral("%1 opens no channel for a command: %2.")
+                           .arg(where, serverText(ssh_get_error(session))),
+                       hint);
     };
     Channel channel(ssh_channel_new(session));
     if (channel == nullptr || ssh_channel_open_session(channel.get()) != SSH_OK) {
         return failed(QStringLiteral("Its sshd may limit channels (MaxSessions), or it is overloaded."));
     }
     if (ssh_channel_request_exec(channel.get(), line->c_str()) != SSH_OK) {
-        return failed(QStringLiteral("The account may be limited to another service (ForceCommand, sftp only)."));
+        return failed(
+            QStringLiteral("The account may be limited to another service (ForceCommand, sftp only)."));
     }
     return std::make_unique<SshStream>(session, std::move(channel), std::move(stop), where, command, marker);
 }

@@ -7,13 +7,14 @@
 
 namespace mailward {
 
-/// A way through a jump host: a forwarded channel of a verified, logged-in session, and a local socket that leads there.
-/// A thread of its own pumps, and owns the session from then on.
+/// A way through a jump host: a forwarded channel of a verified, logged-in session, and a local socket that
+/// leads there. A thread of its own pumps, and owns the session from then on.
 class SshTunnel
 {
 public:
     /// Blocks until the jump host has connected to `to`.
-    [[nodiscard]] static Result<std::unique_ptr<SshTunnel>> open(std::unique_ptr<SshSession> through, const SshEndpoint& to);
+    [[nodiscard]] static Result<std::unique_ptr<SshTunnel>> open(std::unique_ptr<SshSession> through,
+                                                                 const SshEndpoint& to);
     ~SshTunnel();
     SshTunnel(const SshTunnel&) = delete;
     SshTunnel& operator=(const SshTunnel&) = delete;

@@ -87,7 +87,8 @@ Result<int> connectTcp(const QString& host, std::uint16_t port, milliseconds tim
     if (problem != 0) {
         const bool passing = problem == EAI_AGAIN;
         return failure(passing ? ErrorCode::Network : ErrorCode::NotFound,
-                       QStringLiteral("The name %1 has no address: %2.").arg(host, QString::fromLocal8Bit(gai_strerror(problem))),
+                       QStringLiteral("The name %1 has no address: %2.")
+                           .arg(host, QString::fromLocal8Bit(gai_strerror(problem))),
                        QStringLiteral("Check the spelling and this machine's name service."));
     }
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> list(found, freeaddrinfo);
@@ -104,12 +105,14 @@ Result<int> connectTcp(const QString& host, std::uint16_t port, milliseconds tim
         }
     }
     if (error == ETIMEDOUT) {
-        return failure(ErrorCode::Timeout, QStringLiteral("%1 does not answer.").arg(where),
-                       QStringLiteral("Is the server up, and does a firewall in between let this machine through?"));
+        return failure(
+            ErrorCode::Timeout, QStringLiteral("%1 does not answer.").arg(where),
+            QStringLiteral("Is the server up, and does a firewall in between let this machine through?"));
     }
-    return failure(ErrorCode::Network, QStringLiteral("No connection to %1: %2.").arg(where, errnoText(error)),
-                   error == ECONNREFUSED ? QStringLiteral("The host is up, but no ssh server listens on that port.")
-                                         : QStringLiteral("Check this machine's network and the server's address."));
+    return failure(
+        ErrorCode::Network, QStringLiteral("No connection to %1: %2.").arg(where, errnoText(error)),
+        error == ECONNREFUSED ? QStringLiteral("The host is up, but no ssh server listens on that port.")
+                              : QStringLiteral("Check this machine's network and the server's address."));
 }
 
 void watchForDeadPeer(int fd, milliseconds deadPeer)
@@ -128,8 +131,12 @@ void watchForDeadPeer(int fd, milliseconds deadPeer)
 
 bool isSameSocket(int one, int other)
 {
-    struct stat a{};
-    struct stat b{};
+    struct stat a
+    {
+    };
+    struct stat b
+    {
+    };
     return fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 

@@ -9,12 +9,13 @@
 
 namespace mailward {
 
-/// Connects to a host (all its addresses, one after the other) and gives the socket: blocking, close-on-exec. Errors:
-/// NotFound (no such name), Network, Timeout, Cancelled. Looking up the name cannot be cancelled.
-[[nodiscard]] Result<int> connectTcp(const QString& host, std::uint16_t port, std::chrono::milliseconds timeout, std::stop_token stop);
+/// Connects to a host (all its addresses, one after the other) and gives the socket: blocking, close-on-exec.
+/// Errors: NotFound (no such name), Network, Timeout, Cancelled. Looking up the name cannot be cancelled.
+[[nodiscard]] Result<int> connectTcp(const QString& host, std::uint16_t port,
+                                     std::chrono::milliseconds timeout, std::stop_token stop);
 
-/// Lets the kernel find a dead peer: data unanswered for `deadPeer`, or probes unanswered while idle. libssh's own keep-alive
-/// never fails. No effect on sockets that are not TCP.
+/// Lets the kernel find a dead peer: data unanswered for `deadPeer`, or probes unanswered while idle.
+/// libssh's own keep-alive never fails. No effect on sockets that are not TCP.
 void watchForDeadPeer(int fd, std::chrono::milliseconds deadPeer);
 
 /// Are these two descriptors open on one and the same socket?
@@ -27,7 +28,8 @@ public:
     StopShutdown(std::stop_token stop, int fd);
 
 private:
-    struct Shut {
+    struct Shut
+    {
         int fd;
         void operator()() const;
     };

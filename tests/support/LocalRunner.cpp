@@ -51,7 +51,10 @@ public:
         return part;
     }
 
-    bool atEnd() const override { return m_process.state() == QProcess::NotRunning && m_process.bytesAvailable() == 0; }
+    bool atEnd() const override
+    {
+        return m_process.state() == QProcess::NotRunning && m_process.bytesAvailable() == 0;
+    }
 
     Result<CommandOutput> finish() override
     {

@@ -5,7 +5,8 @@
 
 namespace mailward::test {
 
-/// Runs commands on this machine instead of a server, for tests of what is done with them. Can be told to break.
+/// Runs commands on this machine instead of a server, for tests of what is done with them. Can be told to
+/// break.
 class LocalRunner final : public StreamingRunner
 {
 public:

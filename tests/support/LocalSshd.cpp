@@ -17,7 +17,8 @@ namespace mailward::test {
 
 namespace {
 
-/// Below the range from which the kernel takes source ports, so that nobody gets it by chance while sshd restarts.
+/// Below the range from which the kernel takes source ports, so that nobody gets it by chance while sshd
+/// restarts.
 std::uint16_t freePort()
 {
     for (;;) {
@@ -47,7 +48,8 @@ bool runTool(const QString& program, const QStringList& arguments, QByteArray* o
 {
     QProcess process;
     process.start(program, arguments);
-    const bool done = process.waitForFinished(30'000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    const bool done = process.waitForFinished(30'000) && process.exitStatus() == QProcess::NormalExit &&
+                      process.exitCode() == 0;
     if (output != nullptr) {
         *output = process.readAllStandardOutput();
     }
@@ -61,8 +63,9 @@ bool LocalSshd::makeHostKeys(const QStringList& types)
         const QString path = m_folder.filePath(QStringLiteral("host_") + type);
         QFile::remove(path);
         QFile::remove(path + QStringLiteral(".pub"));
-        if (!runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-t"), type, QStringLiteral("-N"), QString(),
-                                                    QStringLiteral("-f"), path})) {
+        if (!runTool(QStringLiteral("ssh-keygen"),
+                     {QStringLiteral("-q"), QStringLiteral("-t"), type, QStringLiteral("-N"), QString(),
+                      QStringLiteral("-f"), path})) {
             return false;
         }
         m_hostKeys.append(path);
@@ -82,15 +85,18 @@ bool LocalSshd::start(const QByteArray& extra)
         return false;
     }
     if (!QFile::exists(userKey()) &&
-        !runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"), QStringLiteral("-N"),
-                                                QString(), QStringLiteral("-f"), userKey()})) {
+        !runTool(QStringLiteral("ssh-keygen"),
+                 {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"), QStringLiteral("-N"),
+                  QString(), QStringLiteral("-f"), userKey()})) {
         return false;
     }
     if (m_port == 0) {
         m_port = freePort();
     }
-    QByteArray config = "ListenAddress 127.0.0.1\nPort " + QByteArray::number(m_port) + "\nUsePAM no\nStrictModes no\nPermitRootLogin prohibit-password\n" +
-                        "PidFile none\nUseDNS no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nMaxStartups 100\nAuthorizedKeysFile " +
+    QByteArray config = "ListenAddress 127.0.0.1\nPort " + QByteArray::number(m_port) +
+                        "\nUsePAM no\nStrictModes no\nPermitRootLogin prohibit-password\n" +
+                        "PidFile none\nUseDNS no\nPasswordAuthentication no\nKbdInteractiveAuthentication "
+                        "no\nMaxStartups 100\nAuthorizedKeysFile " +
                         userKey().toUtf8() + ".pub\n";
     for (const QString& key : m_hostKeys) {
         config += "HostKey " + key.toUtf8() + '\n';
@@ -103,8 +109,9 @@ bool LocalSshd::start(const QByteArray& extra)
         QDir().mkpath(QStringLiteral("/run/sshd"));
     }
     QFile::remove(m_folder.filePath(QStringLiteral("log")));
-    m_process.start(QStringLiteral("/usr/sbin/sshd"), {QStringLiteral("-D"), QStringLiteral("-E"), m_folder.filePath(QStringLiteral("log")),
-                                                       QStringLiteral("-f"), path});
+    m_process.start(QStringLiteral("/usr/sbin/sshd"),
+                    {QStringLiteral("-D"), QStringLiteral("-E"), m_folder.filePath(QStringLiteral("log")),
+                     QStringLiteral("-f"), path});
     QElapsedTimer time;
     time.start();
     while (time.elapsed() < 10'000 && m_process.waitForStarted() && m_process.state() == QProcess::Running) {

@@ -15,7 +15,8 @@ public:
     LocalSshd() = default;
     ~LocalSshd() { stop(); }
 
-    /// Starts it; `extra` goes into its configuration. Call again after stop() for the same port with the same keys.
+    /// Starts it; `extra` goes into its configuration. Call again after stop() for the same port with the
+    /// same keys.
     bool start(const QByteArray& extra = {});
     void stop();
     /// New host key(s) of these types instead of the present one.
@@ -23,9 +24,16 @@ public:
 
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] QString userKey() const { return m_folder.filePath(QStringLiteral("id")); }
-    [[nodiscard]] QString ownKnownHosts() const { return m_folder.filePath(QStringLiteral("own_known_hosts")); }
-    [[nodiscard]] QString userKnownHosts() const { return m_folder.filePath(QStringLiteral("user_known_hosts")); }
-    [[nodiscard]] QByteArray hostKeyLine(const QString& type = QStringLiteral("ed25519")) const; ///< "type base64"
+    [[nodiscard]] QString ownKnownHosts() const
+    {
+        return m_folder.filePath(QStringLiteral("own_known_hosts"));
+    }
+    [[nodiscard]] QString userKnownHosts() const
+    {
+        return m_folder.filePath(QStringLiteral("user_known_hosts"));
+    }
+    [[nodiscard]] QByteArray
+    hostKeyLine(const QString& type = QStringLiteral("ed25519")) const; ///< "type base64"
     [[nodiscard]] SshEndpoint endpoint() const;
     [[nodiscard]] KnownHosts knownHosts() const { return {ownKnownHosts(), {userKnownHosts()}}; }
     /// What it wrote since it was started.

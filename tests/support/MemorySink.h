@@ -5,8 +5,8 @@
 
 namespace mailward::test {
 
-/// A sink that keeps lines in memory and is as strict as a database: a chunk that does not start where the last one ended, or
-/// that is no whole lines, is refused.
+/// A sink that keeps lines in memory and is as strict as a database: a chunk that does not start where the
+/// last one ended, or that is no whole lines, is refused.
 class MemorySink final : public PullSink
 {
 public:
@@ -35,8 +35,10 @@ public:
             return failure(ErrorCode::Io, QStringLiteral("The disk is full."));
         }
         PulledFile& file = files.at(chunk.file.id.value());
-        const bool fits = file.offset == chunk.startOffset &&
-                          chunk.file.offset == chunk.startOffset + static_cast<std::uint64_t>(chunk.bytes.size()) && chunk.bytes.endsWith('\n');
+        const bool fits =
+            file.offset == chunk.startOffset &&
+            chunk.file.offset == chunk.startOffset + static_cast<std::uint64_t>(chunk.bytes.size()) &&
+            chunk.bytes.endsWith('\n');
         if (!fits) {
             return failure(ErrorCode::Internal, QStringLiteral("A chunk that does not fit."));
         }

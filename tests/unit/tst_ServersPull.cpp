@@ -53,9 +53,14 @@ public:
     void age(const QString& suffix, int seconds = 60) const
     {
         QFile file(m_path + suffix);
-        QVERIFY(file.open(QIODevice::ReadWrite) && file.setFileTime(QDateTime::currentDateTime().addSecs(-seconds), QFileDevice::FileModificationTime));
+        QVERIFY(file.open(QIODevice::ReadWrite) &&
+                file.setFileTime(QDateTime::currentDateTime().addSecs(-seconds),
+                                 QFileDevice::FileModificationTime));
     }
-    void compress(const QString& suffix) const { QVERIFY(runTool(QStringLiteral("gzip"), {m_path + suffix})); }
+    void compress(const QString& suffix) const
+    {
+        QVERIFY(runTool(QStringLiteral("gzip"), {m_path + suffix}));
+    }
 
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] int written() const { return m_written; }
@@ -345,7 +350,9 @@ void TestServersPull::missingAndUnreadableLeaveTheOthersAlone()
     m_log->write(10);
     const QString locked = m_folder->filePath(QStringLiteral("locked.log"));
     QVERIFY(QFile::copy(m_log->path(), locked));
-    m_profile.logs = {{m_folder->filePath(QStringLiteral("missing.log")).toStdString()}, {locked.toStdString()}, {m_log->path().toStdString()}};
+    m_profile.logs = {{m_folder->filePath(QStringLiteral("missing.log")).toStdString()},
+                      {locked.toStdString()},
+                      {m_log->path().toStdString()}};
     if (geteuid() == 0) {
         QVERIFY(QFile::remove(locked));
         QVERIFY(QDir().mkdir(locked)); // root reads all: a folder is what it cannot read as a file
@@ -356,7 +363,8 @@ void TestServersPull::missingAndUnreadableLeaveTheOthersAlone()
     QVERIFY(report);
     QCOMPARE(report->sources[0].error->code, ErrorCode::NotFound);
     QVERIFY(report->sources[1].error);
-    QCOMPARE(report->sources[1].error->code, geteuid() == 0 ? ErrorCode::InvalidInput : ErrorCode::Permission);
+    QCOMPARE(report->sources[1].error->code,
+             geteuid() == 0 ? ErrorCode::InvalidInput : ErrorCode::Permission);
     QVERIFY(!report->sources[2].error);
     compare();
 }
@@ -389,7 +397,9 @@ void TestServersPull::tooLongLineIsSkippedAndCounted()
 void TestServersPull::bombIsLeftOut()
 {
     m_log->write(5);
-    QVERIFY(runTool(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("head -c 100000000 /dev/zero | gzip -9 > \"$1\""), QStringLiteral("sh"), m_log->path() + QStringLiteral(".1.gz")}));
+    QVERIFY(runTool(QStringLiteral("sh"),
+                    {QStringLiteral("-c"), QStringLiteral("head -c 100000000 /dev/zero | gzip -9 > \"$1\""),
+                     QStringLiteral("sh"), m_log->path() + QStringLiteral(".1.gz")}));
     m_log->age(QStringLiteral(".1.gz"));
     const auto report = pull();
     QVERIFY(report);
@@ -495,10 +505,11 @@ void TestServersPull::overSshWithTheServerKilledAgainAndAgain()
         QVERIFY(connection.open(callbacks));
         const auto parent = connection.session().run(RemoteCommand::script("echo $PPID"));
         QVERIFY(parent);
-        std::jthread killer([pid = parent->out.trimmed().toInt(), pause = std::chrono::milliseconds(random() % 60)] {
-            std::this_thread::sleep_for(pause);
-            ::kill(pid, SIGKILL);
-        });
+        std::jthread killer(
+            [pid = parent->out.trimmed().toInt(), pause = std::chrono::milliseconds(random() % 60)] {
+                std::this_thread::sleep_for(pause);
+                ::kill(pid, SIGKILL);
+            });
         const auto report = LogPuller(connection.session(), *m_sink, m_profile).catchUp();
         broken += report ? 0 : 1;
         QVERIFY(report || report.error().code == ErrorCode::Network);

@@ -23,7 +23,9 @@ void writeFile(const QString& path, const QByteArray& content)
 
 int openDescriptors()
 {
-    return static_cast<int>(QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
+    return static_cast<int>(QDir(QStringLiteral("/proc/self/fd"))
+                                .entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)
+                                .size());
 }
 
 Secret secretOf(const char* text)
@@ -60,6 +62,7 @@ private slots:
     void cancelEndsACommandWithinASecond();
     void cancelEndsALogInWithinASecond();
     void wrongKeyIsRefusedOnce();
+    void wayThatIsNotOfferedSaysSo();
     void passphraseOpensTheKey();
     void unreachableSaysWhy();
     void notAnSshServer();
@@ -112,12 +115,16 @@ void TestServersSsh::firstContactAsksThenKnows()
     QCOMPARE(key->state, HostKeyState::Unknown);
     QCOMPARE(key->type, QStringLiteral("ssh-ed25519"));
     QByteArray listed;
-    QVERIFY(runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-lvf"), m_sshd->folder() + QStringLiteral("/host_ed25519.pub")}, &listed));
+    QVERIFY(runTool(QStringLiteral("ssh-keygen"),
+                    {QStringLiteral("-lvf"), m_sshd->folder() + QStringLiteral("/host_ed25519.pub")},
+                    &listed));
     QVERIFY(listed.contains(key->fingerprint.toUtf8()));
     QVERIFY2(listed.contains(key->randomart.toUtf8()), listed.constData());
     QVERIFY(first.acceptHostKey(key->fingerprint));
     QVERIFY(first.authenticate());
-    QCOMPARE(QFile::permissions(m_sshd->ownKnownHosts()) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther), QFile::Permissions());
+    QCOMPARE(QFile::permissions(m_sshd->ownKnownHosts()) &
+                 (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+             QFile::Permissions());
 
     SshSession second(m_sshd->endpoint(), m_sshd->knownHosts());
     QCOMPARE(second.connect()->state, HostKeyState::Known);
@@ -192,13 +199,15 @@ void TestServersSsh::storedTypeIsAskedForFirst()
     m_sshd->stop();
     QVERIFY(m_sshd->makeHostKeys({QStringLiteral("ed25519"), QStringLiteral("rsa")}));
     QVERIFY(m_sshd->start());
-    writeFile(m_sshd->userKnownHosts(), "[127.0.0.1]:" + QByteArray::number(m_sshd->endpoint().port) + ' ' + m_sshd->hostKeyLine(QStringLiteral("rsa")) + '\n');
+    writeFile(m_sshd->userKnownHosts(), "[127.0.0.1]:" + QByteArray::number(m_sshd->endpoint().port) + ' ' +
+                                            m_sshd->hostKeyLine(QStringLiteral("rsa")) + '\n');
     SshSession session(m_sshd->endpoint(), m_sshd->knownHosts());
     const auto key = session.connect();
     QVERIFY(key);
     QCOMPARE(key->type, QStringLiteral("ssh-rsa"));
     QCOMPARE(key->state, HostKeyState::Known);
-    QVERIFY2(key->randomart.startsWith(QStringLiteral("+---[RSA 3072]----+")), qUtf8Printable(key->randomart));
+    QVERIFY2(key->randomart.startsWith(QStringLiteral("+---[RSA 3072]----+")),
+             qUtf8Printable(key->randomart));
     QVERIFY(session.authenticate());
 }
 
@@ -222,8 +231,10 @@ void TestServersSsh::authorityIsNoHostKey()
 
 void TestServersSsh::readsHashedNames()
 {
-    writeFile(m_sshd->userKnownHosts(), "[127.0.0.1]:" + QByteArray::number(m_sshd->endpoint().port) + ' ' + m_sshd->hostKeyLine() + '\n');
-    QVERIFY(runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-H"), QStringLiteral("-f"), m_sshd->userKnownHosts()}));
+    writeFile(m_sshd->userKnownHosts(), "[127.0.0.1]:" + QByteArray::number(m_sshd->endpoint().port) + ' ' +
+                                            m_sshd->hostKeyLine() + '\n');
+    QVERIFY(runTool(QStringLiteral("ssh-keygen"),
+                    {QStringLiteral("-H"), QStringLiteral("-f"), m_sshd->userKnownHosts()}));
     SshSession session(m_sshd->endpoint(), m_sshd->knownHosts());
     QCOMPARE(session.connect()->state, HostKeyState::Known);
     QVERIFY(!QFile::exists(m_sshd->ownKnownHosts()));
@@ -233,7 +244,8 @@ void TestServersSsh::commandsGiveOutputAndCode()
 {
     const auto session = ready();
     QVERIFY(session);
-    const auto output = session->run(RemoteCommand::script("printf '%s|' \"$@\"; echo oops >&2; exit 7", {"it's", "$(id)", "", "a\nb"}));
+    const auto output = session->run(
+        RemoteCommand::script("printf '%s|' \"$@\"; echo oops >&2; exit 7", {"it's", "$(id)", "", "a\nb"}));
     QVERIFY(output);
     QCOMPARE(output->out, QByteArray("it's|$(id)||a\nb|"));
     QCOMPARE(output->err, QByteArray("oops\n"));
@@ -262,7 +274,9 @@ void TestServersSsh::stdinAndBothOutputsAtOnce()
 void TestServersSsh::noiseOfStartUpFilesIsDropped()
 {
     m_sshd->stop();
-    QVERIFY(m_sshd->start("Banner " + m_sshd->userKey().toUtf8() + ".pub\nForceCommand echo 'Welcome! ban 192.0.2.1'; echo scary >&2; eval \"$SSH_ORIGINAL_COMMAND\"\n"));
+    QVERIFY(m_sshd->start("Banner " + m_sshd->userKey().toUtf8() +
+                          ".pub\nForceCommand echo 'Welcome! ban 192.0.2.1'; echo scary >&2; eval "
+                          "\"$SSH_ORIGINAL_COMMAND\"\n"));
     const auto session = ready();
     QVERIFY(session);
     const auto output = session->run(RemoteCommand{"echo", "data"});
@@ -359,7 +373,9 @@ void TestServersSsh::wrongKeyIsRefusedOnce()
     m_sshd->stop();
     QVERIFY(m_sshd->start("LogLevel VERBOSE\n"));
     const QString other = m_sshd->folder() + QStringLiteral("/other");
-    QVERIFY(runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"), QStringLiteral("-N"), QString(), QStringLiteral("-f"), other}));
+    QVERIFY(runTool(QStringLiteral("ssh-keygen"),
+                    {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                     QStringLiteral("-N"), QString(), QStringLiteral("-f"), other}));
     SshEndpoint endpoint = m_sshd->endpoint();
     endpoint.identityFile = other;
     SshSession session(endpoint, m_sshd->knownHosts());
@@ -373,10 +389,26 @@ void TestServersSsh::wrongKeyIsRefusedOnce()
     QCOMPARE(m_sshd->log().count("Failed"), 1);
 }
 
+void TestServersSsh::wayThatIsNotOfferedSaysSo()
+{
+    SshEndpoint endpoint = m_sshd->endpoint();
+    for (const AuthMethod way : {AuthMethod::Password, AuthMethod::KeyboardInteractive}) {
+        endpoint.auth = way;
+        SshSession session(endpoint, m_sshd->knownHosts());
+        const auto key = session.connect();
+        QVERIFY(key && (key->state == HostKeyState::Known || session.acceptHostKey(key->fingerprint)));
+        const auto refused = session.authenticate([](const SecretRequest&) { return std::optional(secretOf("x")); });
+        QCOMPARE(refused.error().code, ErrorCode::AuthRefused);
+        QVERIFY2(refused.error().text.contains(QStringLiteral("does not offer")), qUtf8Printable(refused.error().text));
+    }
+}
+
 void TestServersSsh::passphraseOpensTheKey()
 {
-    QVERIFY(runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"), QStringLiteral("open sesame"),
-                                                   QStringLiteral("-f"), m_sshd->userKey()}));
+    QVERIFY(runTool(QStringLiteral("ssh-keygen"),
+                    {QStringLiteral("-q"), QStringLiteral("-p"), QStringLiteral("-P"), QString(),
+                     QStringLiteral("-N"), QStringLiteral("open sesame"), QStringLiteral("-f"),
+                     m_sshd->userKey()}));
     const auto tryWith = [&](const SecretSource& source) {
         SshSession session(m_sshd->endpoint(), m_sshd->knownHosts());
         const auto key = session.connect();
@@ -388,10 +420,12 @@ void TestServersSsh::passphraseOpensTheKey()
     int asked = 0;
     QVERIFY(tryWith([&](const SecretRequest& request) {
         ++asked;
-        return request.kind == SecretRequest::Kind::Passphrase ? std::optional(secretOf("open sesame")) : std::nullopt;
+        return request.kind == SecretRequest::Kind::Passphrase ? std::optional(secretOf("open sesame"))
+                                                               : std::nullopt;
     }));
     QCOMPARE(asked, 1);
-    QCOMPARE(tryWith([](const SecretRequest&) { return std::optional(secretOf("wrong")); }).error().code, ErrorCode::AuthRefused);
+    QCOMPARE(tryWith([](const SecretRequest&) { return std::optional(secretOf("wrong")); }).error().code,
+             ErrorCode::AuthRefused);
     QCOMPARE(tryWith({}).error().code, ErrorCode::AuthRefused);
 }
 
@@ -417,8 +451,12 @@ void TestServersSsh::notAnSshServer()
     QProcess echo;
     m_sshd->stop();
     const QString port = QString::number(m_sshd->endpoint().port);
-    echo.start(QStringLiteral("python3"), {QStringLiteral("-c"),
-                                           QStringLiteral("import socket,sys\ns=socket.create_server(('127.0.0.1',%1))\nprint('up',flush=True)\nc,_=s.accept()\nc.sendall(b'220 mx ESMTP\\r\\n'*50)\nc.close()").arg(port)});
+    echo.start(QStringLiteral("python3"),
+               {QStringLiteral("-c"),
+                QStringLiteral("import "
+                               "socket,sys\ns=socket.create_server(('127.0.0.1',%1))\nprint('up',flush=True)"
+                               "\nc,_=s.accept()\nc.sendall(b'220 mx ESMTP\\r\\n'*50)\nc.close()")
+                    .arg(port)});
     QVERIFY(echo.waitForReadyRead(10'000));
     SshSession session(m_sshd->endpoint(), m_sshd->knownHosts());
     const auto key = session.connect();
@@ -469,7 +507,8 @@ void TestServersSsh::goesThroughAJumpHost()
     const auto opened = connection.open(callbacks);
     QVERIFY2(opened, opened ? "" : qUtf8Printable(opened.error().toString()));
     QCOMPARE(asked, (QList<std::uint16_t>{m_sshd->endpoint().port, inner.endpoint().port}));
-    const auto output = connection.session().run(RemoteCommand::script("echo \"$SSH_CONNECTION\"; head -c 5000000 /dev/zero"));
+    const auto output = connection.session().run(
+        RemoteCommand::script("echo \"$SSH_CONNECTION\"; head -c 5000000 /dev/zero"));
     QVERIFY(output);
     QVERIFY(output->out.startsWith("127.0.0.1 "));
     QVERIFY(output->out.size() > 5'000'000);
@@ -507,7 +546,8 @@ void TestServersSsh::probeTellsWhatIsThere()
         QVERIFY2(line.verdict == Capability::Verdict::Ok || !line.remedy.isEmpty(), qUtf8Printable(line.id));
     }
     QCOMPARE(byId[QStringLiteral("log:/var/log/not-there.log")].verdict, Capability::Verdict::Fail);
-    QCOMPARE(byId[QStringLiteral("log:") + m_sshd->folder() + QStringLiteral("/log")].verdict, Capability::Verdict::Ok);
+    QCOMPARE(byId[QStringLiteral("log:") + m_sshd->folder() + QStringLiteral("/log")].verdict,
+             Capability::Verdict::Ok);
     QCOMPARE(byId[QStringLiteral("clock")].verdict, Capability::Verdict::Ok);
     QCOMPARE(byId[QStringLiteral("tools")].verdict, Capability::Verdict::Ok);
     QVERIFY(byId[QStringLiteral("ssh")].text.contains(QStringLiteral("OpenSSH")));

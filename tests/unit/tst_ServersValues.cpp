@@ -27,7 +27,8 @@ ServerProfile sample()
     profile.endpoint.user = QStringLiteral("mwops");
     profile.endpoint.auth = AuthMethod::KeyFile;
     profile.endpoint.identityFile = QStringLiteral("/home/admin/.ssh/id_ed25519");
-    profile.jumpHosts = {SshEndpoint{QStringLiteral("2001:db8::2"), 22, QStringLiteral("admin"), AuthMethod::Agent, {}, true}};
+    profile.jumpHosts = {
+        SshEndpoint{QStringLiteral("2001:db8::2"), 22, QStringLiteral("admin"), AuthMethod::Agent, {}, true}};
     profile.logs = ServerProfile::usualLogs();
     profile.timezone = QStringLiteral("+05:30");
     profile.gate = GateMode::RootDirect;
@@ -70,7 +71,8 @@ private slots:
 
 void TestServersValues::quotingGivesBackEveryString()
 {
-    // Through a real sh, many words at once; each comes back with its length, so that no separator can be forged.
+    // Through a real sh, many words at once; each comes back with its length, so that no separator can be
+    // forged.
     std::mt19937 random(20261123);
     constexpr int kRounds = 100;
     constexpr int kWords = 1000;
@@ -83,18 +85,22 @@ void TestServersValues::quotingGivesBackEveryString()
             for (auto length = random() % 20; length > 0; --length) {
                 const bool nasty = random() % 4 != 0;
                 const auto any = static_cast<char>(1 + random() % 255);
-                word += nasty ? kNasty.at(static_cast<qsizetype>(random() % static_cast<unsigned>(kNasty.size()))) : any;
+                word +=
+                    nasty ? kNasty.at(static_cast<qsizetype>(random() % static_cast<unsigned>(kNasty.size())))
+                          : any;
             }
             script += ' ' + quoteForShell(word);
             expected += '<' + QByteArray::fromStdString(word) + ">\n";
         }
         script += "\nprintf '<%s>\\n' \"$@\"\n";
         QTemporaryFile file; // sh reads a file in blocks, but its stdin byte by byte
-        QVERIFY(file.open() && file.write(script.data(), static_cast<qint64>(script.size())) > 0 && file.flush());
+        QVERIFY(file.open() && file.write(script.data(), static_cast<qint64>(script.size())) > 0 &&
+                file.flush());
         QProcess shell;
         shell.start(QStringLiteral("/bin/sh"), {file.fileName()});
         QVERIFY(shell.waitForFinished());
-        QVERIFY2(shell.readAllStandardOutput() == expected, qPrintable(QStringLiteral("round %1").arg(round)));
+        QVERIFY2(shell.readAllStandardOutput() == expected,
+                 qPrintable(QStringLiteral("round %1").arg(round)));
     }
 }
 
@@ -126,7 +132,8 @@ void TestServersValues::damagedStoreIsNotOverwritten()
 {
     QTemporaryDir folder;
     ProfileStore store(folder.path());
-    for (const char* content : {"{ broken", "{\"version\": 99}", "{\"version\": 1, \"servers\": [{\"name\": \"x;id\"}]}"}) {
+    for (const char* content :
+         {"{ broken", "{\"version\": 99}", "{\"version\": 1, \"servers\": [{\"name\": \"x;id\"}]}"}) {
         QFile file(store.path());
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) > 0);
         file.close();
@@ -178,10 +185,12 @@ void TestServersValues::refusesWhatIsNoProfile()
 
 void TestServersValues::knowsRotatedNames()
 {
-    for (const char* good : {".1", ".12", ".1.gz", "-20261123", "-20261123.gz", ".20261123", "-2026-11-23.xz", ".old", "-20261123-1421.zst", "-2026112314.bz2"}) {
+    for (const char* good : {".1", ".12", ".1.gz", "-20261123", "-20261123.gz", ".20261123", "-2026-11-23.xz",
+                             ".old", "-20261123-1421.zst", "-2026112314.bz2"}) {
         QVERIFY2(isRotatedSuffix(good), good);
     }
-    for (const char* bad : {"", ".gz", ".log", ".1.gz.tmp", ".1 ", ".err", "-x", ".1;id", ".bak", ".1\n", "1"}) {
+    for (const char* bad :
+         {"", ".gz", ".log", ".1.gz.tmp", ".1 ", ".err", "-x", ".1;id", ".bak", ".1\n", "1"}) {
         QVERIFY2(!isRotatedSuffix(bad), bad);
     }
 }
@@ -205,14 +214,18 @@ void TestServersValues::judgesHostKeys_data()
     row("other port", {}, lineOf("[mx1.example.org]:2222", ed, 'a'), "unknown");
     row("other host", {}, lineOf("mx2.example.org", ed, 'b'), "unknown");
     row("changed", lineOf("mx1.example.org", ed, 'b'), {}, "changed");
-    row("own wins over an old one", lineOf("mx1.example.org", ed, 'a'), lineOf("mx1.example.org", ed, 'b'), "known");
+    row("own wins over an old one", lineOf("mx1.example.org", ed, 'a'), lineOf("mx1.example.org", ed, 'b'),
+        "known");
     row("other type", {}, lineOf("mx1.example.org", rsa, 'a'), "other-type");
-    row("changed and other type", lineOf("mx1.example.org", rsa, 'a'), lineOf("mx1.example.org", ed, 'b'), "changed");
-    row("revoked", lineOf("mx1.example.org", ed, 'a'), "@revoked * " + lineOf("", ed, 'a').trimmed() + '\n', "revoked");
+    row("changed and other type", lineOf("mx1.example.org", rsa, 'a'), lineOf("mx1.example.org", ed, 'b'),
+        "changed");
+    row("revoked", lineOf("mx1.example.org", ed, 'a'), "@revoked * " + lineOf("", ed, 'a').trimmed() + '\n',
+        "revoked");
     row("revoked for others", {}, "@revoked " + lineOf("mx9.example.org", ed, 'a'), "revoked");
     row("other key revoked", {}, "@revoked " + lineOf("mx1.example.org", ed, 'b'), "unknown");
     row("authority", {}, "@cert-authority " + lineOf("*", ed, 'a'), "unknown");
-    row("comment and rubbish", "# " + lineOf("mx1.example.org", ed, 'b') + "\n\nhalf a line\nx y z\n", {}, "unknown");
+    row("comment and rubbish", "# " + lineOf("mx1.example.org", ed, 'b') + "\n\nhalf a line\nx y z\n", {},
+        "unknown");
     row("type word lies", {}, "mx1.example.org ssh-rsa " + blobOf(ed, 'b').toBase64() + '\n', "unknown");
 }
 
@@ -226,7 +239,8 @@ void TestServersValues::judgesHostKeys()
         return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
     };
     QVERIFY(put(QStringLiteral("own"), own) && put(QStringLiteral("users"), users));
-    const KnownHosts known(folder.filePath(QStringLiteral("own")), {folder.filePath(QStringLiteral("users"))});
+    const KnownHosts known(folder.filePath(QStringLiteral("own")),
+                           {folder.filePath(QStringLiteral("users"))});
     const auto verdict = known.check(QStringLiteral("mx1.example.org"), 22, blobOf("ssh-ed25519", 'a'));
     QTEST(hostKeyStateName(verdict.state), "state");
 }
@@ -234,7 +248,8 @@ void TestServersValues::judgesHostKeys()
 void TestServersValues::unreadableListStops()
 {
     QTemporaryDir folder;
-    const KnownHosts known(folder.filePath(QStringLiteral("own")), {folder.path()}); // a folder cannot be read as a list
+    const KnownHosts known(folder.filePath(QStringLiteral("own")),
+                           {folder.path()}); // a folder cannot be read as a list
     QCOMPARE(known.check(QStringLiteral("mx1"), 22, blobOf("ssh-ed25519", 'a')).state, HostKeyState::Error);
     QCOMPARE(known.check(QStringLiteral("mx1"), 22, "x").state, HostKeyState::Error);
 }
@@ -242,7 +257,8 @@ void TestServersValues::unreadableListStops()
 void TestServersValues::inflatesSeveralMembersAnyHow()
 {
     QProcess gzip;
-    gzip.start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("seq 1 100000 | gzip; echo; seq 5 | gzip")});
+    gzip.start(QStringLiteral("sh"),
+               {QStringLiteral("-c"), QStringLiteral("seq 1 100000 | gzip; echo; seq 5 | gzip")});
     QVERIFY(gzip.waitForFinished());
     QByteArray packed = gzip.readAllStandardOutput();
     packed.remove(packed.indexOf("\n\x1f\x8b"), 1);
@@ -250,7 +266,8 @@ void TestServersValues::inflatesSeveralMembersAnyHow()
         Inflater inflater(1 << 24);
         QByteArray out;
         for (qsizetype at = 0; at < packed.size(); at += step) {
-            const auto part = inflater.feed(QByteArrayView(packed).sliced(at, std::min(step, packed.size() - at)));
+            const auto part =
+                inflater.feed(QByteArrayView(packed).sliced(at, std::min(step, packed.size() - at)));
             QVERIFY(part);
             out += *part;
         }
@@ -287,7 +304,8 @@ void TestServersValues::backoffGrowsAndStaysInBounds()
         QVERIFY(pause && pause->count() >= 750 && pause->count() <= 375'000);
     }
     QVERIFY(*ServerConnection::backoff(cut, 1) < *ServerConnection::backoff(cut, 5));
-    for (const ErrorCode final : {ErrorCode::AuthRefused, ErrorCode::HostKeyChanged, ErrorCode::HostKeyUnknown, ErrorCode::Cancelled}) {
+    for (const ErrorCode final : {ErrorCode::AuthRefused, ErrorCode::HostKeyChanged,
+                                  ErrorCode::HostKeyUnknown, ErrorCode::Cancelled}) {
         QVERIFY(!ServerConnection::backoff(Error{final, {}, {}}, 1));
     }
 }
