@@ -57,6 +57,7 @@ Result<void> PullConsumer::commit(qsizetype size)
     if (!hasBegun()) {
         const auto begun = m_sink.begin(m_file);
         if (!begun) {
+            m_sinkFailed = true;
             return tl::unexpected(begun.error());
         }
         m_file.id = begun->id;
@@ -69,6 +70,7 @@ Result<void> PullConsumer::commit(qsizetype size)
     if (const auto stored = m_sink.commit(chunk); !stored) {
         m_file = old;
         m_tail = oldTail;
+        m_sinkFailed = true;
         return stored;
     }
     m_committed += static_cast<std::uint64_t>(size);

@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] const PulledFile& file() const { return m_file; }
     [[nodiscard]] bool hasBegun() const { return m_file.id.isValid(); }
+    /// The last error was the sink's, not the file's.
+    [[nodiscard]] bool hasSinkFailed() const { return m_sinkFailed; }
     [[nodiscard]] std::uint64_t committed() const { return m_committed; }
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
 
@@ -36,6 +38,7 @@ private:
     QByteArray m_buffer; ///< content from m_file.offset on
     QByteArray m_tail;   ///< the last bytes before m_file.offset
     bool m_skipping;     ///< inside a line of which nothing is kept
+    bool m_sinkFailed = false;
     std::uint64_t m_committed = 0;
     std::uint64_t m_lost = 0;
 };

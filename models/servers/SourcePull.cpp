@@ -207,7 +207,7 @@ Result<SourceReport> SourcePull::run()
 Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
 {
     auto step = file.isCompressed() ? pullCompressed(file) : pullPlain(file, live);
-    if (step || !isOfOneFile(step.error())) {
+    if (step || m_sinkFailed || !isOfOneFile(step.error())) {
         return step;
     }
     const ErrorCode code = step.error().code;
@@ -350,6 +350,7 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
     PullConsumer consumer(m_puller.m_sink, state, again->before, again->head);
     const auto begun = m_puller.m_sink.begin(consumer.file());
     if (!begun) {
+        m_sinkFailed = true;
         return tl::unexpected(begun.error());
     }
     state = consumer.file();
@@ -379,6 +380,7 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
 
 Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outcome)
 {
+    m_sinkFailed = m_sinkFailed || consumer.hasSinkFailed();
     m_report.bytes += consumer.committed();
     m_report.bytesLost += consumer.lost();
     m_budget -= std::min(m_budget, consumer.committed() + consumer.lost());
@@ -386,6 +388,7 @@ Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outc
         // What comes after the gap needs a place to start from.
         const auto begun = m_puller.m_sink.begin(consumer.file());
         if (!begun) {
+            m_sinkFailed = true;
             return tl::unexpected(begun.error());
         }
         m_known.push_back(*begun);
@@ -432,7 +435,7 @@ Result<SourcePull::Step> SourcePull::pullCompressed(const RemoteFile& file)
         return tl::unexpected(opened.error());
     }
     auto step = unpack(file, *opened);
-    if ((step && *step == Step::Done) || (!step && isOfOneFile(step.error()))) {
+    if ((step && *step == Step::Done) || (!step && !m_sinkFailed && isOfOneFile(step.error()))) {
         m_puller.m_seen[file.name] = {file.stat, FileId()};
     }
     return step;

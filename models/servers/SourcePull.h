@@ -44,7 +44,8 @@ private:
     std::vector<PulledFile> m_known;
     SourceReport m_report;
     std::uint64_t m_budget;
-    bool m_waits = false; ///< mayBegin() said: not yet
+    bool m_sinkFailed = false; ///< whatever its error says, it is not about this file alone
+    bool m_waits = false;      ///< mayBegin() said: not yet
 };
 
 } // namespace mailward

@@ -32,7 +32,7 @@ public:
     Result<void> commit(const PullChunk& chunk) override
     {
         if (failAfter >= 0 && failAfter-- == 0) {
-            return failure(ErrorCode::Io, QStringLiteral("The disk is full."));
+            return failure(ErrorCode::LimitExceeded, QStringLiteral("The disk is full."));
         }
         PulledFile& file = files.at(chunk.file.id.value());
         const bool fits =

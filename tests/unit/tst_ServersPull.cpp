@@ -418,6 +418,17 @@ void TestServersPull::failedCommitComesAgain()
     m_sink->failAfter = -1;
     QVERIFY(pull());
     compare();
+    // A full disk is not the file's fault: the same puller reads the compressed file again.
+    m_log->write(100);
+    m_log->rename(QStringLiteral(".1"));
+    m_log->write(100);
+    m_log->age(QStringLiteral(".1"));
+    m_log->compress(QStringLiteral(".1"));
+    LogPuller puller(m_runner, *m_sink, m_profile);
+    m_sink->failAfter = 0;
+    QCOMPARE(puller.catchUp().error().code, ErrorCode::LimitExceeded);
+    QVERIFY(puller.catchUp());
+    compare();
 }
 
 void TestServersPull::cutsLoseNothing()
