@@ -2,6 +2,8 @@
 #include "models/logs/QueueBook.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace mailward {
 
@@ -15,21 +17,41 @@ constexpr std::size_t kMostSenders = 100'000;
 
 QueuedMessage* QueueBook::find(const std::string& qid)
 {
-    const auto found = m_messages.find(qid);
-    return found == m_messages.end() ? nullptr : &found->second;
+    std::uint64_t serial = m_heads.empty() ? 0 : m_heads[bucketOf(qid)];
+    while (isAlive(serial)) {
+        Slot& slot = m_ring[serial % kCapacity];
+        if (slot.qid == qid) {
+            return &slot.message;
+        }
+        serial = slot.older;
+    }
+    return nullptr;
+}
+
+void QueueBook::grow()
+{
+    m_ring.resize(std::min<std::size_t>(kCapacity, std::max<std::size_t>(256, m_ring.size() * 4)));
+    m_heads.assign(m_ring.size() * 2, 0);
+    for (std::uint64_t serial = 1; serial < m_next; ++serial) {
+        Slot& slot = m_ring[serial % kCapacity];
+        slot.older = std::exchange(m_heads[bucketOf(slot.qid)], serial);
+    }
 }
 
 QueuedMessage& QueueBook::message(const std::string& qid)
 {
-    const auto [at, isNew] = m_messages.try_emplace(qid);
-    if (isNew) {
-        m_order.push_back(qid);
-        if (m_order.size() > kCapacity) {
-            m_messages.erase(m_order.front());
-            m_order.pop_front();
-        }
+    if (QueuedMessage* known = find(qid)) {
+        return *known;
     }
-    return at->second;
+    if (m_ring.size() < kCapacity && m_ring.size() <= m_next) {
+        grow();
+    }
+    const std::uint64_t serial = m_next++;
+    Slot& slot = m_ring[serial % kCapacity];
+    slot.qid = qid;
+    slot.older = std::exchange(m_heads[bucketOf(qid)], serial);
+    slot.message = {};
+    return slot.message;
 }
 
 QueuedMessage& QueueBook::begin(const std::string& qid)

@@ -4,7 +4,6 @@
 #include "models/core/Event.h"
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,14 +19,15 @@ struct QueuedMessage {
     std::vector<LineRef> waiting; ///< events handed out before the account was known
 };
 
-/// Messages by queue id, and who has sent lately. Bounded: the oldest ids are forgotten first.
+/// Messages by queue id, and who has sent lately. Bounded: a ring in which the oldest id makes room, found by chains of hashes that
+/// end by themselves where the ring has gone on.
 class QueueBook
 {
 public:
-    static constexpr std::size_t kCapacity = 100'000;
+    static constexpr std::uint64_t kCapacity = 1U << 16;
     static constexpr std::size_t kMostWaiting = 32;
 
-    /// The message of an id, made on first sight.
+    /// The message of an id, made on first sight. Good until the next call.
     [[nodiscard]] QueuedMessage& message(const std::string& qid);
     [[nodiscard]] QueuedMessage* find(const std::string& qid);
     /// A new message begins under this id (ids are used again). Events that wait for their account stay.
@@ -38,10 +38,20 @@ public:
     [[nodiscard]] bool hasSent(const std::string& address, Instant at) const;
 
 private:
-    static std::string folded(const std::string& address);
+    struct Slot {
+        std::string qid;
+        std::uint64_t older = 0; ///< serial number of the one before in its bucket
+        QueuedMessage message;
+    };
 
-    std::unordered_map<std::string, QueuedMessage> m_messages;
-    std::deque<std::string> m_order;
+    static std::string folded(const std::string& address);
+    [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity >= m_next; }
+    [[nodiscard]] std::size_t bucketOf(const std::string& qid) const { return std::hash<std::string>{}(qid) & (m_heads.size() - 1); }
+    void grow();
+
+    std::vector<Slot> m_ring;
+    std::vector<std::uint64_t> m_heads;
+    std::uint64_t m_next = 1;
     std::unordered_map<std::string, Instant> m_senders;
 };
 

@@ -133,18 +133,46 @@ std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> pa
     for (const auto& [name, text] : packs) {
         compilePack(name, text, book->m_rules, book->m_problems);
     }
+    book->refuseCatchAlls();
     book->checkSamples();
     return book;
 }
 
+void RuleBook::keepIf(const std::vector<bool>& good)
+{
+    std::vector<Rule> kept;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        if (good[i]) {
+            kept.push_back(std::move(m_rules[i]));
+        }
+    }
+    m_rules = std::move(kept);
+}
+
+void RuleBook::refuseCatchAlls()
+{
+    RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), this)); // not owned: both live here
+    const auto tellsOfLogins = [&](const std::string& pack) {
+        return std::any_of(m_rules.begin(), m_rules.end(), [&](const Rule& r) { return r.pack == pack && r.outcome != Outcome::None; });
+    };
+    std::vector<bool> good(m_rules.size(), true);
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        const Rule& rule = m_rules[i];
+        if (rule.meaning == Rule::Meaning::Boring && tellsOfLogins(rule.pack) && matcher.matchesAnything(rule)) {
+            m_problems.push_back({rule.pack, rule.name, "takes any line; beside rules for log-ins a boring rule must say which, or a new form is never seen"});
+            good[i] = false;
+        }
+    }
+    keepIf(good);
+}
+
 void RuleBook::checkSamples()
 {
-    // The matcher shares the book without owning it: both live only here.
     RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), this));
     Scratch scratch;
     Envelope envelope;
     RuleMatch match;
-    std::vector<bool> wrong(m_rules.size(), false);
+    std::vector<bool> good(m_rules.size(), true);
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
         for (const auto& sample : m_rules[i].samples) {
             ++m_sampleCount;
@@ -154,18 +182,12 @@ void RuleBook::checkSamples()
             const std::string trouble = compare(sample, m_rules[i], envelope, match);
             if (!trouble.empty()) {
                 m_problems.push_back({m_rules[i].pack, m_rules[i].name, trouble + ": " + sample.line});
-                wrong[i] = true;
+                good[i] = false;
                 break;
             }
         }
     }
-    std::vector<Rule> proved;
-    for (std::size_t i = 0; i < m_rules.size(); ++i) {
-        if (!wrong[i]) {
-            proved.push_back(std::move(m_rules[i]));
-        }
-    }
-    m_rules = std::move(proved);
+    keepIf(good);
 }
 
 std::vector<std::uint32_t> RuleBook::rulesFor(std::string_view program) const

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool knows(std::string_view program) const;
 
 private:
+    void keepIf(const std::vector<bool>& good);
+    void refuseCatchAlls();
     void checkSamples();
 
     std::vector<Rule> m_rules;

@@ -55,6 +55,8 @@ public:
     RuleMatcher& operator=(RuleMatcher&&) noexcept;
 
     void match(const Envelope& envelope, RuleMatch& out);
+    /// Whether a rule takes a text that no daemon writes: it would hide what nobody knows.
+    [[nodiscard]] bool matchesAnything(const Rule& rule);
     [[nodiscard]] const RuleBook& rules() const { return *m_rules; }
 
 private:

@@ -49,6 +49,9 @@ private slots:
         row("unknown group", pack("pattern = 'x from (?<password>.*)'\n" + kSample), "may not be named 'password'");
         row("unknown field", pack("patern = 'x'\n" + kSample), "unknown field 'patern'");
         row("unknown kind", "pack = \"t\"\nprograms = [\"t\"]\n[[rule]]\nname = \"r\"\nkind = \"attack\"\nprefix = \"x\"\n" + kSample, "unknown kind 'attack'");
+        row("boring catch-all", pack("outcome = \"failure\"\npattern = 'x from (?<ip>.*)'\n" + kSample) +
+                "[[rule]]\nname = \"b\"\nkind = \"boring\"\npattern = '(?!fail).*'\n[[rule.sample]]\nline = \"Nov 23 14:42:34 mx1 t: x\"\n",
+            "takes any line");
         row("no toml", "pack = ", "line 1");
         row("no programs", "[[rule]]\nname = \"r\"\nkind = \"probe\"\nprefix = \"x\"\n" + kSample, "names no programs");
         row("taken by another", pack("pattern = 'x from (?<ip>.*)'\n" + kSample) + "[[rule]]\nname = \"s\"\nkind = \"probe\"\nprefix = \"x\"\n" + kSample, "is taken by rule 'r'");
