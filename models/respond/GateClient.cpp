@@ -114,7 +114,8 @@ GateClient::GateClient(CommandRunner& runner, GateAccess access, const BanBacken
 QString GateClient::commandText(GateAccess access)
 {
     QString text;
-    for (const auto& word : commandFor(access).words()) {
+    const RemoteCommand command = commandFor(access);
+    for (const auto& word : command.words()) {
         text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + QString::fromStdString(quoteForShell(word));
     }
     return text;

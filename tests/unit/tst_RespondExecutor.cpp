@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/respond/Executor.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace mailward;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A host of tests/rig/gatehost.sh: namespaces with real nftables.
+class Host
+{
+public:
+    bool start()
+    {
+        static int count = 0;
+        m_process.start(QStringLiteral(MAILWARD_SOURCE_DIR "/tests/rig/gatehost.sh"), {QStringLiteral("mwx%1n%2").arg(::getpid()).arg(++count)});
+        if (!m_process.waitForStarted() || !m_process.waitForReadyRead(20'000)) {
+            return false;
+        }
+        m_pid = QString::fromLatin1(m_process.readLine()).trimmed();
+        return !m_pid.isEmpty();
+    }
+    ~Host()
+    {
+        m_process.closeWriteChannel();
+        m_process.waitForFinished();
+    }
+    [[nodiscard]] CommandOutput run(const QStringList& words, const QByteArray& data = {}) const
+    {
+        QProcess process;
+        process.start(QStringLiteral("nsenter"), QStringList{QStringLiteral("-t"), m_pid, QStringLiteral("-m"), QStringLiteral("-n"), QStringLiteral("-p"), QStringLiteral("--")} + words);
+        process.waitForStarted();
+        process.write(data);
+        process.closeWriteChannel();
+        process.waitForFinished(60'000);
+        return {process.readAllStandardOutput(), process.readAllStandardError(), process.exitCode()};
+    }
+    [[nodiscard]] QByteArray ruleset() const { return run({QStringLiteral("nft"), QStringLiteral("-s"), QStringLiteral("list"), QStringLiteral("ruleset")}).out; }
+
+private:
+    QProcess m_process;
+    QString m_pid;
+};
+
+/// Runs a command's shell line on a Host, as sshd would. `dieBefore` N: the N-th command never reaches the server.
+class HostRunner final : public CommandRunner
+{
+public:
+    HostRunner(const Host& host, int* countdown) : m_host(host), m_countdown(countdown) {}
+    [[nodiscard]] Result<CommandOutput> run(const RemoteCommand& command) override
+    {
+        if (m_countdown != nullptr && --*m_countdown < 0) {
+            return failure(ErrorCode::Network, QStringLiteral("The link is cut."));
+        }
+        const auto line = command.shellLine("marker");
+        if (!line) {
+            return tl::unexpected(line.error());
+        }
+        auto output = m_host.run({QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromStdString(*line)}, command.stdinData);
+        output.out.remove(0, 7); // the marker's line
+        output.err.remove(0, 7);
+        return output;
+    }
+
+private:
+    const Host& m_host;
+    int* m_countdown;
+};
+
+} // namespace
+
+class TestRespondExecutor : public QObject
+{
+    Q_OBJECT
+
+    struct Console {
+        QTemporaryDir folder;
+        SystemClock clock;
+        NftablesBackend backend;
+        std::unique_ptr<Journal> journal;
+        std::unique_ptr<AuditLog> audit;
+        std::unique_ptr<Executor> executor;
+
+        Console() { restart(); }
+        void restart()
+        {
+            executor.reset();
+            audit = *AuditLog::open(folder.path(), clock);
+            journal = *Journal::open(folder.filePath(QStringLiteral("journal.jsonl")), clock);
+            executor = std::make_unique<Executor>(*journal, *audit, backend, clock);
+        }
+        Plan plan(const char* prefix) const
+        {
+            Plan plan;
+            plan.id = newPlanId();
+            plan.made = clock.now();
+            BanEntry entry;
+            entry.prefix = *Prefix::parse(prefix);
+            plan.bans = {entry};
+            return plan;
+        }
+    };
+
+    static ExecutorTarget target(const Host& host, const char* name, int* countdown = nullptr, bool* reachable = nullptr)
+    {
+        return {QLatin1String(name), GateAccess::SentAsRoot, [&host, countdown, reachable]() -> Result<std::unique_ptr<CommandRunner>> {
+                    if (reachable != nullptr && !*reachable) {
+                        return failure(ErrorCode::Network, QStringLiteral("No route to host."));
+                    }
+                    return std::make_unique<HostRunner>(host, countdown);
+                }};
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (::geteuid() != 0) {
+            QSKIP("needs root: network namespaces with real nftables");
+        }
+    }
+
+    void applyConfirmBansRevert()
+    {
+        Host one, two;
+        QVERIFY(one.start() && two.start());
+        Console console;
+        const std::vector<ExecutorTarget> targets{target(one, "mx1"), target(two, "mx2")};
+        const Plan plan = console.plan("198.51.100.0/24");
+        const auto preview = console.executor->preview(plan, targets, {}, {});
+        QVERIFY2(preview, preview ? "" : qPrintable(preview.error().toString()));
+        QCOMPARE(preview->servers.size(), std::size_t(2));
+        QVERIFY(one.ruleset().isEmpty());
+
+        ApplyOptions options;
+        options.who = QStringLiteral("kim");
+        options.previewed = {{QStringLiteral("mx1"), preview->servers[0].stateHash}};
+        const auto applied = console.executor->apply(plan, targets, {}, options);
+        QVERIFY(applied && applied->isComplete());
+        QVERIFY(one.ruleset().contains("198.51.100.0/24") && two.ruleset().contains("198.51.100.0/24"));
+        // What the preview showed is what the server ran, but for the seconds that went by.
+        QVERIFY(preview->servers[0].rules.contains("tcp dport { 110, 143, 465, 587, 993, 995, 4190 } ip saddr @v4_110_143_465_587_993_995_4190 counter drop"));
+        QVERIFY(one.ruleset().contains("ip saddr @v4_110_143_465_587_993_995_4190 counter drop"));
+
+        const auto again = console.executor->apply(plan, targets, {}, options);
+        QVERIFY2(again && again->servers[0].error && again->servers[0].error->code == ErrorCode::Conflict, "the preview is old by now");
+        options.previewed.clear();
+        const auto unchanged = console.executor->apply(plan, targets, {}, options);
+        QVERIFY(unchanged && unchanged->isComplete() && unchanged->servers[1].unchanged);
+
+        QVERIFY(console.executor->confirm(plan.id, targets, QStringLiteral("kim"))->isComplete());
+        auto bans = console.executor->bans(targets[0]);
+        QVERIFY(bans && !bans->hasDrifted() && bans->state.bans.size() == 1);
+        std::ignore = one.run({QStringLiteral("nft"), QStringLiteral("flush"), QStringLiteral("ruleset")});
+        bans = console.executor->bans(targets[0]);
+        QVERIFY(bans && bans->rulesChanged && bans->missing.size() == 1);
+        const auto healed = console.executor->apply(plan, {targets[0]}, {}, options);
+        QVERIFY(healed && healed->isComplete() && !healed->servers[0].unchanged);
+
+        const auto reverted = console.executor->revert(plan.id, targets, QStringLiteral("kim"));
+        QVERIFY(reverted && !reverted->servers[0].error && !reverted->servers[1].error);
+        QVERIFY(one.ruleset().isEmpty() && two.ruleset().isEmpty());
+        QVERIFY(AuditLog::verify(console.folder.path())->sound);
+        QVERIFY(console.audit->entries().size() >= 7);
+    }
+
+    void badProbeStopsTheRestAndComesBack()
+    {
+        Host one, two;
+        QVERIFY(one.start() && two.start());
+        Console console;
+        bool reachable = true;
+        int connections = 0;
+        std::vector<ExecutorTarget> targets{target(one, "mx1"), target(two, "mx2")};
+        targets[0].connect = [&]() -> Result<std::unique_ptr<CommandRunner>> {
+            reachable = ++connections == 1; // the plan locks us out: no new connection after it
+            return target(one, "mx1", nullptr, &reachable).connect();
+        };
+        ApplyOptions options;
+        options.window = 5s;
+        const Plan plan = console.plan("198.51.100.0/24");
+        const auto report = console.executor->apply(plan, targets, {}, options);
+        QVERIFY(report && !report->isComplete());
+        QCOMPARE(report->servers.size(), std::size_t(1));
+        QCOMPARE(report->servers[0].state, ApplyState::Undone);
+        QVERIFY(one.ruleset().isEmpty() && two.ruleset().isEmpty());
+    }
+
+    /// The link dies before the n-th command, and the console with it. In the end the server is all-old or all-new, and the
+    /// journal of the next start says which.
+    void crashAnywhereIsRecovered()
+    {
+        Host host;
+        QVERIFY(host.start());
+        for (int dieBefore = 1; dieBefore < 8; ++dieBefore) {
+            Console console;
+            int countdown = dieBefore;
+            ApplyOptions options;
+            options.window = 5s;
+            const Plan plan = console.plan("198.51.100.0/24");
+            const auto report = console.executor->apply(plan, {target(host, "mx1", &countdown)}, {}, options);
+            console.restart();
+            const auto outcomes = console.executor->recover({target(host, "mx1")});
+            QVERIFY(outcomes);
+            const auto* last = console.journal->last(plan.id, QStringLiteral("mx1"));
+            const bool stands = host.ruleset().contains("198.51.100.0/24");
+            if (last != nullptr && last->state == ApplyState::Probed) {
+                QVERIFY(stands);
+                QTRY_VERIFY_WITH_TIMEOUT(host.ruleset().isEmpty(), 10'000);
+                QVERIFY(console.executor->confirm(plan.id, {target(host, "mx1")}, {})->servers[0].error);
+            } else if (last != nullptr && last->state == ApplyState::Failed) {
+                QTRY_VERIFY_WITH_TIMEOUT(host.ruleset().isEmpty(), 10'000);
+            } else {
+                QVERIFY(!stands);
+            }
+            std::ignore = console.executor->revert(plan.id, {target(host, "mx1")}, {});
+            QVERIFY(host.ruleset().isEmpty());
+        }
+    }
+
+    void guardsHoldOnTheWay()
+    {
+        Host host;
+        QVERIFY(host.start());
+        Console console;
+        for (const char* prefix : {"192.0.2.0/24", "127.0.0.0/8", "10.0.0.0/8"}) {
+            const auto report = console.executor->apply(console.plan(prefix), {target(host, "mx1")}, {}, {});
+            QVERIFY2(!report && report.error().code == ErrorCode::Refused, prefix);
+        }
+        QVERIFY(host.ruleset().isEmpty());
+        QCOMPARE(console.audit->entries().back().action, QStringLiteral("refused"));
+        auto installed = target(host, "mx1");
+        installed.access = GateAccess::Installed;
+        const auto missing = console.executor->apply(console.plan("198.51.100.7"), {installed}, {}, {});
+        QVERIFY(!missing && missing.error().hint.contains(QStringLiteral("installer/server")));
+    }
+
+    void unbanLiftsAtOnce()
+    {
+        Host host;
+        QVERIFY(host.start());
+        Console console;
+        const auto mx = target(host, "mx1");
+        const Plan plan = console.plan("198.51.100.0/24");
+        QVERIFY(console.executor->apply(plan, {mx}, {}, {})->isComplete());
+        QVERIFY(console.executor->confirm(plan.id, {mx}, {})->isComplete());
+        QVERIFY(!console.executor->unban({{*Prefix::parse("198.51.100.7"), {}}}, mx, {}));
+        QVERIFY(!console.executor->unban({{*Prefix::parse("203.0.113.7"), {}}}, mx, {}));
+        QVERIFY(console.executor->unban({{*Prefix::parse("198.51.100.0/24"), {}}}, mx, QStringLiteral("kim")));
+        QVERIFY(host.ruleset().isEmpty());
+        QVERIFY(!console.executor->bans(mx)->hasDrifted());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRespondExecutor)
+#include "tst_RespondExecutor.moc"
