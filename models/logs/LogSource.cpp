@@ -23,7 +23,7 @@ public:
 
     void read(LogBlock& block)
     {
-        block.bytes.swap(m_carry);
+        block.bytes.assign(m_carry);
         m_carry.clear();
         block.offset = m_offset;
         block.skipped = std::exchange(m_skipped, 0);
@@ -109,6 +109,7 @@ struct LogSource::State {
     std::unique_ptr<LogBlock> readNext(std::uint64_t& serial);
     void work(const std::stop_token& stop, RuleMatcher& matcher);
     std::unique_ptr<LogBlock> take();
+    void giveBack(std::unique_ptr<LogBlock> block);
     void use(LogBlock& block, ParsedBatch& out);
 
     BlockReader reader;
@@ -119,7 +120,8 @@ struct LogSource::State {
     std::optional<Error> problem;
     bool isDone = false;
 
-    std::mutex reading; ///< guards reader, nextSerial, readAll
+    std::mutex reading; ///< guards reader, nextSerial, readAll, spare
+    std::vector<std::unique_ptr<LogBlock>> spare; ///< used blocks: fresh memory costs more than the parsing
     std::uint64_t nextSerial = 0;
     bool readAll = false;
 
@@ -138,7 +140,10 @@ std::unique_ptr<LogBlock> LogSource::State::readNext(std::uint64_t& serial)
     if (readAll) {
         return nullptr;
     }
-    auto block = std::make_unique<LogBlock>();
+    auto block = spare.empty() ? std::make_unique<LogBlock>() : std::move(spare.back());
+    if (!spare.empty()) {
+        spare.pop_back();
+    }
     reader.read(*block);
     readAll = block->isLast;
     serial = nextSerial++;
@@ -179,6 +184,15 @@ std::unique_ptr<LogBlock> LogSource::State::take()
     return block;
 }
 
+void LogSource::State::giveBack(std::unique_ptr<LogBlock> block)
+{
+    block->lines.clear();
+    block->scratch.clear();
+    block->lineCount = 0;
+    const std::lock_guard lock(reading);
+    spare.push_back(std::move(block));
+}
+
 void LogSource::State::use(LogBlock& block, ParsedBatch& out)
 {
     out.events.reserve(out.events.size() + block.lines.size());
@@ -214,10 +228,11 @@ bool LogSource::next(ParsedBatch& out)
     if (m_state->isDone) {
         return false;
     }
-    const auto block = m_state->take();
+    auto block = m_state->take();
     m_state->isDone = block->isLast;
     m_state->problem = block->problem;
     m_state->use(*block, out);
+    m_state->giveBack(std::move(block));
     return true;
 }
 
