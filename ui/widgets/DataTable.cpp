@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/DataTable.h"
+
+#include "ui/theme/Icons.h"
+#include "ui/widgets/Verbs.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace mailward {
+
+namespace {
+
+constexpr int kCellPadding = 8;
+
+void paintChip(QPainter* painter, const QRect& cell, const QString& text, const QPalette& palette)
+{
+    painter->setFont(captionFont());
+    const int width = painter->fontMetrics().horizontalAdvance(text) + 10;
+    const QRectF chip(cell.left() + kCellPadding - 4, cell.center().y() - 8.5, width, 18);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(color(Token::Line, palette));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(chip, 3, 3);
+    painter->setPen(color(text == QLatin1String("??") ? Token::Faint : Token::Muted, palette));
+    painter->drawText(chip, Qt::AlignCenter, text);
+}
+
+int paintDot(QPainter* painter, const QRect& cell, Token token, const QPalette& palette)
+{
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color(token, palette));
+    painter->drawEllipse(QPointF(cell.left() + kCellPadding + 3, cell.center().y() + 0.5), 3.5, 3.5);
+    return 13;
+}
+
+} // namespace
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const QPalette& palette = option.palette;
+    const QRect cell = option.rect;
+    painter->save();
+    if (option.state.testFlag(QStyle::State_Selected)) {
+        painter->fillRect(cell, color(Token::AccentSoft, palette));
+    }
+    painter->setPen(color(Token::FaintLine, palette));
+    painter->drawLine(cell.bottomLeft(), cell.bottomRight());
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const auto form = static_cast<CellForm>(index.data(FormRole).toInt());
+    const Token token = tokenOf(static_cast<Meaning>(index.data(MeaningRole).toInt()));
+    if (!text.isEmpty() && form == CellForm::Chip) {
+        paintChip(painter, cell, text, palette);
+    } else if (!text.isEmpty()) {
+        const int indent = form == CellForm::Light ? paintDot(painter, cell, token, palette) : 0;
+        painter->setFont(form == CellForm::Mono ? monoFont() : option.font);
+        painter->setPen(color(form == CellForm::Light ? Token::Text : token, palette));
+        const QRect room = cell.adjusted(kCellPadding + indent, 0, -kCellPadding, -1);
+        painter->drawText(room, index.data(Qt::TextAlignmentRole).toInt(),
+                          painter->fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(color(Token::Accent, palette));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(cell.adjusted(0, 0, -1, -1));
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return {option.fontMetrics.horizontalAdvance(text) + 2 * kCellPadding + 14, kRowHeight};
+}
+
+DataTable::DataTable(Verbs* verbs, QWidget* parent) : QTableView(parent), m_verbs(verbs)
+{
+    setItemDelegate(new CellDelegate(this));
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setSortingEnabled(true);
+    setTabKeyNavigation(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(kRowHeight);
+    verticalHeader()->setDefaultSectionSize(kRowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSortIndicatorClearable(true);
+    horizontalHeader()->setMinimumSectionSize(32);
+    connect(this, &QTableView::activated, this, &DataTable::open);
+    connect(this, &QTableView::clicked, this, &DataTable::open);
+}
+
+void DataTable::setTable(TableModel* model)
+{
+    if (m_table != nullptr) {
+        disconnect(m_table, nullptr, this, nullptr);
+    }
+    m_table = model;
+    horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder); // before the model: nobody asked for an order yet
+    setModel(model);
+    if (model == nullptr) {
+        return;
+    }
+    const int unit = fontMetrics().averageCharWidth() + 1;
+    const auto& columns = model->columns();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        setColumnWidth(static_cast<int>(i), columns[i].width * unit + kCellPadding);
+    }
+    horizontalHeader()->setStretchLastSection(true);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::keepCurrent);
+    connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreCurrent);
+}
+
+void DataTable::setZone(const QTimeZone& zone)
+{
+    if (m_table != nullptr) {
+        m_table->setZone(zone);
+    }
+}
+
+Targets DataTable::selectedTargets() const
+{
+    Targets targets;
+    if (selectionModel() == nullptr) {
+        return targets;
+    }
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom() && targets.size() < kMostTargets; ++row) {
+            const Target target = m_table->rowTarget(row);
+            if (target.isValid()) {
+                targets << target;
+            }
+        }
+    }
+    return targets;
+}
+
+int DataTable::selectedRow() const
+{
+    if (selectionModel() == nullptr || selectionModel()->selection().isEmpty()) {
+        return -1;
+    }
+    return selectionModel()->selection().first().top();
+}
+
+void DataTable::keepCurrent()
+{
+    m_kept = currentIndex().isValid() ? m_table->rowTarget(currentIndex().row()) : Target{};
+    m_keptScroll = verticalScrollBar()->value();
+}
+
+void DataTable::restoreCurrent()
+{
+    if (!m_kept.isValid() || m_kept.kind == TargetKind::Line) {
+        return;
+    }
+    const int rows = std::min(m_table->rowCount(), 100'000);
+    for (int row = 0; row < rows; ++row) {
+        if (m_table->rowTarget(row) == m_kept) {
+            m_restoring = true;
+            setCurrentIndex(m_table->index(row, 0));
+            m_restoring = false;
+            verticalScrollBar()->setValue(m_keptScroll);
+            return;
+        }
+    }
+}
+
+void DataTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.isValid() && !m_restoring && current.row() != previous.row()) {
+        emit rowChosen(current.row());
+    }
+}
+
+void DataTable::open(const QModelIndex& index)
+{
+    const Qt::KeyboardModifiers held = QApplication::keyboardModifiers();
+    if (m_plainRows || held.testFlag(Qt::ShiftModifier) || held.testFlag(Qt::ControlModifier)) {
+        return; // somebody is selecting
+    }
+    const Target target = m_table->rowTarget(index.row());
+    if (target.isValid()) {
+        emit m_verbs->drillDownRequested(target);
+    }
+}
+
+void DataTable::copySelection(CopyForm form) const
+{
+    if (selectionModel() != nullptr && selectionModel()->hasSelection()) {
+        QApplication::clipboard()->setText(tableText(*m_table, selectionModel()->selection(), form));
+    }
+}
+
+void DataTable::popUp(QPoint globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const Targets rows = selectedTargets();
+    m_verbs->fill(*menu, rows);
+    const QModelIndex under = currentIndex();
+    const auto inner = under.isValid() ? under.data(TargetRole).value<Target>() : Target{};
+    if (rows.size() == 1 && inner.isValid() && !(inner == rows.first())) {
+        menu->addSeparator();
+        m_verbs->fill(*menu, {inner});
+    }
+    if (!menu->isEmpty()) {
+        menu->addSeparator();
+    }
+    menu->addAction(icon(QStringLiteral("copy")), tr("Copy rows"), this, [this] { copySelection(CopyForm::Text); });
+    menu->addAction(tr("Copy rows as CSV"), this, [this] { copySelection(CopyForm::Csv); });
+    menu->addAction(tr("Copy rows defanged"), this, [this] { copySelection(CopyForm::Defanged); });
+    menu->addAction(icon(QStringLiteral("file")), tr("Export table as CSV …"), this, [this] { emit exportRequested(tableCsv(*m_table)); });
+    menu->popup(globalPosition);
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (m_table == nullptr) {
+        return;
+    }
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    popUp(keyboard ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos());
+}
+
+void DataTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection(CopyForm::Text);
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        open(currentIndex());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+} // namespace mailward

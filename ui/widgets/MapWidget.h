@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/MapShapes.h"
+#include "models/tables/MapView.h"
+
+#include <QPainterPath>
+#include <QPixmap>
+#include <QWidget>
+#include <memory>
+
+namespace mailward {
+
+class Verbs;
+
+/// The world: countries shaded by the number of failing addresses (logarithmic), circles on the countries concerned, a
+/// square where the organisation's own people are. Land, sea and shades are painted once and kept as a picture.
+class MapWidget final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MapWidget(Verbs* verbs, QWidget* parent = nullptr);
+    void setShapes(std::shared_ptr<const WorldShapes> world);
+    void setMap(const MapView& view);
+    void zoom(double factor, QPointF around);
+    void resetZoom();
+    /// The country drawn at `position`, kNoCountry for the sea.
+    [[nodiscard]] CountryCode countryAt(QPointF position) const;
+    /// Where the label of a country stands in the widget.
+    [[nodiscard]] QPointF labelOf(CountryCode country) const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    struct Land {
+        CountryCode country;
+        QPainterPath path;
+        QPointF label;
+    };
+    void forget();
+    void paintBase();
+    void paintMarks(QPainter& painter) const;
+    void paintCircle(QPainter& painter, const MapFigure& figure, std::uint64_t most) const;
+    void paintHover(QPainter& painter) const;
+    void clampPan();
+    void step(int by);
+    [[nodiscard]] QTransform transform() const;
+    [[nodiscard]] const MapFigure* figure(CountryCode country) const;
+    [[nodiscard]] const Land* largest(CountryCode country) const;
+    [[nodiscard]] QColor shadeOf(CountryCode country, std::uint64_t most) const;
+    [[nodiscard]] std::uint64_t most() const;
+    [[nodiscard]] QString tip(CountryCode country) const;
+
+    Verbs* m_verbs;
+    std::vector<Land> m_lands;
+    QPainterPath m_sea;
+    MapView m_view;
+    QPixmap m_base;
+    double m_zoom = 1;
+    QPointF m_pan; ///< of the map's centre, in map units
+    QPointF m_press;
+    QPointF m_last;
+    bool m_pressed = false;
+    bool m_dragged = false;
+    CountryCode m_hover = kNoCountry;
+};
+
+} // namespace mailward

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/PlanTray.h"
+
+#include "models/tables/BanTableModel.h"
+#include "models/tables/Format.h"
+#include "ui/theme/Icons.h"
+
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace mailward {
+
+namespace {
+
+const std::vector<std::uint16_t>& authPorts()
+{
+    static const std::vector<std::uint16_t> ports{465, 587, 143, 993, 110, 995, 4190};
+    return ports;
+}
+
+QToolButton* menuButton(const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setProperty("flat", true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setMenu(new QMenu(button));
+    return button;
+}
+
+} // namespace
+
+PlanTray::PlanTray(QWidget* parent)
+    : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget),
+      m_items(menuButton(tr("What is in the plan"))), m_ports(menuButton(tr("Ports"))), m_ttl(menuButton(tr("How long"))),
+      m_servers(menuButton(tr("Servers"))), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
+      m_clear(rankedButton(tr("Clear"), "flat")), m_preview(rankedButton(tr("Preview"))), m_apply(rankedButton({}, "primary")), m_waiting(new QWidget),
+      m_left(new QProgressBar), m_countdown(new TextLabel), m_confirm(rankedButton(tr("Keep it"), "primary")), m_undo(rankedButton(tr("Undo now")))
+{
+    auto* panel = new Panel;
+    panel->setMinimumHeight(46);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(panel);
+    auto* line = panel->header();
+    m_title->setFont(titleFont());
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_title);
+    auto* draft = new QHBoxLayout(m_draft);
+    buildDraft(draft);
+    line->addWidget(m_draft, 10);
+    line->addWidget(m_text, 10);
+    auto* waiting = new QHBoxLayout(m_waiting);
+    buildWaiting(waiting);
+    line->addWidget(m_waiting, 10);
+    connect(m_clear, &QPushButton::clicked, this, &PlanTray::clearRequested);
+    connect(m_preview, &QPushButton::clicked, this, &PlanTray::previewRequested);
+    connect(m_apply, &QPushButton::clicked, this, &PlanTray::applyRequested);
+    connect(m_confirm, &QPushButton::clicked, this, [this] { emit confirmRequested(m_view.id); });
+    connect(m_undo, &QPushButton::clicked, this, [this] { emit undoRequested(m_view.id); });
+    connect(&m_timer, &QTimer::timeout, this, &PlanTray::tick);
+    setPlan({});
+}
+
+void PlanTray::buildDraft(QHBoxLayout* line)
+{
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(kSpace);
+    for (QToolButton* button : {m_items, m_ports, m_ttl, m_servers}) {
+        line->addWidget(button);
+    }
+    line->addSpacing(kGap);
+    m_meter->setTextVisible(false);
+    m_meter->setRange(0, 1000);
+    m_meter->setFixedWidth(150);
+    m_meter->setAccessibleName(tr("Share of the attackers covered"));
+    line->addWidget(m_meter);
+    line->addSpacing(kSpace);
+    line->addWidget(m_covers);
+    line->addSpacing(kGap);
+    line->addWidget(m_people);
+    line->addStretch();
+    line->addWidget(m_clear);
+    line->addWidget(m_preview);
+    line->addSpacing(kSpace);
+    line->addWidget(m_apply);
+}
+
+void PlanTray::buildWaiting(QHBoxLayout* line)
+{
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(kGap);
+    m_left->setTextVisible(false);
+    m_left->setFixedWidth(150);
+    m_left->setAccessibleName(tr("Time left before the servers undo it"));
+    line->addWidget(m_countdown);
+    line->addWidget(m_left);
+    line->addStretch();
+    line->addWidget(m_undo);
+    line->addWidget(m_confirm);
+}
+
+void PlanTray::setPlan(const PlanView& view)
+{
+    m_view = view;
+    const bool draft = view.state == PlanState::Draft;
+    const bool waiting = view.state == PlanState::AwaitingConfirm;
+    m_draft->setVisible(draft);
+    m_waiting->setVisible(waiting);
+    m_text->setVisible(!draft && !waiting);
+    QString text = view.message.plain();
+    if (view.state == PlanState::Empty) {
+        text = tr("Nothing planned. Choose addresses, networks or countries and pick Ban: nothing is done on a server before you have seen it.");
+    }
+    if (!view.hint.isEmpty()) {
+        text += QStringLiteral("  ") + view.hint;
+    }
+    m_text->setText(text);
+    m_text->setToolTip(text.toHtmlEscaped());
+    m_text->setToken(view.state == PlanState::Failed      ? Token::Critical
+                     : view.state == PlanState::Confirmed ? Token::Good
+                                                          : Token::Muted);
+    if (draft) {
+        fillDraft();
+    }
+    m_timer.stop();
+    if (waiting) {
+        m_left->setRange(0, static_cast<int>(std::max<std::uint64_t>(1, view.windowSeconds)));
+        m_timer.start(500);
+        tick();
+    }
+}
+
+void PlanTray::fillDraft()
+{
+    const int chosen = static_cast<int>(std::count_if(m_view.servers.begin(), m_view.servers.end(), [](const PlanServer& s) { return s.chosen; }));
+    QStringList names;
+    for (const PlanServer& server : m_view.servers) {
+        if (server.chosen) {
+            names << server.name;
+        }
+    }
+    m_items->setText(tr("%n prefix(es)", nullptr, static_cast<int>(m_view.items.size())) + QStringLiteral(" ▾"));
+    m_ports->setText((m_view.ports == authPorts() ? tr("log-in ports") : portsText(m_view.ports)) + QStringLiteral(" ▾"));
+    m_ttl->setText(formatDuration(m_view.ttl) + QStringLiteral(" ▾"));
+    m_servers->setText((names.isEmpty() ? tr("no server") : names.size() > 3 ? tr("%n server(s)", nullptr, chosen) : names.join(QLatin1String(", "))) +
+                       QStringLiteral(" ▾"));
+    m_apply->setText(tr("Apply to %n server(s) …", nullptr, chosen));
+    m_apply->setEnabled(chosen > 0 && !m_view.items.empty());
+    m_preview->setEnabled(m_apply->isEnabled());
+    fillMenus();
+    fillMeter();
+}
+
+void PlanTray::fillMenus()
+{
+    m_items->menu()->clear();
+    for (std::size_t i = 0; i < std::min<std::size_t>(m_view.items.size(), 30); ++i) {
+        const PlanItem& item = m_view.items[i];
+        QString text = item.label.plain(48).replace(QLatin1Char('&'), QLatin1String("&&"));
+        m_items->menu()->addAction(icon(QStringLiteral("close")), tr("Take out %1").arg(text), this,
+                                   [this, target = item.target] { emit removeRequested(target); });
+    }
+    m_ports->menu()->clear();
+    m_ports->menu()->addAction(tr("Log-in ports: %1").arg(portsText(authPorts())), this, [this] { emit portsRequested(authPorts()); });
+    m_ports->menu()->addAction(tr("Log-in ports and SSH (22)"), this, [this] {
+        auto ports = authPorts();
+        ports.insert(ports.begin(), 22);
+        emit portsRequested(ports);
+    });
+    m_ports->menu()->addAction(tr("All ports, incoming mail (25) too"), this, [this] { emit portsRequested({}); });
+    m_ttl->menu()->clear();
+    for (const int hours : {1, 10, 24, 72, 168}) {
+        const std::chrono::hours ttl(hours);
+        m_ttl->menu()->addAction(formatDuration(ttl), this, [this, ttl] { emit ttlRequested(ttl); });
+    }
+    m_servers->menu()->clear();
+    for (const PlanServer& server : m_view.servers) {
+        QAction* action = m_servers->menu()->addAction(server.ready ? server.name : QStringLiteral("%1: %2").arg(server.name, server.why));
+        action->setCheckable(true);
+        action->setChecked(server.chosen);
+        action->setEnabled(server.ready);
+        connect(action, &QAction::triggered, this, [this, name = server.name](bool on) { emit serverToggleRequested(name, on); });
+    }
+}
+
+void PlanTray::fillMeter()
+{
+    m_meter->setVisible(m_view.coveredPercent.has_value());
+    m_covers->setVisible(m_view.coveredPercent.has_value());
+    if (m_view.coveredPercent) {
+        m_meter->setValue(static_cast<int>(*m_view.coveredPercent * 10));
+        m_covers->setText(tr("%1 of the failures shown").arg(formatPercent(*m_view.coveredPercent)));
+    }
+    if (!m_view.peopleCutOff) {
+        m_people->setText(tr("who is cut off: see the preview"));
+        m_people->setToken(Token::Muted);
+        return;
+    }
+    const bool none = *m_view.peopleCutOff == 0;
+    m_people->setText(none ? tr("0 people cut off") : tr("cuts off %n account(s)", nullptr, static_cast<int>(*m_view.peopleCutOff)));
+    m_people->setToken(none ? Token::Good : Token::Critical);
+}
+
+void PlanTray::tick()
+{
+    const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const auto left = m_view.deadline ? std::chrono::ceil<std::chrono::seconds>(*m_view.deadline - now) : std::chrono::seconds(0);
+    const auto seconds = std::max<std::int64_t>(0, left.count());
+    m_left->setValue(static_cast<int>(seconds));
+    m_countdown->setText(seconds > 0 ? tr("Enforced. The servers undo it by themselves in %1 unless you keep it.").arg(formatDuration(std::chrono::seconds(seconds)))
+                                     : tr("The servers are undoing it."));
+    m_confirm->setEnabled(seconds > 0);
+    if (seconds == 0) {
+        m_timer.stop();
+    }
+}
+
+} // namespace mailward

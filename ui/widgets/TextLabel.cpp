@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/TextLabel.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace mailward {
+
+TextLabel::TextLabel(const QString& text, Token token, QWidget* parent) : QLabel(parent), m_token(token)
+{
+    setTextFormat(Qt::PlainText);
+    setText(text);
+    colour();
+}
+
+void TextLabel::setToken(Token token)
+{
+    m_token = token;
+    colour();
+}
+
+void TextLabel::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        colour();
+    }
+}
+
+void TextLabel::colour()
+{
+    const QColor wanted = color(m_token, this);
+    if (palette().color(QPalette::WindowText) != wanted) {
+        QPalette own = palette();
+        own.setColor(QPalette::WindowText, wanted);
+        setPalette(own);
+    }
+}
+
+LinkLabel::LinkLabel(const QString& text, Target target, Token token, QWidget* parent)
+    : TextLabel(text, token, parent), m_target(std::move(target))
+{
+    QFont underlined = font();
+    underlined.setUnderline(true);
+    setFont(underlined);
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::TabFocus);
+    setAccessibleName(text);
+    setAccessibleDescription(tr("Link: opens the details"));
+}
+
+void LinkLabel::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->pos())) {
+        emit activated(m_target);
+    }
+}
+
+void LinkLabel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space) {
+        emit activated(m_target);
+        return;
+    }
+    TextLabel::keyPressEvent(event);
+}
+
+void LinkLabel::contextMenuEvent(QContextMenuEvent* event)
+{
+    emit menuRequested(m_target, event->globalPos());
+}
+
+void LinkLabel::focusInEvent(QFocusEvent* event)
+{
+    setToken(Token::Accent);
+    TextLabel::focusInEvent(event);
+}
+
+void LinkLabel::focusOutEvent(QFocusEvent* event)
+{
+    setToken(Token::Text);
+    TextLabel::focusOutEvent(event);
+}
+
+StateLight::StateLight(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void StateLight::show(const QString& text, Token token, const QString& tip)
+{
+    m_text = text;
+    m_token = token;
+    setToolTip(tip.toHtmlEscaped());
+    setAccessibleName(text);
+    updateGeometry();
+    setVisible(!text.isEmpty());
+    update();
+}
+
+QSize StateLight::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(m_text) + 16, fontMetrics().height() + 4};
+}
+
+void StateLight::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(m_token, this));
+    painter.drawEllipse(QPointF(5, height() / 2.0), 4, 4);
+    painter.setPen(color(Token::Muted, this));
+    painter.drawText(rect().adjusted(14, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_text);
+}
+
+} // namespace mailward

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/tables/Target.h"
+#include "ui/theme/Theme.h"
+
+#include <QLabel>
+
+namespace mailward {
+
+/// A label that never reads its text as markup, and takes its colour from a token in either theme.
+class TextLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit TextLabel(const QString& text = {}, Token token = Token::Text, QWidget* parent = nullptr);
+    void setToken(Token token);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void colour();
+    Token m_token;
+};
+
+/// A name that leads somewhere, by mouse and by keyboard.
+class LinkLabel final : public TextLabel
+{
+    Q_OBJECT
+
+public:
+    LinkLabel(const QString& text, Target target, Token token = Token::Text, QWidget* parent = nullptr);
+    [[nodiscard]] const Target& target() const { return m_target; }
+
+signals:
+    void activated(const Target& target);
+    void menuRequested(const Target& target, QPoint globalPosition);
+
+protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    Target m_target;
+};
+
+/// A coloured dot with a word beside it: never colour alone.
+class StateLight final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StateLight(QWidget* parent = nullptr);
+    void show(const QString& text, Token token, const QString& tip = {});
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    [[nodiscard]] QSize sizeHint() const override;
+
+private:
+    QString m_text;
+    Token m_token = Token::Muted;
+};
+
+} // namespace mailward

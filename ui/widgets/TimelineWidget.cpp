@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/TimelineWidget.h"
+
+#include "models/tables/Format.h"
+
+#include <QButtonGroup>
+#include <QPushButton>
+#include <QStackedLayout>
+
+namespace mailward {
+
+TimelineWidget::TimelineWidget(QWidget* parent)
+    : QWidget(parent), m_chart(new TimelineChart), m_empty(new EmptyState(QStringLiteral("clock"), tr("Nothing to show yet"),
+                                                                          tr("Add a server, or drop log files onto the window."))),
+      m_stack(new QStackedLayout), m_legend(new QHBoxLayout), m_linear(rankedButton(tr("linear"), "flat")), m_log(rankedButton(tr("log"), "flat"))
+{
+    auto* panel = new Panel(tr("Attempts"));
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(panel);
+    m_legend->setSpacing(kPadding);
+    panel->header()->addLayout(m_legend);
+    panel->header()->addStretch();
+    auto* scale = new QButtonGroup(this);
+    for (QPushButton* button : {m_linear, m_log}) {
+        button->setCheckable(true);
+        scale->addButton(button);
+        panel->header()->addWidget(button);
+    }
+    panel->header()->setSpacing(kSpace * 2);
+    m_linear->setChecked(true);
+    connect(m_log, &QPushButton::toggled, this, &TimelineWidget::setLogarithmic);
+    m_stack->addWidget(m_chart);
+    m_stack->addWidget(m_empty);
+    m_stack->setCurrentWidget(m_empty);
+    panel->body()->addLayout(m_stack);
+}
+
+void TimelineWidget::setTimeline(const TimelineView& view, const TimelineBin& totals)
+{
+    m_chart->setTimeline(view);
+    m_stack->setCurrentIndex(view.bins.empty() ? 1 : 0);
+    clearLayout(m_legend);
+    for (std::size_t i = 0; i < kTimelineSeries; ++i) {
+        const auto series = static_cast<TimelineSeries>(i);
+        if (totals[i] == 0 && i > 1) {
+            continue;
+        }
+        auto* light = new StateLight;
+        light->show(QStringLiteral("%1 %2").arg(seriesText(series), formatCount(totals[i])), seriesToken(series));
+        m_legend->addWidget(light);
+    }
+}
+
+void TimelineWidget::setLogarithmic(bool on)
+{
+    m_chart->setLogarithmic(on);
+}
+
+} // namespace mailward
