@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/ApplyCommand.h"
+#include "app/cli/AuditCommand.h"
 #include "app/cli/Command.h"
+#include "app/cli/EventsCommand.h"
+#include "app/cli/PullCommand.h"
+#include "app/cli/QueryCommand.h"
+#include "app/cli/RulesCommand.h"
+#include "app/cli/ServersCommand.h"
 
 #include <array>
 
@@ -7,7 +14,20 @@ namespace mailward::cli {
 
 std::span<const Command> commands()
 {
-    return {};
+    static constexpr std::array kCommands{
+        Command{"events", "FILE...", "parse; one object a recognised line", runEvents},
+        Command{"rules", "test | import-fail2ban FILE", "check the rule packs against their samples", runRules},
+        Command{"servers", "add NAME --host HOST --user USER | list | check NAME | trust NAME FINGERPRINT | remove NAME",
+                "the inventory; check connects and says what the server has", runServers},
+        Command{"pull", "[--server NAME] [--follow]", "pull logs into the store; one object a server a round", runPull},
+        Command{"query", "FILTER [--group ip/account/country/asn/net/service/server/hour] [--top N]", "groups or events from the store", runQuery},
+        Command{"apply", "PLAN.json [--server NAME] [--confirm-within S] [--preview]", "read, diff, guard, stage, arm, apply, probe; then confirm", runApply},
+        Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
+        Command{"revert", "PLAN", "take a plan back now", runRevert},
+        Command{"bans", "[--server NAME] [--unban PREFIX]", "what is enforced where, until when, and drift", runBans},
+        Command{"audit", "[--verify]", "the audit log; --verify checks the chain", runAudit},
+    };
+    return kCommands;
 }
 
 } // namespace mailward::cli

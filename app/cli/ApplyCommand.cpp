@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/ApplyCommand.h"
+
+#include "app/cli/Arguments.h"
+#include "app/cli/TerminalSecret.h"
+#include "app/controllers/History.h"
+#include "app/controllers/Parts.h"
+#include "app/controllers/Response.h"
+#include "app/controllers/ServerLink.h"
+#include "models/core/UntrustedText.h"
+#include "models/servers/ProfileStore.h"
+
+#include <QFile>
+#include <cstdio>
+
+namespace mailward::cli {
+
+namespace {
+
+/// The servers that a verb speaks to: those named, else those of the plan, else all.
+Result<std::vector<ExecutorTarget>> targetsFor(const Context& context, const QStringList& named)
+{
+    const auto profiles = ProfileStore(context.paths.config).load();
+    if (!profiles) {
+        return tl::unexpected(profiles.error());
+    }
+    std::vector<ExecutorTarget> targets;
+    for (const ServerProfile& profile : *profiles) {
+        if (named.isEmpty() || named.contains(profile.name)) {
+            targets.push_back(executorTarget(profile, context.paths, terminalSecrets()));
+        }
+    }
+    if (targets.empty() || (!named.isEmpty() && targets.size() != static_cast<std::size_t>(named.size()))) {
+        return failure(ErrorCode::NotFound, QStringLiteral("not every server named is in the inventory"),
+                       QStringLiteral("mailward-cli servers list shows them"));
+    }
+    return targets;
+}
+
+Result<Plan> readPlan(const QString& path)
+{
+    QFile file(path);
+    const bool opened = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!opened) {
+        return failure(ErrorCode::NotFound, QStringLiteral("cannot read the plan %1: %2").arg(path, file.errorString()));
+    }
+    return planFromJson(file.readAll());
+}
+
+int printReport(const Context& context, const Result<ApplyReport>& report)
+{
+    if (!report) {
+        return printError(report.error());
+    }
+    bool failed = false;
+    for (const ServerOutcome& outcome : report->servers) {
+        failed = failed || outcome.error.has_value();
+        if (context.json) {
+            JsonLine line;
+            line.text("plan", report->planId).text("server", outcome.server).text("state", applyStateName(outcome.state)).flag("unchanged", outcome.unchanged);
+            if (outcome.deadline == Instant{}) {
+                line.null("confirm_before");
+            } else {
+                line.text("confirm_before", QString::fromStdString(formatRfc3339(outcome.deadline)));
+            }
+            if (outcome.error) {
+                line.text("error", outcome.error->toString());
+            } else {
+                line.null("error");
+            }
+            line.print();
+        } else {
+            std::printf("%-16s %s%s\n", qUtf8Printable(outcome.server), qUtf8Printable(applyStateName(outcome.state)),
+                        outcome.unchanged ? " (nothing to change)" : "");
+        }
+        if (outcome.error) {
+            printError(*outcome.error);
+        }
+    }
+    if (!context.json && !failed) {
+        std::printf("plan %s\n", qUtf8Printable(report->planId));
+    }
+    return failed ? kFailed : kDone;
+}
+
+void printPreview(const Context& context, const PlanPreview& preview)
+{
+    for (const ServerPreview& server : preview.servers) {
+        if (context.json) {
+            JsonLine()
+                .text("server", server.server)
+                .text("command", server.command)
+                .text("batch", QString::fromUtf8(server.batch))
+                .text("rules", QString::fromUtf8(server.rules))
+                .number("bans", static_cast<qint64>(server.delta.bans.size()))
+                .number("unbans", static_cast<qint64>(server.delta.unbans.size()))
+                .real("attackers_covered_pct", preview.coveredPct(), 1)
+                .number("good_logins_cut", static_cast<qint64>(preview.verdict.collateral.goodLogins))
+                .number("accounts_cut_only_here", static_cast<qint64>(preview.verdict.collateral.onlyHere.size()))
+                .print();
+        } else {
+            std::printf("== %s: %s\n%s\n%s\n", qUtf8Printable(server.server), qUtf8Printable(server.command), server.batch.constData(), server.rules.constData());
+        }
+    }
+    for (const Objection& objection : preview.verdict.objections) {
+        std::fprintf(stderr, "refused: %s: %s\n", objection.prefix.toString().c_str(), qUtf8Printable(objection.why));
+    }
+    if (!context.json) {
+        std::printf("covers %.1f %% of the failing addresses, cuts off %zu people who have no other way in\n", preview.coveredPct(),
+                    preview.verdict.collateral.onlyHere.size());
+    }
+}
+
+/// Opens what every answering verb needs.
+struct Desk {
+    SystemClock clock;
+    std::unique_ptr<LocalEventStore> store;
+    std::unique_ptr<Response> response;
+
+    [[nodiscard]] Result<void> open(const DataPaths& paths)
+    {
+        auto events = openStore(paths, nullptr);
+        if (!events) {
+            return tl::unexpected(events.error());
+        }
+        store = std::move(*events);
+        if (auto loaded = store->waitUntilLoaded(); !loaded) {
+            return loaded;
+        }
+        auto opened = Response::open(paths, clock);
+        if (!opened) {
+            return tl::unexpected(opened.error());
+        }
+        response = std::move(*opened);
+        return {};
+    }
+};
+
+} // namespace
+
+int runApply(const Context& context)
+{
+    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--confirm-within")}, {QStringLiteral("--preview")}});
+    if (!arguments || arguments->positional.size() != 1) {
+        return wrongUse(arguments ? QStringLiteral("apply takes PLAN.json [--server NAME] [--confirm-within S] [--preview]") : arguments.error());
+    }
+    const auto window = arguments->number(QStringLiteral("--confirm-within"), 60, 5, 600);
+    if (!window) {
+        return wrongUse(window.error());
+    }
+    const auto plan = readPlan(arguments->positional.first());
+    if (!plan) {
+        return printError(plan.error());
+    }
+    const QStringList named = arguments->all(QStringLiteral("--server"));
+    const auto targets = targetsFor(context, named.isEmpty() ? plan->servers : named);
+    if (!targets) {
+        return printError(targets.error());
+    }
+    Desk desk;
+    if (const auto opened = desk.open(context.paths); !opened) {
+        return printError(opened.error());
+    }
+    const auto history = desk.store->snapshot();
+    const auto guards = desk.response->guards(*history);
+    if (!guards) {
+        return printError(guards.error());
+    }
+    const auto attackers = failingSources(*history, judgedPeriod(*history, desk.clock.now()));
+    const auto preview = desk.response->executor().preview(*plan, *targets, attackers, *guards);
+    if (!preview) {
+        return printError(preview.error());
+    }
+    if (arguments->has(QStringLiteral("--preview"))) {
+        printPreview(context, *preview);
+        return preview->verdict.isAllowed() ? kDone : kFailed;
+    }
+    ApplyOptions options;
+    options.window = std::chrono::seconds(*window);
+    options.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+    return printReport(context, desk.response->executor().apply(*plan, *targets, *guards, options));
+}
+
+namespace {
+
+/// confirm and revert differ in one call.
+int finishPlan(const Context& context, Result<ApplyReport> (Executor::*step)(const QString&, const std::vector<ExecutorTarget>&, const QString&))
+{
+    if (context.words.size() != 1 || !isPlanId(context.words.first())) {
+        return wrongUse(QStringLiteral("this takes the id of a plan: 16 hex digits, as apply printed it"));
+    }
+    SystemClock clock;
+    const auto response = Response::open(context.paths, clock);
+    if (!response) {
+        return printError(response.error());
+    }
+    QStringList servers;
+    for (const JournalEntry& entry : (*response)->journal().lastOf(context.words.first())) {
+        servers << entry.server;
+    }
+    if (servers.isEmpty()) {
+        return printError({ErrorCode::NotFound, QStringLiteral("the journal knows no plan %1").arg(context.words.first()), QStringLiteral("mailward-cli audit lists what was applied")});
+    }
+    const auto targets = targetsFor(context, servers);
+    if (!targets) {
+        return printError(targets.error());
+    }
+    return printReport(context, ((*response)->executor().*step)(context.words.first(), *targets, qEnvironmentVariable("USER", QStringLiteral("unknown"))));
+}
+
+void printBan(const Context& context, const QString& server, const LiveBan& ban, const char* drift)
+{
+    QByteArray ports = "[";
+    for (const std::uint16_t port : ban.ports) {
+        ports += (ports.size() > 1 ? "," : "") + QByteArray::number(port);
+    }
+    ports += "]";
+    if (context.json) {
+        JsonLine line;
+        line.text("server", server).text("prefix", QString::fromStdString(ban.prefix.toString())).json("ports", ports);
+        if (ban.expires == Instant{}) {
+            line.null("until");
+        } else {
+            line.text("until", QString::fromStdString(formatRfc3339(ban.expires)));
+        }
+        line.text("by", ban.isOurs() ? QStringLiteral("mailward") : QStringLiteral("somebody else")).text("plan", ban.planId).text("drift", QString::fromLatin1(drift)).print();
+    } else {
+        std::printf("%-16s %-40s until %s %s %s\n", qUtf8Printable(server), ban.prefix.toString().c_str(), formatRfc3339(ban.expires).c_str(), qUtf8Printable(ban.planId), drift);
+    }
+}
+
+} // namespace
+
+int runConfirm(const Context& context) { return finishPlan(context, &Executor::confirm); }
+int runRevert(const Context& context) { return finishPlan(context, &Executor::revert); }
+
+int runBans(const Context& context)
+{
+    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--unban")}, {}});
+    if (!arguments || !arguments->positional.isEmpty()) {
+        return wrongUse(arguments ? QStringLiteral("bans takes [--server NAME] [--unban PREFIX]") : arguments.error());
+    }
+    std::vector<UnbanEntry> unbans;
+    for (const QString& text : arguments->all(QStringLiteral("--unban"))) {
+        const auto prefix = Prefix::parse(text.toStdString());
+        if (!prefix) {
+            return wrongUse(QStringLiteral("'%1' is neither an address nor a prefix").arg(text));
+        }
+        unbans.push_back({*prefix, {}});
+    }
+    const auto targets = targetsFor(context, arguments->all(QStringLiteral("--server")));
+    if (!targets) {
+        return printError(targets.error());
+    }
+    SystemClock clock;
+    const auto response = Response::open(context.paths, clock);
+    if (!response) {
+        return printError(response.error());
+    }
+    int code = kDone;
+    for (const ExecutorTarget& target : *targets) {
+        if (!unbans.empty()) {
+            if (const auto lifted = (*response)->executor().unban(unbans, target, qEnvironmentVariable("USER", QStringLiteral("unknown"))); !lifted) {
+                code = printError(lifted.error());
+                continue;
+            }
+        }
+        const auto bans = (*response)->executor().bans(target);
+        if (!bans) {
+            code = printError(bans.error());
+            continue;
+        }
+        for (const LiveBan& ban : bans->state.bans) {
+            printBan(context, bans->server, ban, ban.isOurs() ? "" : "not-ours");
+        }
+        for (const LiveBan& ban : bans->missing) {
+            printBan(context, bans->server, ban, "missing");
+        }
+    }
+    return code;
+}
+
+} // namespace mailward::cli

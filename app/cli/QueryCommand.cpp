@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/QueryCommand.h"
+
+#include "app/cli/EventWriter.h"
+#include "app/controllers/Parts.h"
+#include "models/core/Clock.h"
+#include "models/core/UntrustedText.h"
+
+#include <cstdio>
+
+namespace mailward::cli {
+
+namespace {
+
+struct Options {
+    Filter filter;
+    std::optional<Group> group;
+    std::size_t top = 100;
+};
+
+tl::expected<Options, QString> readOptions(const QStringList& words)
+{
+    Options options;
+    QStringList filterWords;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString& word = words[i];
+        if (word == QLatin1String("--group") || word == QLatin1String("--top")) {
+            if (++i == words.size()) {
+                return tl::unexpected(word + QStringLiteral(" takes a value"));
+            }
+            bool ok = true;
+            if (word == QLatin1String("--group")) {
+                options.group = groupFromName(words[i].toStdString());
+                ok = options.group.has_value();
+            } else {
+                options.top = words[i].toULongLong(&ok);
+            }
+            if (!ok) {
+                return tl::unexpected(QStringLiteral("%1 does not know '%2'").arg(word, words[i]));
+            }
+        } else if (word.startsWith(QLatin1String("--"))) {
+            return tl::unexpected(QStringLiteral("query does not know the option %1").arg(word));
+        } else {
+            filterWords << word;
+        }
+    }
+    const QString text = filterWords.join(QLatin1Char(' '));
+    auto filter = parseFilter(text, SystemClock().now());
+    if (!filter) {
+        const FilterError& error = filter.error();
+        return tl::unexpected(QStringLiteral("%1\n    %2\n    %3%4")
+                                  .arg(error.error.toString(), text, QString(error.position, QLatin1Char(' ')),
+                                       QString(std::max<qsizetype>(error.length, 1), QLatin1Char('^'))));
+    }
+    options.filter = *filter;
+    return options;
+}
+
+void printGroupRow(const Context& context, Group group, const GroupRow& row)
+{
+    const QString label = UntrustedText(row.label).json();
+    if (context.json) {
+        JsonLine()
+            .text("group", QString::fromLatin1(groupName(group).data(), static_cast<qsizetype>(groupName(group).size())))
+            .text("key", label)
+            .number("failed", static_cast<qint64>(row.failed))
+            .number("succeeded", static_cast<qint64>(row.succeeded))
+            .number("events", static_cast<qint64>(row.events))
+            .number("addresses", static_cast<qint64>(row.addresses))
+            .number("accounts", static_cast<qint64>(row.accounts))
+            .text("first", QString::fromStdString(formatRfc3339(row.first)))
+            .text("last", QString::fromStdString(formatRfc3339(row.last)))
+            .print();
+        return;
+    }
+    std::printf("%-40s %9llu failed %9llu let in  last %s\n", qUtf8Printable(UntrustedText(row.label).plain(40)),
+                static_cast<unsigned long long>(row.failed), static_cast<unsigned long long>(row.succeeded),
+                formatRfc3339(row.last).c_str());
+}
+
+void printEventRow(const Context& context, const Event& event)
+{
+    std::string line;
+    if (context.json) {
+        appendEventJson(event, {}, line);
+    } else {
+        appendEventRow(event, line);
+    }
+    std::fwrite(line.data(), 1, line.size(), stdout);
+}
+
+} // namespace
+
+int runQuery(const Context& context)
+{
+    const auto options = readOptions(context.words);
+    if (!options) {
+        return wrongUse(options.error());
+    }
+    auto store = openStore(context.paths, openGeography(context.paths));
+    if (!store) {
+        return printError(store.error());
+    }
+    if (const auto loaded = (*store)->waitUntilLoaded(); !loaded) {
+        return printError(loaded.error());
+    }
+    QuerySpec spec;
+    spec.bins = 0;
+    spec.topN = options->top;
+    if (options->group) {
+        spec.groups = {*options->group};
+    } else {
+        spec.pageOffset = 0;
+        spec.pageLimit = options->top;
+    }
+    const auto result = (*store)->query(options->filter, spec);
+    if (!result) {
+        return printError(result.error());
+    }
+    for (const GroupResult& group : result->groups) {
+        for (const GroupRow& row : group.rows) {
+            printGroupRow(context, group.group, row);
+        }
+    }
+    for (const EventRow& row : result->page.rows) {
+        printEventRow(context, row.event);
+    }
+    return kDone;
+}
+
+} // namespace mailward::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/Naming.h"
+#include "models/store/Filter.h"
+#include "models/store/LocalEventStore.h"
+#include "models/tables/DetailView.h"
+
+#include <functional>
+
+namespace mailward {
+
+/// Everything that the drawer says about one thing: facts, its own timeline, who else, raw lines. Of the filter only the time
+/// range counts. Blocks for the disk: not for the window's thread.
+[[nodiscard]] DetailView buildDetail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming);
+
+/// Adds the fact "Bans" for an address: what each server enforces. Nothing without `facts`.
+void addBanFacts(DetailView& view, const std::function<QStringList(const IpAddress&)>& facts);
+
+} // namespace mailward

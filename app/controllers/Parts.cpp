@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/Parts.h"
+
+namespace mailward {
+
+GeoLookup geoLookup(std::shared_ptr<const GeoDatabase> geo)
+{
+    if (!geo) {
+        return [](IpAddress address) { return AddressFacts{kNoCountry, 0, addressClassOf(address)}; };
+    }
+    return [geo = std::move(geo)](IpAddress address) {
+        const GeoInfo info = geo->lookup(address);
+        return AddressFacts{info.country, info.asn, info.cls};
+    };
+}
+
+std::shared_ptr<const GeoDatabase> openGeography(const DataPaths& paths, Error* problem)
+{
+    auto geo = GeoDatabase::openShipped(paths.share);
+    if (!geo) {
+        if (problem) {
+            *problem = geo.error();
+        }
+        return nullptr;
+    }
+    return *geo;
+}
+
+Result<std::unique_ptr<LocalEventStore>> openStore(const DataPaths& paths, std::shared_ptr<const GeoDatabase> geo,
+                                                   std::function<void()> changed, std::function<void(std::uint64_t)> loading)
+{
+    LocalEventStore::Options options;
+    options.path = paths.state + QStringLiteral("/events.sqlite");
+    options.geo = geoLookup(std::move(geo));
+    options.changed = std::move(changed);
+    options.loading = std::move(loading);
+    return LocalEventStore::open(std::move(options));
+}
+
+} // namespace mailward

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/Response.h"
+
+#include "app/controllers/History.h"
+
+namespace mailward {
+
+Response::Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AuditLog> audit)
+    : m_paths(std::move(paths)), m_clock(clock), m_journal(std::move(journal)), m_audit(std::move(audit)),
+      m_executor(*m_journal, *m_audit, m_backend, clock)
+{}
+
+Result<std::unique_ptr<Response>> Response::open(const DataPaths& paths, const Clock& clock)
+{
+    auto journal = Journal::open(paths.state + QStringLiteral("/journal.jsonl"), clock);
+    if (!journal) {
+        return tl::unexpected(journal.error());
+    }
+    auto audit = AuditLog::open(paths.state, clock);
+    if (!audit) {
+        return tl::unexpected(audit.error());
+    }
+    return std::unique_ptr<Response>(new Response(paths, clock, std::move(*journal), std::move(*audit)));
+}
+
+QString Response::allowListPath(const DataPaths& paths)
+{
+    return paths.config + QStringLiteral("/allow.list");
+}
+
+Result<GuardContext> Response::guards(const ColumnsSnapshot& history) const
+{
+    auto allow = AllowList::load(allowListPath(m_paths));
+    if (!allow) {
+        return tl::unexpected(allow.error());
+    }
+    GuardContext context;
+    context.allow = std::move(*allow);
+    context.now = m_clock.now();
+    context.goodLogins = goodLogins(history, judgedPeriod(history, context.now));
+    return context;
+}
+
+} // namespace mailward

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/Clock.h"
+#include "models/core/DataPaths.h"
+#include "models/respond/Executor.h"
+#include "models/store/ColumnsSnapshot.h"
+
+#include <memory>
+
+namespace mailward {
+
+/// The answering side of one installation: journal, audit log, back end and executor, opened together because no change may
+/// happen without all of them. One thread at a time.
+class Response
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Response>> open(const DataPaths& paths, const Clock& clock);
+
+    [[nodiscard]] Executor& executor() { return m_executor; }
+    [[nodiscard]] Journal& journal() { return *m_journal; }
+    [[nodiscard]] AuditLog& audit() { return *m_audit; }
+
+    /// What the guards look at, from the allow-list on disk and the good log-ins of the last 30 days.
+    [[nodiscard]] Result<GuardContext> guards(const ColumnsSnapshot& history) const;
+    [[nodiscard]] static QString allowListPath(const DataPaths& paths);
+
+private:
+    Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AuditLog> audit);
+
+    DataPaths m_paths;
+    const Clock& m_clock;
+    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<AuditLog> m_audit;
+    NftablesBackend m_backend;
+    Executor m_executor;
+};
+
+} // namespace mailward

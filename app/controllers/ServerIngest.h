@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/Clock.h"
+#include "models/logs/Correlator.h"
+#include "models/logs/StreamParser.h"
+#include "models/servers/PullSink.h"
+#include "models/servers/ServerProfile.h"
+#include "models/store/LocalEventStore.h"
+
+#include <map>
+#include <memory>
+
+namespace mailward {
+
+/// What one server brought in this run.
+struct IngestTotals {
+    std::uint64_t bytes = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t events = 0;
+    std::uint64_t boring = 0;
+    std::uint64_t unknown = 0;
+    Instant newest{}; ///< stamp of the youngest event
+};
+
+/// The way of a server's bytes: lines, events, what belongs together, then events and offset into the store in one
+/// transaction. Used in its puller's thread; the store does its part in its own.
+class ServerIngest final : public PullSink
+{
+public:
+    ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock);
+
+    [[nodiscard]] Result<std::vector<PulledFile>> known(const std::string& path) override;
+    [[nodiscard]] Result<PulledFile> begin(const PulledFile& file) override;
+    [[nodiscard]] Result<void> commit(const PullChunk& chunk) override;
+
+    [[nodiscard]] const IngestTotals& totals() const { return m_totals; }
+
+private:
+    [[nodiscard]] Result<ServerId> serverId();
+    [[nodiscard]] Result<std::vector<FileState>> files();
+    [[nodiscard]] Result<void> warmUp();
+    [[nodiscard]] StreamParser makeParser(FileId file, std::uint64_t offset, std::uint64_t lineNumber) const;
+    void forget();
+
+    LocalEventStore& m_store;
+    std::shared_ptr<const RuleBook> m_rules;
+    StreamOptions m_options;
+    const Clock& m_clock;
+    ServerId m_server;
+    bool m_warm = false;
+    Correlator m_correlator;
+    std::map<FileId, StreamParser> m_parsers;
+    IngestTotals m_totals;
+};
+
+} // namespace mailward

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/ServerIngest.h"
+#include "models/core/DataPaths.h"
+#include "models/servers/LogPuller.h"
+#include "models/servers/ServerConnection.h"
+
+#include <QObject>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace mailward {
+
+/// What a worker is doing, for a live light.
+enum class WorkerState { Idle, Connecting, Pulling, Live, Waiting, Stopped };
+
+/// What a worker has to tell: plain values, sent by queued signals.
+struct WorkerReport {
+    WorkerState state = WorkerState::Idle;
+    IngestTotals totals;       ///< of this run
+    std::uint64_t behind = 0;  ///< bytes that the server still has for us
+    std::uint64_t bytesLost = 0;
+    std::vector<Error> sourceErrors; ///< log files that could not be read; the others went on
+    std::optional<Error> error;      ///< why it waits or stopped
+};
+
+/// One thread, one server: its SSH session, its puller, its parser. Reconnects by itself with back-off, except after a refusal
+/// or where a person has to look at something. All public functions may be called from the window's thread.
+class ServerWorker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServerWorker(ServerProfile profile, DataPaths paths, LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const Clock& clock);
+    ~ServerWorker() override;
+
+    void pullOnce() { post(Job::Pull); }
+    void follow() { post(Job::Follow); }
+    void check() { post(Job::Check); }
+    /// Ends what is under way within a second; stored events stay.
+    void pause();
+
+    /// The person's word about the key that hostKeyShown() carried.
+    void answerHostKey(const QString& fingerprint, bool accepted);
+    /// Kept for this run only; used for each log-in of this server until it is refused.
+    void setSecret(Secret secret);
+    /// Hands out copies of the stored secret; thread-safe, and valid after the worker is gone.
+    [[nodiscard]] SecretSource secretSource() const;
+
+    [[nodiscard]] const ServerProfile& profile() const { return m_profile; }
+
+signals:
+    void reported(const mailward::WorkerReport& report);
+    void checked(const std::vector<mailward::Capability>& capabilities);
+    /// Unknown: waits for answerHostKey(). Any other state: a hard stop, nothing was sent.
+    void hostKeyShown(const mailward::HostKeyInfo& key);
+    /// The log-in needs a secret that is not there.
+    void secretMissing();
+
+private:
+    enum class Job { None, Pull, Follow, Check, Quit };
+    struct SecretBox;
+
+    void post(Job job);
+    void work();
+    [[nodiscard]] Job nextJob(std::stop_token& stop);
+    [[nodiscard]] Result<void> perform(Job job, const std::stop_token& stop);
+    [[nodiscard]] Result<void> connectTo(ServerConnection& connection, const std::stop_token& stop);
+    [[nodiscard]] bool askAboutKey(const HostKeyInfo& key, const std::stop_token& stop);
+    void report(WorkerState state, const std::optional<Error>& error = {});
+    void takeRound(const RoundReport& round);
+    void finished(Job job, const Result<void>& done);
+
+    ServerProfile m_profile;
+    DataPaths m_paths;
+    ServerIngest m_ingest;
+    std::shared_ptr<SecretBox> m_secret;
+    WorkerReport m_report; ///< worker's thread only
+    int m_tries = 0;       ///< worker's thread only
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    Job m_next = Job::None;
+    Job m_after = Job::None; ///< what goes on when a check is done
+    std::chrono::steady_clock::time_point m_notBefore{};
+    std::stop_source m_stop;
+    std::optional<std::pair<QString, bool>> m_keyAnswer;
+
+    std::jthread m_thread; ///< last: it uses all of the above
+};
+
+} // namespace mailward
+
+Q_DECLARE_METATYPE(mailward::WorkerReport)
+Q_DECLARE_METATYPE(mailward::HostKeyInfo)
+Q_DECLARE_METATYPE(std::vector<mailward::Capability>)

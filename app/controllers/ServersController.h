@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/ServerWorker.h"
+#include "models/respond/Executor.h"
+#include "models/servers/ProfileStore.h"
+#include "models/tables/ConnectionView.h"
+#include "models/tables/Notice.h"
+#include "models/tables/ServerTableModel.h"
+
+#include <QObject>
+#include <map>
+#include <memory>
+
+namespace mailward {
+
+/// The inventory and its workers: adds, checks, follows and removes servers, and turns what the workers report into the
+/// Servers table, the lights and notices. Lives in the window's thread.
+class ServersController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServersController(DataPaths paths, LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const Clock& clock, QObject* parent = nullptr);
+    ~ServersController() override;
+
+    /// Reads the profiles and starts following all of them.
+    void start();
+
+    [[nodiscard]] ServerTableModel& model() { return m_model; }
+    [[nodiscard]] QList<ServerLight> lights() const;
+    [[nodiscard]] QStringList names() const;
+    /// For the executor: `names` empty means all.
+    [[nodiscard]] std::vector<ExecutorTarget> targets(const QStringList& names) const;
+
+    /// Adds a profile from the dialog and connects to it; an objection comes as formRefused().
+    void add(const ServerForm& form, Secret secret);
+    void remove(const QStringList& names);
+    void check(const QStringList& names);
+    void pull(const QStringList& names);
+    void setFollowing(const QStringList& names, bool following);
+    void answerHostKey(const QString& server, const QString& fingerprint, bool accepted);
+    void setSecret(const QString& server, Secret secret);
+
+signals:
+    void lightsChanged();
+    void formRefused(const mailward::FormProblem& problem);
+    void added(const QString& name);
+    /// Unknown key: a question. Changed key: a hard stop.
+    void hostKeyShown(const mailward::HostKeyView& key);
+    void hostKeyAccepted(const QString& server, const QString& fingerprint);
+    void secretWanted(const QString& server);
+    void noticed(const mailward::Notice& notice);
+
+private:
+    struct Entry {
+        std::unique_ptr<ServerWorker> worker;
+        ServerRow row;
+        ServerTotals before; ///< what was stored when this run began
+        bool complained = false;
+    };
+
+    void adopt(const ServerProfile& profile);
+    void takeReport(const QString& name, const WorkerReport& report);
+    void takeCapabilities(const QString& name, const std::vector<Capability>& capabilities);
+    void showKey(const QString& name, const HostKeyInfo& key);
+    void publish();
+    [[nodiscard]] Entry* find(const QString& name);
+
+    DataPaths m_paths;
+    LocalEventStore& m_store;
+    std::shared_ptr<const RuleBook> m_rules;
+    const Clock& m_clock;
+    ProfileStore m_profiles;
+    ServerTableModel m_model;
+    std::map<std::string, ServerTotals> m_stored; ///< as of the start
+    std::map<QString, Entry> m_entries;
+};
+
+} // namespace mailward

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/TriageController.h"
+
+#include "app/controllers/DetailBuilder.h"
+#include "app/controllers/FilterTerms.h"
+#include "app/controllers/TriageRows.h"
+
+#include <algorithm>
+
+namespace mailward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kRowsShown = 1000;
+constexpr auto kThrottle = 250ms;
+
+GroupSort sortOf(const QString& key)
+{
+    static const std::map<QString, GroupSort> kKeys{
+        {QStringLiteral("failed"), GroupSort::Failed},       {QStringLiteral("succeeded"), GroupSort::Succeeded},
+        {QStringLiteral("addresses"), GroupSort::Addresses}, {QStringLiteral("accounts"), GroupSort::Accounts},
+        {QStringLiteral("first"), GroupSort::First},         {QStringLiteral("last"), GroupSort::Last}};
+    const auto found = kKeys.find(key);
+    return found == kKeys.end() ? GroupSort::Events : found->second;
+}
+
+} // namespace
+
+/// All that one refresh brings, ready to be shown.
+struct TriageController::Answer {
+    bool complete = false;
+    bool nothingStored = false;
+    TimelineView timeline;
+    MapView map;
+    std::vector<AddressRow> addresses;
+    std::vector<NetworkRow> networks;
+    std::vector<CountryRow> countries;
+    std::vector<AccountRow> accounts;
+    std::uint64_t addressTotal = 0, networkTotal = 0, countryTotal = 0, accountTotal = 0;
+    EventPage page;
+    std::vector<EventLine> lines;
+    std::optional<Error> error;
+};
+
+TriageController::TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent)
+    : QObject(parent), m_store(store), m_naming(std::move(naming)), m_clock(clock), m_queries(QStringLiteral("query"))
+{
+    m_throttle.setSingleShot(true);
+    connect(&m_throttle, &QTimer::timeout, this, &TriageController::refresh);
+    connect(&m_history, &FilterHistory::changed, this, [this] {
+        emit filterChanged(filterView());
+        refresh();
+    });
+    connect(&m_events, &EventTableModel::pageRequested, this, &TriageController::askPage);
+    const std::vector<std::pair<TableModel*, Group>> sortable{
+        {&m_addresses, Group::Address}, {&m_networks, Group::Asn}, {&m_countries, Group::Country}, {&m_accounts, Group::Account}};
+    for (const auto& [model, group] : sortable) {
+        connect(model, &TableModel::sortRequested, this, [this, which = group](const QString& key, Qt::SortOrder order) { sortBy(which, key, order); });
+    }
+}
+
+TriageController::~TriageController()
+{
+    m_stop.request_stop();
+}
+
+FilterView TriageController::filterView() const
+{
+    return {chipTexts(m_history.filter(), m_naming.zone), m_history.canUndo(), m_history.canRedo()};
+}
+
+FilterVocabulary TriageController::vocabulary() const
+{
+    FilterVocabulary words;
+    for (const QString& field : filterFieldNames()) {
+        words.insert(field, {});
+    }
+    for (int i = 0; i < kServiceCount; ++i) {
+        words[QStringLiteral("service")] << ascii(serviceName(static_cast<Service>(i)));
+    }
+    for (int i = 0; i < kEventKindCount; ++i) {
+        words[QStringLiteral("kind")] << ascii(eventKindName(static_cast<EventKind>(i)));
+    }
+    words[QStringLiteral("outcome")] = QStringList{QStringLiteral("failure"), QStringLiteral("success")};
+    for (const CountryCode country : m_naming.countries->codes()) {
+        words[QStringLiteral("country")] << ascii(countryText(country));
+    }
+    for (const char* time : {"-1h", "-6h", "-1d", "-7d"}) {
+        words[QStringLiteral("after")] << ascii(time);
+    }
+    return words;
+}
+
+void TriageController::storeChanged()
+{
+    if (!m_throttle.isActive()) {
+        m_throttle.start(kThrottle);
+    }
+}
+
+void TriageController::applyFilterText(const QString& text)
+{
+    auto parsed = parseFilter(text, m_clock.now());
+    if (!parsed) {
+        checkFilterText(text);
+        return;
+    }
+    Filter next = m_history.filter();
+    next.after = parsed->after ? parsed->after : next.after;
+    next.before = parsed->before ? parsed->before : next.before;
+    for (const FilterTerm& term : parsed->terms) {
+        std::erase(next.terms, term);
+        next.terms.push_back(term);
+    }
+    m_history.set(std::move(next));
+}
+
+void TriageController::checkFilterText(const QString& text)
+{
+    const auto parsed = parseFilter(text, m_clock.now());
+    FilterProblem problem;
+    if (!parsed) {
+        problem = {parsed.error().error.toString(), parsed.error().position, parsed.error().length};
+    }
+    emit filterProblemChanged(problem);
+}
+
+void TriageController::removeChip(int index)
+{
+    const Filter& now = m_history.filter();
+    const int timeChips = now.after || now.before ? 1 : 0;
+    if (index < timeChips) {
+        m_history.setTimes({}, {});
+    } else {
+        m_history.removeTerm(static_cast<std::size_t>(index - timeChips));
+    }
+}
+
+void TriageController::brush(const std::optional<TimeRange>& range)
+{
+    if (range) {
+        m_history.setTimes(range->begin, range->end);
+    } else {
+        m_history.setTimes({}, {});
+    }
+}
+
+void TriageController::zoom(const std::optional<TimeRange>& window)
+{
+    m_window = window;
+    refresh();
+}
+
+void TriageController::filterTo(const Targets& targets) { setFilterTerms(targets, false); }
+void TriageController::exclude(const Targets& targets) { setFilterTerms(targets, true); }
+
+void TriageController::setFilterTerms(const Targets& targets, bool negate)
+{
+    Filter next = m_history.filter();
+    for (const Target& target : targets) {
+        if (auto term = termFor(target)) {
+            std::erase_if(next.terms, [&](const FilterTerm& t) { return t.field == term->field && t.value == term->value; });
+            term->negate = negate;
+            next.terms.push_back(*term);
+        }
+    }
+    m_history.set(std::move(next));
+}
+
+void TriageController::open(const Target& target)
+{
+    m_detail = target;
+    askDetail();
+}
+
+void TriageController::setZone(ZoneChoice choice)
+{
+    m_naming.zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc();
+    const std::array<TableModel*, 5> models{&m_addresses, &m_networks, &m_countries, &m_accounts, &m_events};
+    for (TableModel* model : models) {
+        model->setZone(m_naming.zone);
+    }
+    emit zoneChanged(m_naming.zone);
+    emit filterChanged(filterView());
+    refresh();
+}
+
+void TriageController::sortBy(Group group, const QString& key, Qt::SortOrder order)
+{
+    m_orders[group] = {sortOf(key), order == Qt::AscendingOrder};
+    refresh();
+}
+
+void TriageController::refresh()
+{
+    m_throttle.stop();
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    const quint64 generation = ++m_generation;
+    m_queries.post([this, generation, filter = m_history.filter(), window = m_window, orders = m_orders, naming = m_naming,
+                    stop = m_stop.get_token()] {
+        if (stop.stop_requested()) {
+            return;
+        }
+        auto answer = std::make_shared<const Answer>(ask(m_store, filter, window, orders, naming, stop));
+        QMetaObject::invokeMethod(this, [this, generation, answer] {
+            if (generation == m_generation) {
+                take(*answer);
+            }
+        }, Qt::QueuedConnection);
+    });
+    if (m_detail.isValid()) {
+        askDetail();
+    }
+}
+
+TriageController::Answer TriageController::ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
+                                               const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop)
+{
+    Answer answer;
+    const auto data = store.snapshot();
+    answer.nothingStored = data->rows() == 0;
+    QuerySpec spec;
+    spec.window = window;
+    spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account};
+    spec.topN = kRowsShown;
+    spec.crossfilter = true;
+    spec.pageOffset = 0;
+    spec.pageLimit = EventTableModel::kPageSize;
+    spec.zone = &naming.zone;
+    spec.stop = stop;
+    for (const auto& [group, order] : orders) {
+        spec.sort[group] = order.sort;
+    }
+    QueryResult all = runQuery(*data, filter, spec);
+    for (const auto& [group, order] : orders) {
+        if (!order.ascending) {
+            continue;
+        }
+        QuerySpec ascending = spec;
+        ascending.groups = {group};
+        ascending.ascending = true;
+        ascending.bins = 0;
+        ascending.pageOffset.reset();
+        QueryResult one = runQuery(*data, filter, ascending);
+        const auto place = std::find_if(all.groups.begin(), all.groups.end(), [which = group](const GroupResult& g) { return g.group == which; });
+        if (place != all.groups.end() && !one.groups.empty()) {
+            *place = std::move(one.groups.front());
+        }
+    }
+    // The map shows addresses that failed, whatever else the filter lets through.
+    Filter failing = filter;
+    failing.terms.push_back({FilterField::Outcome, "failure"});
+    QuerySpec mapSpec;
+    mapSpec.bins = 0;
+    mapSpec.groups = {Group::Country};
+    mapSpec.topN = 0;
+    mapSpec.crossfilter = true;
+    mapSpec.stop = stop;
+    const QueryResult map = runQuery(*data, failing, mapSpec);
+    std::uint64_t specialAddresses = 0;
+    if (map.totals.special > 0) {
+        failing.terms.push_back({FilterField::AddressKind, "public", true});
+        mapSpec.groups.clear();
+        mapSpec.crossfilter = false;
+        specialAddresses = runQuery(*data, failing, mapSpec).totals.addresses;
+    }
+    answer.complete = all.complete && map.complete && !stop.stop_requested();
+    if (!answer.complete) {
+        return answer;
+    }
+    const auto& failedTotal = all.totals.series[static_cast<std::size_t>(Series::Failure)];
+    answer.timeline = timelineView(all.histogram);
+    answer.addresses = addressRows(*all.group(Group::Address), *data, naming);
+    answer.networks = networkRows(*all.group(Group::Asn), *data, naming);
+    answer.countries = countryRows(*all.group(Group::Country), failedTotal, naming);
+    answer.accounts = accountRows(*all.group(Group::Account));
+    answer.addressTotal = all.group(Group::Address)->total;
+    answer.networkTotal = all.group(Group::Asn)->total;
+    answer.countryTotal = all.group(Group::Country)->total;
+    answer.accountTotal = all.group(Group::Account)->total;
+    answer.map = mapView(*all.group(Group::Country), *map.group(Group::Country), specialAddresses, naming);
+    answer.lines = eventLines(all.page, naming);
+    answer.page.total = all.page.total;
+    return answer;
+}
+
+void TriageController::take(const Answer& answer)
+{
+    if (!answer.complete) {
+        return;
+    }
+    emit emptied(answer.nothingStored);
+    TimelineView timeline = answer.timeline;
+    const Filter& filter = m_history.filter();
+    if (filter.after || filter.before) {
+        timeline.brush = TimeRange{filter.after.value_or(timeline.range().begin), filter.before.value_or(timeline.range().end)};
+    }
+    const Instant now = m_clock.now();
+    const std::array<TableModel*, 5> models{&m_addresses, &m_networks, &m_countries, &m_accounts, &m_events};
+    for (TableModel* model : models) {
+        model->setNow(now);
+    }
+    m_addresses.setRows(answer.addresses, answer.addressTotal);
+    m_networks.setRows(answer.networks, answer.networkTotal);
+    m_countries.setRows(answer.countries, answer.countryTotal);
+    m_accounts.setRows(answer.accounts, answer.accountTotal);
+    m_events.reset(answer.page.total);
+    m_events.setPage(0, answer.lines);
+    emit timelineChanged(timeline);
+    emit mapChanged(answer.map);
+}
+
+void TriageController::askPage(quint64 offset)
+{
+    m_queries.post([this, generation = m_generation, filter = m_history.filter(), naming = m_naming, offset, stop = m_stop.get_token()] {
+        QuerySpec spec;
+        spec.bins = 0;
+        spec.pageOffset = offset;
+        spec.pageLimit = EventTableModel::kPageSize;
+        spec.stop = stop;
+        const QueryResult result = runQuery(*m_store.snapshot(), filter, spec);
+        auto lines = std::make_shared<const std::vector<EventLine>>(eventLines(result.page, naming));
+        QMetaObject::invokeMethod(this, [this, generation, offset, lines] {
+            if (generation == m_generation) {
+                m_events.setPage(offset, *lines);
+            }
+        }, Qt::QueuedConnection);
+    });
+}
+
+void TriageController::askDetail()
+{
+    m_queries.post([this, target = m_detail, filter = m_history.filter(), naming = m_naming] {
+        auto view = std::make_shared<DetailView>(buildDetail(m_store, target, filter, naming));
+        QMetaObject::invokeMethod(this, [this, view, target] {
+            if (target == m_detail) {
+                addBanFacts(*view, m_banFacts);
+                emit detailChanged(*view);
+            }
+        }, Qt::QueuedConnection);
+    });
+}
+
+} // namespace mailward

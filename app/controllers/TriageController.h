@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/FilterHistory.h"
+#include "app/controllers/JobThread.h"
+#include "app/controllers/Naming.h"
+#include "models/core/Clock.h"
+#include "models/store/LocalEventStore.h"
+#include "models/tables/AccountTableModel.h"
+#include "models/tables/AddressTableModel.h"
+#include "models/tables/CountryTableModel.h"
+#include "models/tables/DetailView.h"
+#include "models/tables/EventTableModel.h"
+#include "models/tables/FilterView.h"
+#include "models/tables/MapView.h"
+#include "models/tables/NetworkTableModel.h"
+#include "models/tables/Notice.h"
+#include "models/tables/TimelineView.h"
+
+#include <QObject>
+#include <QTimer>
+#include <map>
+
+namespace mailward {
+
+/// The one filter and everything that follows it: asks the store in a thread of its own, drops stale answers, fills the
+/// models of Triage. Lives in the window's thread.
+class TriageController final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent = nullptr);
+    ~TriageController() override;
+
+    [[nodiscard]] AddressTableModel& addresses() { return m_addresses; }
+    [[nodiscard]] NetworkTableModel& networks() { return m_networks; }
+    [[nodiscard]] CountryTableModel& countries() { return m_countries; }
+    [[nodiscard]] AccountTableModel& accounts() { return m_accounts; }
+    [[nodiscard]] EventTableModel& events() { return m_events; }
+    [[nodiscard]] const Filter& filter() const { return m_history.filter(); }
+    [[nodiscard]] FilterView filterView() const;
+    [[nodiscard]] FilterVocabulary vocabulary() const;
+
+    /// New events are in the store. Coalesced: the views follow a few times a second at most.
+    void storeChanged();
+
+    void applyFilterText(const QString& text);
+    void checkFilterText(const QString& text);
+    void removeChip(int index);
+    void clearFilter() { m_history.clear(); }
+    void undo() { m_history.undo(); }
+    void redo() { m_history.redo(); }
+    void brush(const std::optional<TimeRange>& range);
+    void zoom(const std::optional<TimeRange>& window);
+    void filterTo(const Targets& targets);
+    void exclude(const Targets& targets);
+    void open(const Target& target);
+    void setZone(ZoneChoice choice);
+    void sortBy(Group group, const QString& key, Qt::SortOrder order);
+    /// What else is known of an address ("banned on mx1"), for the drawer. Must be quick.
+    void setBanFacts(std::function<QStringList(const IpAddress&)> facts) { m_banFacts = std::move(facts); }
+
+signals:
+    void timelineChanged(const mailward::TimelineView& view);
+    void mapChanged(const mailward::MapView& view);
+    void filterChanged(const mailward::FilterView& view);
+    void filterProblemChanged(const mailward::FilterProblem& problem);
+    void detailChanged(const mailward::DetailView& view);
+    void zoneChanged(const QTimeZone& zone);
+    void emptied(bool nothingStored);
+    void noticed(const mailward::Notice& notice);
+
+private:
+    struct Order {
+        GroupSort sort = GroupSort::Failed;
+        bool ascending = false;
+    };
+    struct Answer;
+
+    void refresh();
+    void take(const Answer& answer);
+    void askPage(quint64 offset);
+    void askDetail();
+    void setFilterTerms(const Targets& targets, bool negate);
+    [[nodiscard]] static Answer ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
+                                    const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop);
+
+    LocalEventStore& m_store;
+    Naming m_naming;
+    const Clock& m_clock;
+    FilterHistory m_history;
+    std::optional<TimeRange> m_window;
+    std::map<Group, Order> m_orders;
+    Target m_detail;
+    std::function<QStringList(const IpAddress&)> m_banFacts;
+    AddressTableModel m_addresses;
+    NetworkTableModel m_networks;
+    CountryTableModel m_countries;
+    AccountTableModel m_accounts;
+    EventTableModel m_events;
+    QTimer m_throttle;
+    quint64 m_generation = 0;
+    std::stop_source m_stop;
+    JobThread m_queries; ///< last: its jobs use the store and post to this
+};
+
+} // namespace mailward

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/Naming.h"
+#include "models/store/Query.h"
+#include "models/tables/AccountTableModel.h"
+#include "models/tables/AddressTableModel.h"
+#include "models/tables/CountryTableModel.h"
+#include "models/tables/EventTableModel.h"
+#include "models/tables/MapView.h"
+#include "models/tables/NetworkTableModel.h"
+#include "models/tables/TimelineView.h"
+
+namespace mailward {
+
+/// Answers of the store as rows and values of the views. Pure; any thread.
+
+[[nodiscard]] std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnapshot& data, const Naming& naming);
+[[nodiscard]] std::vector<NetworkRow> networkRows(const GroupResult& group, const ColumnsSnapshot& data, const Naming& naming);
+[[nodiscard]] std::vector<CountryRow> countryRows(const GroupResult& group, std::uint64_t failedTotal, const Naming& naming);
+[[nodiscard]] std::vector<AccountRow> accountRows(const GroupResult& group);
+[[nodiscard]] std::vector<EventLine> eventLines(const EventPage& page, const Naming& naming);
+/// `failing` holds the countries of failures alone: its addresses are those that failed. `privateAddresses` likewise.
+[[nodiscard]] MapView mapView(const GroupResult& all, const GroupResult& failing, std::uint64_t privateAddresses, const Naming& naming);
+[[nodiscard]] TimelineView timelineView(const Histogram& histogram);
+
+} // namespace mailward
