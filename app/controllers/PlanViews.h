@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/Naming.h"
+#include "models/respond/Executor.h"
+#include "models/tables/AuditTableModel.h"
+#include "models/tables/BanTableModel.h"
+#include "models/tables/CutOffTableModel.h"
+#include "models/tables/PlanView.h"
+
+namespace mailward {
+
+/// Plans, previews, bans and the audit as rows and values of the views, and the way back from a target to prefixes. Pure.
+
+/// What would be banned for `target`: itself, or all prefixes of its network or country. NotFound when there are none.
+[[nodiscard]] Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming);
+
+[[nodiscard]] PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::uint64_t confirmSeconds);
+[[nodiscard]] std::vector<CutOffRow> cutOffRows(const Collateral& collateral);
+/// `plans` say why and by whom.
+[[nodiscard]] std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::vector<Plan>& plans);
+/// Newest first.
+[[nodiscard]] std::vector<AuditRow> auditRows(const std::vector<AuditEntry>& entries);
+
+} // namespace mailward
