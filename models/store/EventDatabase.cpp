@@ -257,6 +257,12 @@ Result<std::uint64_t> EventDatabase::dropOlderThan(Instant events, Instant raw)
     return dropped;
 }
 
+int EventDatabase::limitPages(int pages)
+{
+    const auto limit = d->sql.value(QStringLiteral("PRAGMA max_page_count=%1").arg(pages));
+    return limit ? limit->toInt() : 0;
+}
+
 Result<void> EventDatabase::check() const
 {
     const auto answer = d->sql.value(QStringLiteral("PRAGMA integrity_check(1)"));

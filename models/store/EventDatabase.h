@@ -115,6 +115,9 @@ public:
     /// Drops blocks whose events are all older than `events`, and raw bytes older than `raw`. Offsets stay. Returns the
     /// number of events dropped.
     [[nodiscard]] Result<std::uint64_t> dropOlderThan(Instant events, Instant raw);
+    /// Keeps the file within `pages` (of 4 KiB, never less than it has); what does not fit fails as on a full disk.
+    /// Returns the limit in force.
+    int limitPages(int pages);
     /// SQLite's own check of the whole file; slow, for the background. An error names what is broken.
     [[nodiscard]] Result<void> check() const;
 

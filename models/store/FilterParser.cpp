@@ -99,32 +99,35 @@ std::string bytesOf(const QString& value, bool pattern)
     return bytes;
 }
 
-std::optional<std::chrono::microseconds> spanOf(QStringView text)
+/// "-6h" as a span of at most 10,000 years.
+std::optional<std::chrono::seconds> spanOf(QStringView text)
 {
-    using namespace std::chrono;
+    constexpr std::int64_t kLongest = std::int64_t{10'000} * 366 * 86'400;
     if (text.size() < 3 || text.front() != QLatin1Char('-')) {
         return std::nullopt;
     }
     bool isNumber = false;
-    const int count = text.sliced(1, text.size() - 2).toInt(&isNumber);
+    const std::int64_t count = text.sliced(1, text.size() - 2).toInt(&isNumber);
     if (!isNumber || count < 0) {
         return std::nullopt;
     }
+    std::int64_t unit = 0;
     switch (text.back().unicode()) {
-    case 's': return seconds(count);
-    case 'm': return minutes(count);
-    case 'h': return hours(count);
-    case 'd': return hours(24) * std::int64_t{count};
-    case 'w': return hours(24 * 7) * std::int64_t{count};
+    case 's': unit = 1; break;
+    case 'm': unit = 60; break;
+    case 'h': unit = 3600; break;
+    case 'd': unit = 86'400; break;
+    case 'w': unit = 7 * 86'400; break;
     default: return std::nullopt;
     }
+    return std::chrono::seconds(std::min(count * unit, kLongest));
 }
 
 std::optional<Instant> instantOf(const QString& text, Instant now)
 {
     if (const auto span = spanOf(text)) {
         // Reaching back beyond the year 0 means "everything".
-        return now - std::min(*span, now - *parseRfc3339("0000-01-01T00:00:00Z"));
+        return std::max(now - *span, *parseRfc3339("0000-01-01T00:00:00Z"));
     }
     const std::string plain = text.toStdString();
     for (const char* rest : {"", "Z", ":00Z", "T00:00:00Z"}) {

@@ -3,7 +3,7 @@
 
 #include "models/core/Result.h"
 
-#include <QString>
+#include <QStringList>
 #include <vector>
 
 namespace mailward {

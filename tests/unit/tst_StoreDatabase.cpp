@@ -1,0 +1,741 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/EventDatabase.h"
+#include "models/store/LocalEventStore.h"
+#include "models/store/SchemaMigration.h"
+#include "models/store/SqlSession.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <map>
+#include <random>
+#include <thread>
+
+using namespace mailward;
+using namespace std::string_literals;
+
+namespace {
+
+constexpr const char* kHostile = "<b>x</b>'; DROP TABLE blocks;--\xff\xe2\x80\xae";
+
+/// A made-up log whose every line is one event: line n of a file has the text and the event that its number gives.
+struct MadeLog {
+    FileState file;
+    std::uint64_t lines = 0;
+
+    [[nodiscard]] static std::string text(std::uint64_t line) { return "line " + std::to_string(line) + " " + kHostile; }
+
+    [[nodiscard]] static Event event(FileId file, std::uint64_t line, std::uint64_t offset)
+    {
+        Event event;
+        event.time = fromMicros(static_cast<std::int64_t>(1'700'000'000'000'000 + line * 1'000'000));
+        event.service = Service::Imap;
+        event.kind = EventKind::AuthFailure;
+        event.outcome = Outcome::Failure;
+        event.attempts = 1;
+        event.ip = IpAddress::fromV4(static_cast<std::uint32_t>(0xCB007100 + line % 200));
+        event.account = line % 3 == 0 ? std::string(kHostile) : "user" + std::to_string(line % 50);
+        event.server = "mx1";
+        event.program = "dovecot";
+        event.session = "s" + std::to_string(line);
+        event.line = LineRef{file, offset, static_cast<std::uint32_t>(text(line).size()), line + 1};
+        return event;
+    }
+
+    /// The next `count` lines as one pull.
+    [[nodiscard]] PullCommit next(std::uint64_t count) const
+    {
+        PullCommit commit;
+        commit.newState = file;
+        commit.startOffset = file.offset;
+        for (std::uint64_t line = lines; line < lines + count; ++line) {
+            const std::string raw = text(line) + "\n";
+            commit.batch.events.push_back(event(file.id, line, commit.newState.offset));
+            commit.rawBytes += QByteArray::fromStdString(raw);
+            commit.newState.offset += raw.size();
+        }
+        commit.newState.lineNumber = lines + count;
+        commit.batch.lines = count;
+        return commit;
+    }
+
+    void took(const PullCommit& commit)
+    {
+        file = commit.newState;
+        lines = commit.newState.lineNumber;
+    }
+};
+
+std::unique_ptr<EventDatabase> opened(const QString& path)
+{
+    auto database = EventDatabase::open(path);
+    if (!database) {
+        qFatal("%s", qPrintable(database.error().toString()));
+    }
+    return std::move(*database);
+}
+
+MadeLog newLog(EventDatabase& database, const std::string& path = "/var/log/mail.log")
+{
+    MadeLog log;
+    log.file.server = *database.serverId("mx1");
+    log.file.path = path;
+    log.file.inode = 0xFFFFFFFFFFFFFFFFULL;
+    log.file.fingerprint = std::string("\x00\xff", 2);
+    log.file = *database.registerFile(log.file);
+    return log;
+}
+
+std::vector<Event> allEvents(const EventDatabase& database)
+{
+    std::vector<Event> events;
+    const auto done = database.loadAll([&](const EventBlock& block, const std::vector<Amendment>&) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            events.push_back(block.event(i));
+        }
+        return true;
+    });
+    return done ? events : std::vector<Event>{};
+}
+
+/// Endless commits of 40 lines with an amendment each, until somebody kills this process.
+int writeUntilKilled(const QString& path)
+{
+    auto database = opened(path);
+    const auto files = database->files(*database->serverId("mx1"));
+    MadeLog log;
+    if (files->empty()) {
+        log = newLog(*database);
+    } else {
+        log.file = files->front();
+        log.lines = log.file.lineNumber;
+    }
+    for (;;) {
+        auto commit = log.next(40);
+        commit.batch.amendments.emplace_back().line = commit.batch.events.front().line;
+        commit.batch.amendments.back().attempts = 2;
+        if (!database->commitPull(commit)) {
+            return 1;
+        }
+        log.took(commit);
+        fputc('.', stdout);
+        fflush(stdout);
+    }
+}
+
+} // namespace
+
+class TestStoreDatabase : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void keepsEverythingOfAnEvent();
+    void smallPullsGrowOneBlock();
+    void refusesWhatDoesNotContinue_data();
+    void refusesWhatDoesNotContinue();
+    void amendmentsComeBackInOrder();
+    void countsLinesAndUnknown();
+    void unknownProgramsAreCapped();
+    void findsRawLines();
+    void findsContextAcrossBlocks();
+    void tailEndsAtTheOffset();
+    void survivesKill();
+    void fullDiskLosesNothing();
+    void brokenFileIsKeptAside_data();
+    void brokenFileIsKeptAside();
+    void damagedBlockIsSaid();
+    void randomBytesAreNoBlock();
+    void newerSchemaIsRefused();
+    void otherProgramsDatabaseIsRefused();
+    void migratesInOneTransaction();
+    void folderMissingIsSaid();
+    void settingsStay();
+    void retentionDropsOldOnly();
+    void storeLoadsWhatWasStored();
+    void storeTakesManyWriters();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(QStringLiteral("events.db")); }
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestStoreDatabase::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+void TestStoreDatabase::keepsEverythingOfAnEvent()
+{
+    Event event = MadeLog::event({}, 7, 0);
+    event.detail = "wrong-password";
+    event.qid = "4ABC";
+    event.from = "a@example.org";
+    event.to = kHostile;
+    event.status = "bounced";
+    event.dsn = "5.1.1";
+    event.ip = IpAddress::parse("2001:db8::7");
+    Event bare;
+    bare.time = fromMicros(-5);
+    {
+        auto database = opened(path());
+        MadeLog log = newLog(*database);
+        auto commit = log.next(2);
+        event.line = commit.batch.events[0].line;
+        bare.line = commit.batch.events[1].line;
+        commit.batch.events = {event, bare};
+        QVERIFY(database->commitPull(commit));
+    }
+    const auto database = opened(path());
+    const auto events = allEvents(*database);
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(events[0].time, event.time);
+    QCOMPARE(events[0].service, event.service);
+    QCOMPARE(events[0].kind, event.kind);
+    QCOMPARE(events[0].outcome, event.outcome);
+    QCOMPARE(events[0].attempts, event.attempts);
+    QVERIFY(events[0].ip == event.ip);
+    for (const auto field : {&Event::account, &Event::server, &Event::program, &Event::detail, &Event::qid, &Event::from,
+                             &Event::to, &Event::status, &Event::dsn, &Event::session}) {
+        QCOMPARE(events[0].*field, event.*field);
+        QCOMPARE(events[1].*field, std::string());
+    }
+    QVERIFY(events[0].line == event.line);
+    QCOMPARE(events[1].time, fromMicros(-5));
+    QVERIFY(!events[1].ip);
+    const auto files = database->files(*database->serverId("mx1"));
+    QCOMPARE(files->size(), std::size_t{1});
+    QCOMPARE(files->front().inode, 0xFFFFFFFFFFFFFFFFULL);
+    QCOMPARE(files->front().fingerprint, std::string("\x00\xff", 2));
+}
+
+void TestStoreDatabase::smallPullsGrowOneBlock()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    for (int i = 0; i < 50; ++i) {
+        const auto commit = log.next(3);
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    int blocks = 0;
+    std::uint64_t line = 0;
+    bool right = true;
+    QVERIFY(database->loadAll([&](const EventBlock& block, const std::vector<Amendment>&) {
+        ++blocks;
+        for (std::size_t i = 0; i < block.size(); ++i, ++line) {
+            right = right && block.event(i).line.number == line + 1 && block.event(i).session == "s" + std::to_string(line);
+        }
+        return true;
+    }));
+    QCOMPARE(line, std::uint64_t{150});
+    QVERIFY(right);
+    QCOMPARE(blocks, 1);
+}
+
+void TestStoreDatabase::refusesWhatDoesNotContinue_data()
+{
+    QTest::addColumn<int>("what");
+    QTest::newRow("the same pull again") << 0;
+    QTest::newRow("a gap") << 1;
+    QTest::newRow("raw bytes of another length") << 2;
+    QTest::newRow("an event outside of its bytes") << 3;
+    QTest::newRow("one line twice") << 4;
+    QTest::newRow("an event of another file") << 5;
+    QTest::newRow("a file that nobody registered") << 6;
+}
+
+void TestStoreDatabase::refusesWhatDoesNotContinue()
+{
+    QFETCH(int, what);
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    const auto first = log.next(10);
+    QVERIFY(database->commitPull(first));
+    log.took(first);
+    auto commit = what == 0 ? first : log.next(10);
+    switch (what) {
+    case 1: commit.startOffset += 10; break;
+    case 2: commit.rawBytes.chop(1); break;
+    case 3: commit.batch.events.back().line.offset = commit.newState.offset; break;
+    case 4: commit.batch.events[1].line.offset = commit.batch.events[0].line.offset; break;
+    case 5: commit.batch.events[1].line.file = FileId{99}; break;
+    case 6: commit.newState.id = FileId{99}; break;
+    default: break;
+    }
+    QVERIFY(!database->commitPull(commit));
+    QCOMPARE(allEvents(*database).size(), std::size_t{10});
+    QCOMPARE(database->files(log.file.server)->front().offset, first.newState.offset);
+    QVERIFY(database->commitPull(log.next(10))); // a refusal leaves no lock and no half of anything behind
+    QCOMPARE(allEvents(*database).size(), std::size_t{20});
+}
+
+void TestStoreDatabase::amendmentsComeBackInOrder()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    auto commit = log.next(5);
+    const LineRef line = commit.batch.events[2].line;
+    QVERIFY(database->commitPull(commit));
+    log.took(commit);
+    for (const unsigned attempts : {7U, 8U, 9U}) {
+        commit = log.next(1);
+        Amendment& amendment = commit.batch.amendments.emplace_back();
+        amendment.line = line;
+        amendment.attempts = attempts;
+        amendment.outcome = Outcome::Success;
+        amendment.kind = EventKind::AuthSuccess;
+        amendment.service = Service::Pop3;
+        amendment.account = kHostile;
+        amendment.detail = "late";
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    std::vector<unsigned> attempts;
+    bool right = true;
+    QVERIFY(database->loadAll([&](const EventBlock&, const std::vector<Amendment>& amendments) {
+        for (const Amendment& a : amendments) {
+            attempts.push_back(*a.attempts);
+            right = right && a.line.offset == line.offset && a.line.file == line.file && a.outcome == Outcome::Success
+                    && a.kind == EventKind::AuthSuccess && a.service == Service::Pop3 && a.account == kHostile && a.detail == "late";
+        }
+        return true;
+    }));
+    QCOMPARE(attempts, (std::vector<unsigned>{7, 8, 9}));
+    QVERIFY(right);
+}
+
+void TestStoreDatabase::countsLinesAndUnknown()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    for (int i = 0; i < 3; ++i) {
+        auto commit = log.next(4);
+        commit.batch.lines = 10;
+        commit.batch.boring = 4;
+        commit.batch.unknown = 2;
+        commit.batch.samples = {{kHostile, 2, "sample "s + kHostile, commit.batch.events[0].line}};
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    const auto servers = database->servers();
+    QCOMPARE(servers->size(), std::size_t{1});
+    QCOMPARE(servers->front().name, "mx1"s);
+    QCOMPARE(servers->front().lines, std::uint64_t{30});
+    QCOMPARE(servers->front().events, std::uint64_t{12});
+    QCOMPARE(servers->front().boring, std::uint64_t{12});
+    QCOMPARE(servers->front().unknown, std::uint64_t{6});
+    QCOMPARE(servers->front().bytes, log.file.offset);
+    const auto unknown = database->unknownLines();
+    QCOMPARE(unknown->size(), std::size_t{1});
+    QCOMPARE(unknown->front().program, std::string(kHostile));
+    QCOMPARE(unknown->front().count, std::uint64_t{6});
+}
+
+void TestStoreDatabase::unknownProgramsAreCapped()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    auto commit = log.next(1);
+    for (int i = 0; i < 3000; ++i) {
+        commit.batch.samples.push_back({"p" + std::to_string(i), 1, "x", commit.batch.events[0].line});
+    }
+    QVERIFY(database->commitPull(commit));
+    const auto unknown = database->unknownLines();
+    QVERIFY(unknown->size() <= 1001);
+    std::uint64_t sum = 0;
+    for (const auto& row : *unknown) {
+        sum += row.count;
+    }
+    QCOMPARE(sum, std::uint64_t{3000});
+}
+
+void TestStoreDatabase::findsRawLines()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    MadeLog other = newLog(*database, "/var/log/auth.log");
+    for (int i = 0; i < 4; ++i) {
+        for (MadeLog* each : {&log, &other}) {
+            const auto commit = each->next(i == 2 ? 3000 : 5);
+            QVERIFY(database->commitPull(commit));
+            each->took(commit);
+        }
+    }
+    for (const Event& event : allEvents(*database)) {
+        if (event.line.number % 97 != 1) {
+            continue;
+        }
+        LineRef line = event.line;
+        line.length = 0; // columns do not keep it
+        const auto raw = database->rawLine(line);
+        QVERIFY(raw);
+        QCOMPARE(raw->text, MadeLog::text(event.line.number - 1));
+        QVERIFY(raw->ref == event.line);
+    }
+    QVERIFY(!database->rawLine(LineRef{log.file.id, log.file.offset, 0, 0}));
+    QVERIFY(!database->rawLine(LineRef{FileId{77}, 0, 0, 0}));
+    QCOMPARE(database->rawLine(LineRef{FileId{77}, 0, 0, 0}).error().code, ErrorCode::NotFound);
+}
+
+void TestStoreDatabase::findsContextAcrossBlocks()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    for (int i = 0; i < 3; ++i) {
+        const auto commit = log.next(2000); // more than one block holds
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    const auto events = allEvents(*database);
+    for (const std::size_t at : {0UL, 1UL, 1999UL, 2000UL, 3500UL, 5999UL}) {
+        const auto lines = database->rawContext(events[at].line, 2500, 2500);
+        QVERIFY(lines);
+        const std::size_t first = at < 2500 ? 0 : at - 2500;
+        const std::size_t last = std::min<std::size_t>(at + 2500, 5999);
+        QCOMPARE(lines->size(), last - first + 1);
+        for (std::size_t i = 0; i < lines->size(); ++i) {
+            QCOMPARE((*lines)[i].text, MadeLog::text(first + i));
+            QCOMPARE((*lines)[i].ref.number, std::uint64_t{first + i + 1});
+        }
+    }
+}
+
+void TestStoreDatabase::tailEndsAtTheOffset()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    QByteArray all;
+    for (int i = 0; i < 3; ++i) {
+        const auto commit = log.next(2000);
+        all += commit.rawBytes;
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    for (const std::size_t size : {std::size_t{1}, std::size_t{100}, std::size_t{100'000}, std::size_t{1} << 30U}) {
+        const auto tail = database->tailBytes(log.file.id, size);
+        QVERIFY(tail);
+        QVERIFY(static_cast<std::size_t>(tail->size()) <= size);
+        QVERIFY(all.endsWith(*tail));
+        const auto start = all.size() - tail->size();
+        QVERIFY(start == 0 || all[start - 1] == '\n');
+        QVERIFY(static_cast<std::size_t>(tail->size()) + 100 >= std::min<std::size_t>(size, static_cast<std::size_t>(all.size())));
+    }
+}
+
+void TestStoreDatabase::survivesKill()
+{
+    std::mt19937 random(9);
+    std::uint64_t seen = 0;
+    for (int round = 0; round < 12; ++round) {
+        QProcess child;
+        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write-until-killed"), path()});
+        QVERIFY(child.waitForStarted());
+        const auto wanted = 1 + static_cast<qsizetype>(random() % 25);
+        QByteArray said;
+        while (said.size() < wanted && child.waitForReadyRead(20'000)) {
+            said += child.readAll();
+        }
+        QVERIFY2(said.size() >= wanted, child.readAllStandardError().constData());
+        child.kill(); // SIGKILL, wherever it is
+        QVERIFY(child.waitForFinished());
+        said += child.readAll();
+
+        const auto database = opened(path());
+        QVERIFY(database->check());
+        const auto files = database->files(*database->serverId("mx1"));
+        const auto events = allEvents(*database);
+        QCOMPARE(files->size(), std::size_t{1});
+        // Every commit that was reported is there, at most one more, and nothing in halves.
+        QCOMPARE(events.size() % 40, std::size_t{0});
+        const std::uint64_t commits = (events.size() - seen) / 40;
+        QVERIFY(commits == static_cast<std::uint64_t>(said.size()) || commits == static_cast<std::uint64_t>(said.size()) + 1);
+        std::uint64_t offset = 0;
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            QCOMPARE(events[i].line.number, std::uint64_t{i + 1});
+            QCOMPARE(events[i].line.offset, offset);
+            offset += MadeLog::text(i).size() + 1;
+        }
+        QCOMPARE(files->front().offset, offset);
+        QCOMPARE(database->servers()->front().events, events.size());
+        QCOMPARE(database->tailBytes(files->front().id, std::size_t{1} << 30U)->size(), static_cast<qsizetype>(offset));
+        seen = events.size();
+    }
+}
+
+void TestStoreDatabase::fullDiskLosesNothing()
+{
+    // SQLite's own limit on pages stands for the disk: the same code (SQLITE_FULL) comes back, at any write.
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    const auto first = log.next(100);
+    QVERIFY(database->commitPull(first));
+    log.took(first);
+    const int pages = database->limitPages(8);
+    auto big = log.next(100'000);
+    const auto refused = database->commitPull(big);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::LimitExceeded);
+    QVERIFY(!refused.error().hint.isEmpty());
+    QCOMPARE(allEvents(*database).size(), std::size_t{100});
+    QCOMPARE(database->files(log.file.server)->front().offset, first.newState.offset);
+    QVERIFY(database->limitPages(1'000'000) >= pages);
+    QVERIFY(database->commitPull(big));
+    QCOMPARE(allEvents(*database).size(), std::size_t{100'100});
+    QVERIFY(database->check());
+}
+
+void TestStoreDatabase::brokenFileIsKeptAside_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("text") << QByteArray("this is no database, and longer than a header of one is. ").repeated(100);
+    QTest::newRow("short") << QByteArray("SQLite");
+    QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) + QByteArray(4080, '\x7f');
+    QTest::newRow("our own with a broken first page") << QByteArray();
+}
+
+void TestStoreDatabase::brokenFileIsKeptAside()
+{
+    QFETCH(QByteArray, content);
+    if (content.isEmpty()) {
+        {
+            auto database = opened(path());
+            MadeLog log = newLog(*database);
+            QVERIFY(database->commitPull(log.next(500)));
+        }
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        content = file.readAll();
+        content.replace(100, 900, QByteArray(900, '\xee'));
+    }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(content);
+    file.close();
+    const auto broken = EventDatabase::open(path());
+    QVERIFY(!broken);
+    QCOMPARE(broken.error().code, ErrorCode::Corrupt);
+    const QStringList kept = QDir(m_folder->path()).entryList({QStringLiteral("events.db.broken-*")});
+    QCOMPARE(kept.size(), 1);
+    QVERIFY2(broken.error().hint.contains(kept.front()), qPrintable(broken.error().hint));
+    QFile aside(m_folder->filePath(kept.front()));
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QVERIFY(aside.readAll() == content);
+    QVERIFY(EventDatabase::open(path())); // afresh
+}
+
+void TestStoreDatabase::damagedBlockIsSaid()
+{
+    {
+        auto database = opened(path());
+        MadeLog log = newLog(*database);
+        for (int i = 0; i < 3; ++i) {
+            const auto commit = log.next(2000);
+            QVERIFY(database->commitPull(commit));
+            log.took(commit);
+        }
+    }
+    {
+        SqlSession sql;
+        QVERIFY(sql.open(path()));
+        QVERIFY(sql.run(QStringLiteral("UPDATE blocks SET events = substr(events, 1, 40) || x'00' || substr(events, 42) WHERE id = 2")));
+    }
+    const auto database = opened(path());
+    std::size_t events = 0;
+    const auto done = database->loadAll([&](const EventBlock& block, const std::vector<Amendment>&) {
+        events += block.size();
+        return true;
+    });
+    QCOMPARE(events, std::size_t{4000});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, ErrorCode::Corrupt);
+}
+
+void TestStoreDatabase::randomBytesAreNoBlock()
+{
+    std::mt19937 random(3);
+    EventBlockBuilder builder;
+    for (std::uint64_t i = 0; i < 50; ++i) {
+        builder.add(MadeLog::event(FileId{1}, i, i * 10));
+    }
+    const QByteArray good = encodeBlock(builder.block());
+    QVERIFY(decodeBlock(good));
+    for (int round = 0; round < 2000; ++round) {
+        QByteArray bad = good;
+        for (auto flips = 1 + random() % 4; flips > 0; --flips) {
+            bad[static_cast<qsizetype>(random() % static_cast<unsigned long>(bad.size()))] = static_cast<char>(random());
+        }
+        if (random() % 3 == 0) {
+            bad.truncate(static_cast<qsizetype>(random() % static_cast<unsigned long>(bad.size())));
+        }
+        const auto block = decodeBlock(bad);
+        QVERIFY(bad == good || !block || block->size() == 50);
+        const auto amendments = decodeAmendments(bad);
+        QVERIFY(!amendments);
+    }
+    QVERIFY(!decodeBlock({}));
+}
+
+void TestStoreDatabase::newerSchemaIsRefused()
+{
+    opened(path()).reset();
+    {
+        SqlSession sql;
+        QVERIFY(sql.open(path()));
+        QVERIFY(sql.run(QStringLiteral("PRAGMA user_version=999")));
+    }
+    const auto newer = EventDatabase::open(path());
+    QVERIFY(!newer);
+    QCOMPARE(newer.error().code, ErrorCode::Conflict);
+    QVERIFY(newer.error().text.contains(QStringLiteral("999")));
+    QVERIFY(QFile::exists(path()));
+}
+
+void TestStoreDatabase::otherProgramsDatabaseIsRefused()
+{
+    {
+        SqlSession sql;
+        QVERIFY(sql.open(path()));
+        QVERIFY(sql.run(QStringLiteral("CREATE TABLE moz_places (id INTEGER)")));
+    }
+    const auto other = EventDatabase::open(path());
+    QVERIFY(!other);
+    QCOMPARE(other.error().code, ErrorCode::InvalidInput);
+    SqlSession sql;
+    QVERIFY(sql.open(path()));
+    QVERIFY(sql.run(QStringLiteral("SELECT * FROM moz_places")));
+}
+
+void TestStoreDatabase::migratesInOneTransaction()
+{
+    SqlSession sql;
+    QVERIFY(sql.open(path()));
+    const SchemaStep one{1, QStringLiteral("001"), {QStringLiteral("CREATE TABLE a (x)")}};
+    QVERIFY(migrateSchema(sql, {one}));
+    QVERIFY(sql.run(QStringLiteral("INSERT INTO a VALUES (5)")));
+    const SchemaStep bad{2, QStringLiteral("002"), {QStringLiteral("ALTER TABLE a ADD COLUMN y"), QStringLiteral("CREATE TABLE a (x)")}};
+    QVERIFY(!migrateSchema(sql, {one, bad}));
+    QVERIFY(!sql.run(QStringLiteral("SELECT y FROM a")));
+    QCOMPARE(sql.value(QStringLiteral("PRAGMA user_version"))->toInt(), 1);
+    const SchemaStep good{2, QStringLiteral("002"), {QStringLiteral("ALTER TABLE a ADD COLUMN y DEFAULT 7")}};
+    QVERIFY(migrateSchema(sql, {one, good}));
+    QCOMPARE(sql.value(QStringLiteral("SELECT x + y FROM a"))->toInt(), 12);
+    QVERIFY(migrateSchema(sql, {one, good}));
+}
+
+void TestStoreDatabase::folderMissingIsSaid()
+{
+    const auto none = EventDatabase::open(m_folder->filePath(QStringLiteral("no/such/folder/events.db")));
+    QVERIFY(!none);
+    QCOMPARE(none.error().code, ErrorCode::Permission);
+    QVERIFY(!none.error().hint.isEmpty());
+}
+
+void TestStoreDatabase::settingsStay()
+{
+    {
+        auto database = opened(path());
+        QVERIFY(!database->setting(QStringLiteral("filter"))->has_value());
+        QVERIFY(database->setSetting(QStringLiteral("filter"), QStringLiteral("country:CN")));
+        QVERIFY(database->setSetting(QStringLiteral("filter"), QStringLiteral("'; DROP TABLE settings;--")));
+    }
+    QCOMPARE(*opened(path())->setting(QStringLiteral("filter")), std::optional(QStringLiteral("'; DROP TABLE settings;--")));
+}
+
+void TestStoreDatabase::retentionDropsOldOnly()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    for (int i = 0; i < 3; ++i) {
+        const auto commit = log.next(2000);
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    const auto before = allEvents(*database);
+    const auto dropped = database->dropOlderThan(before[2000].time, before[4000].time);
+    QVERIFY(dropped);
+    QCOMPARE(*dropped, std::uint64_t{2000});
+    const auto after = allEvents(*database);
+    QCOMPARE(after.size(), std::size_t{4000});
+    QVERIFY(after.front().line == before[2000].line);
+    QVERIFY(!database->rawLine(before[2500].line)); // its bytes went, its event stays
+    QVERIFY(database->rawLine(before[4500].line));
+    QCOMPARE(*database->dropOlderThan(before[2000].time, before[4000].time), std::uint64_t{0});
+    QVERIFY(database->commitPull(log.next(1)));
+}
+
+void TestStoreDatabase::storeLoadsWhatWasStored()
+{
+    LineRef amended;
+    {
+        auto database = opened(path());
+        MadeLog log = newLog(*database);
+        auto commit = log.next(3000);
+        amended = commit.batch.events[1234].line;
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+        commit = log.next(10);
+        commit.batch.amendments.emplace_back().line = amended;
+        commit.batch.amendments.back().attempts = 501;
+        QVERIFY(database->commitPull(commit));
+    }
+    LocalEventStore::Options options;
+    options.path = path();
+    auto store = LocalEventStore::open(options);
+    QVERIFY(store);
+    QVERIFY((*store)->waitUntilLoaded());
+    QuerySpec spec;
+    spec.pageOffset = 0;
+    const auto result = (*store)->query({}, spec);
+    QVERIFY(result);
+    QCOMPARE(result->totals.events, std::uint64_t{3010});
+    QCOMPARE(result->totals.series[0], std::uint64_t{3510});
+    QCOMPARE((*store)->rawLine(result->page.rows.front().event.line)->text, MadeLog::text(3009));
+}
+
+void TestStoreDatabase::storeTakesManyWriters()
+{
+    LocalEventStore::Options options;
+    options.path = path();
+    std::atomic<int> changes = 0;
+    options.changed = [&] { ++changes; };
+    auto store = LocalEventStore::open(options);
+    QVERIFY(store);
+    std::vector<MadeLog> logs(4);
+    (*store)->withDatabase([&](EventDatabase& database) {
+        for (std::size_t i = 0; i < logs.size(); ++i) {
+            logs[i] = newLog(database, "/var/log/" + std::to_string(i));
+        }
+    });
+    std::atomic<int> failures = 0;
+    std::vector<std::thread> writers;
+    for (MadeLog& log : logs) {
+        writers.emplace_back([&store, &log, &failures] {
+            for (int i = 0; i < 20; ++i) {
+                const auto commit = log.next(25);
+                failures += (*store)->commitPull(commit) ? 0 : 1;
+                log.took(commit);
+            }
+        });
+    }
+    for (std::thread& writer : writers) {
+        writer.join();
+    }
+    QCOMPARE(failures.load(), 0);
+    QCOMPARE(changes.load(), 80);
+    QCOMPARE((*store)->snapshot()->rows(), std::uint64_t{2000});
+    store->reset();
+    QCOMPARE(allEvents(*opened(path())).size(), std::size_t{2000});
+}
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments[1] == QStringLiteral("--write-until-killed")) {
+        return writeUntilKilled(arguments[2]);
+    }
+    TestStoreDatabase test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_StoreDatabase.moc"
