@@ -39,6 +39,11 @@ QString formatFigure(std::uint64_t count)
     return count == 0 ? QStringLiteral("–") : formatCount(count);
 }
 
+QString counted(std::uint64_t count, const QString& one, const QString& many)
+{
+    return (count == 1 ? one : many).arg(formatCount(count));
+}
+
 QString formatPercent(double percent)
 {
     const bool whole = percent >= 99.95 || percent < 0.05;

@@ -18,6 +18,8 @@ namespace mailward {
 [[nodiscard]] QString formatCount(std::uint64_t count);
 /// formatCount(), but an en dash for nothing: a column of figures stays calm.
 [[nodiscard]] QString formatFigure(std::uint64_t count);
+/// `one` or `many` with %1 replaced by the count: "1 server", "2 servers".
+[[nodiscard]] QString counted(std::uint64_t count, const QString& one, const QString& many);
 /// "98.4 %".
 [[nodiscard]] QString formatPercent(double percent);
 /// "14 Mar 03:14:07", with the year when it is not `now`'s.

@@ -143,12 +143,12 @@ void PlanTray::fillDraft()
             names << server.name;
         }
     }
-    m_items->setText(tr("%n prefix(es)", nullptr, static_cast<int>(m_view.items.size())) + QStringLiteral(" ▾"));
+    m_items->setText(counted(m_view.items.size(), tr("%1 prefix"), tr("%1 prefixes")) + QStringLiteral(" ▾"));
     m_ports->setText((m_view.ports == authPorts() ? tr("log-in ports") : portsText(m_view.ports)) + QStringLiteral(" ▾"));
     m_ttl->setText(formatDuration(m_view.ttl) + QStringLiteral(" ▾"));
-    m_servers->setText((names.isEmpty() ? tr("no server") : names.size() > 3 ? tr("%n server(s)", nullptr, chosen) : names.join(QLatin1String(", "))) +
+    m_servers->setText((names.isEmpty() ? tr("no server") : names.size() > 3 ? tr("%1 servers").arg(chosen) : names.join(QLatin1String(", "))) +
                        QStringLiteral(" ▾"));
-    m_apply->setText(tr("Apply to %n server(s) …", nullptr, chosen));
+    m_apply->setText(counted(static_cast<std::uint64_t>(chosen), tr("Apply to %1 server …"), tr("Apply to %1 servers …")));
     m_apply->setEnabled(chosen > 0 && !m_view.items.empty());
     m_preview->setEnabled(m_apply->isEnabled());
     fillMenus();
@@ -201,7 +201,7 @@ void PlanTray::fillMeter()
         return;
     }
     const bool none = *m_view.peopleCutOff == 0;
-    m_people->setText(none ? tr("0 people cut off") : tr("cuts off %n account(s)", nullptr, static_cast<int>(*m_view.peopleCutOff)));
+    m_people->setText(none ? tr("0 people cut off") : counted(*m_view.peopleCutOff, tr("cuts off %1 account"), tr("cuts off %1 accounts")));
     m_people->setToken(none ? Token::Good : Token::Critical);
 }
 

@@ -25,7 +25,7 @@ void copyTargets(const Targets& targets, CopyForm form)
 /// For the menu's first line; an "&" of a name must not become a mnemonic.
 QString caption(const Targets& targets)
 {
-    QString text = targets.size() == 1 ? targetText(targets.first()) : Verbs::tr("%n chosen", nullptr, static_cast<int>(targets.size()));
+    QString text = targets.size() == 1 ? targetText(targets.first()) : Verbs::tr("%1 chosen").arg(formatCount(static_cast<std::uint64_t>(targets.size())));
     if (text.size() > 48) {
         text = text.left(47) + QChar(0x2026);
     }

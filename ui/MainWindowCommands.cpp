@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What opens over the window: palette, About, shortcuts, files dropped or chosen. Its frame is in MainWindow.cpp.
+#include "ui/MainWindow.h"
+#include "ui/dialogs/AboutDialog.h"
+#include "ui/dialogs/CommandPalette.h"
+#include "ui/widgets/Layout.h"
+
+#include <QAction>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QMimeData>
+#include <QScrollArea>
+
+namespace mailward {
+
+namespace {
+
+QStringList localFiles(const QMimeData* data)
+{
+    QStringList paths;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile()) {
+            paths << url.toLocalFile();
+        }
+    }
+    return paths;
+}
+
+} // namespace
+
+void MainWindow::openPalette()
+{
+    auto* palette = new CommandPalette(actions(), this);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    palette->open();
+}
+
+void MainWindow::openFiles()
+{
+    auto* dialog = new QFileDialog(this, tr("Open log files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &MainWindow::filesDropped);
+    dialog->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto* about = new AboutDialog(m_about.version, m_about.libraries, m_about.attributions, this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->open();
+}
+
+void MainWindow::showShortcuts()
+{
+    auto* dialog = new QDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("shortcuts"));
+    dialog->setWindowTitle(tr("Keyboard shortcuts"));
+    auto* grid = new QGridLayout(dialog);
+    grid->setContentsMargins(20, 16, 20, 16);
+    grid->setHorizontalSpacing(28);
+    int row = 0;
+    for (const QAction* action : actions()) {
+        QStringList keys;
+        for (const QKeySequence& key : action->shortcuts()) {
+            keys << key.toString(QKeySequence::NativeText);
+        }
+        if (!keys.isEmpty()) {
+            grid->addWidget(new TextLabel(action->text()), row, 0);
+            auto* label = new TextLabel(keys.join(tr(" or ")), Token::Muted);
+            label->setFont(monoFont());
+            grid->addWidget(label, row++, 1);
+        }
+    }
+    dialog->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!localFiles(event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QStringList paths = localFiles(event->mimeData());
+    if (!paths.isEmpty()) {
+        event->acceptProposedAction();
+        emit filesDropped(paths);
+    }
+}
+
+} // namespace mailward

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/AddServerDialog.h"
+
+#include "ui/widgets/Layout.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace mailward {
+
+AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
+    : QDialog(parent), m_name(new QLineEdit(prefilled.name)), m_host(new QLineEdit(prefilled.host)), m_port(new QSpinBox), m_user(new QLineEdit(prefilled.user)),
+      m_method(new QComboBox), m_keyFile(new QLineEdit(prefilled.keyFile)), m_secret(new QLineEdit), m_logs(new QPlainTextEdit), m_zone(new QLineEdit(prefilled.zone)),
+      m_status(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_add(rankedButton(tr("Connect"), "primary")), m_fields(new QWidget)
+{
+    setObjectName(QStringLiteral("addServerDialog"));
+    setWindowTitle(tr("Add a server"));
+    setMinimumWidth(560);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(20, 20, 20, 16);
+    all->setSpacing(kPadding);
+    auto* grid = new QGridLayout(m_fields);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(kPadding);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    m_port->setRange(1, 65535);
+    m_port->setValue(prefilled.port);
+    m_port->setMaximumWidth(100);
+    m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_secret->setEchoMode(QLineEdit::Password);
+    m_secret->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    m_logs->setPlainText(prefilled.logPaths.isEmpty() ? QStringLiteral("/var/log/mail.log\n/var/log/auth.log") : prefilled.logPaths.join(QLatin1Char('\n')));
+    m_logs->setFont(monoFont());
+    m_logs->setFixedHeight(66);
+    m_logs->setTabChangesFocus(true);
+    m_zone->setPlaceholderText(tr("ask the server"));
+    addField(grid, QStringLiteral("name"), tr("Name"), m_name, tr("Letters, digits, dot and dash, such as mx1."));
+    addField(grid, QStringLiteral("host"), tr("Host"), m_host, tr("Name or address that sshd listens on."));
+    addField(grid, QStringLiteral("port"), tr("Port"), m_port, {});
+    addField(grid, QStringLiteral("user"), tr("User"), m_user, tr("Needs to read the mail log (group adm on Debian). Blocking also needs root or the installed helper."));
+    fillMethods();
+    addField(grid, QStringLiteral("method"), tr("Log in with"), m_method, {});
+    auto* keyRow = new QWidget;
+    auto* keyLine = new QHBoxLayout(keyRow);
+    keyLine->setContentsMargins(0, 0, 0, 0);
+    keyLine->addWidget(m_keyFile, 1);
+    auto* pick = rankedButton(tr("Choose …"));
+    connect(pick, &QPushButton::clicked, this, &AddServerDialog::pickKeyFile);
+    keyLine->addWidget(pick);
+    addField(grid, QStringLiteral("keyFile"), tr("Key file"), keyRow, {});
+    addField(grid, QStringLiteral("secret"), tr("Passphrase"), m_secret, tr("Used for this connection; never written to a file, a log or the command line."));
+    addField(grid, QStringLiteral("logPaths"), tr("Logs"), m_logs, tr("One path a line. Rotated and compressed older files are found by themselves."));
+    addField(grid, QStringLiteral("zone"), tr("Clock's zone"), m_zone, tr("Such as Europe/Berlin; matters where the log's times have no zone."));
+    all->addWidget(m_fields);
+    m_status->setWordWrap(true);
+    m_hint->setWordWrap(true);
+    all->addWidget(m_status);
+    all->addWidget(m_hint);
+    m_status->hide();
+    m_hint->hide();
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(new TextLabel(tr("The server's key is shown before anything is sent."), Token::Muted));
+    buttons->addStretch();
+    auto* cancel = rankedButton(tr("Cancel"));
+    m_add->setDefault(true);
+    m_add->setObjectName(QStringLiteral("connectServer"));
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_add);
+    all->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(this, &QDialog::rejected, this, &AddServerDialog::cancelRequested);
+    connect(m_add, &QPushButton::clicked, this, &AddServerDialog::submit);
+    connect(m_method, &QComboBox::currentIndexChanged, this, [this, keyRow] {
+        const auto method = static_cast<LoginMethod>(m_method->currentData().toInt());
+        keyRow->setEnabled(method == LoginMethod::KeyFile);
+        m_secret->setEnabled(method != LoginMethod::Agent);
+    });
+    m_method->setCurrentIndex(m_method->findData(int(prefilled.method)));
+    keyRow->setEnabled(prefilled.method == LoginMethod::KeyFile);
+    m_secret->setEnabled(prefilled.method != LoginMethod::Agent);
+    m_name->setFocus();
+}
+
+AddServerDialog::~AddServerDialog()
+{
+    m_secret->clear();
+}
+
+void AddServerDialog::fillMethods()
+{
+    m_method->addItem(tr("SSH agent"), int(LoginMethod::Agent));
+    m_method->addItem(tr("Key file"), int(LoginMethod::KeyFile));
+    m_method->addItem(tr("Password"), int(LoginMethod::Password));
+}
+
+void AddServerDialog::addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice)
+{
+    const int row = grid->rowCount();
+    auto* name = new TextLabel(label);
+    QWidget* buddy = field->layout() != nullptr ? field->layout()->itemAt(0)->widget() : field;
+    name->setBuddy(buddy);
+    buddy->setAccessibleName(label);
+    buddy->setObjectName(key);
+    auto* note = new TextLabel(advice, Token::Muted);
+    note->setFont(captionFont());
+    note->setWordWrap(true);
+    note->setVisible(!advice.isEmpty());
+    grid->addWidget(name, row, 0, Qt::AlignTop);
+    name->setContentsMargins(0, 5, 0, 0);
+    grid->addWidget(field, row, 1);
+    grid->addWidget(note, row + 1, 1);
+    grid->setRowMinimumHeight(row + 2, kSpace);
+    m_notes.insert(key, note);
+    m_advice.insert(key, advice);
+}
+
+ServerForm AddServerDialog::form() const
+{
+    ServerForm form;
+    form.name = m_name->text().trimmed();
+    form.host = m_host->text().trimmed();
+    form.port = m_port->value();
+    form.user = m_user->text().trimmed();
+    form.method = static_cast<LoginMethod>(m_method->currentData().toInt());
+    form.keyFile = m_keyFile->text().trimmed();
+    for (const QString& path : m_logs->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (!path.trimmed().isEmpty()) {
+            form.logPaths << path.trimmed();
+        }
+    }
+    form.zone = m_zone->text().trimmed();
+    return form;
+}
+
+void AddServerDialog::submit()
+{
+    setProblems({});
+    QByteArray secret = m_secret->isEnabled() ? m_secret->text().toUtf8() : QByteArray();
+    emit addRequested(form(), secret);
+    secret.fill('\0');
+    // What the person typed last stays in no field: a second try asks again.
+    m_secret->clear();
+}
+
+void AddServerDialog::setProblems(const std::vector<FormProblem>& problems)
+{
+    for (auto it = m_notes.begin(); it != m_notes.end(); ++it) {
+        it.value()->setText(m_advice.value(it.key()));
+        it.value()->setToken(Token::Muted);
+        it.value()->setVisible(!it.value()->text().isEmpty());
+    }
+    for (const FormProblem& problem : problems) {
+        if (TextLabel* note = m_notes.value(problem.field)) {
+            note->setText(problem.text);
+            note->setToken(Token::Critical);
+            note->show();
+        } else {
+            setFailure(problem.text, {});
+        }
+    }
+    if (!problems.empty()) {
+        setBusy(false);
+        if (auto* field = findChild<QWidget*>(problems.front().field)) {
+            field->setFocus();
+        }
+    }
+}
+
+void AddServerDialog::setBusy(bool busy, const QString& text)
+{
+    m_fields->setEnabled(!busy);
+    m_add->setEnabled(!busy);
+    m_status->setText(text);
+    m_status->setToken(Token::Muted);
+    m_status->setVisible(!text.isEmpty());
+    m_hint->hide();
+}
+
+void AddServerDialog::setFailure(const QString& text, const QString& hint)
+{
+    setBusy(false, text);
+    m_status->setToken(Token::Critical);
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+}
+
+void AddServerDialog::pickKeyFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Private key"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, m_keyFile, &QLineEdit::setText);
+    dialog->open();
+}
+
+} // namespace mailward

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/ServersPage.h"
+
+#include "ui/theme/Icons.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/Layout.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QMessageBox>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+
+namespace mailward {
+
+ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
+    : Page(tr("Servers"), QStringLiteral("servers"), parent), m_verbs(verbs), m_table(new DataTable(verbs)), m_stack(new QStackedWidget),
+      m_check(rankedButton(tr("Check"))), m_pull(rankedButton(tr("Pull now"))), m_follow(rankedButton(tr("Follow"))), m_remove(rankedButton(tr("Remove …"), "danger")),
+      m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_capabilities(new QGridLayout)
+{
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    auto* list = new Panel(tr("Servers"));
+    buildButtons(list->header());
+    m_table->setPlainRows();
+    m_table->setAccessibleName(tr("Servers"));
+    list->body()->addWidget(m_table);
+    auto* detail = new Panel;
+    m_title->setFont(titleFont());
+    m_message->setWordWrap(true);
+    m_hint->setWordWrap(true);
+    detail->body()->addWidget(m_title);
+    detail->body()->addWidget(m_message);
+    detail->body()->addWidget(m_hint);
+    auto* inside = new QWidget;
+    inside->setAutoFillBackground(false);
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_capabilities->setHorizontalSpacing(kPadding);
+    m_capabilities->setVerticalSpacing(kGap);
+    m_capabilities->setColumnStretch(2, 1);
+    column->addLayout(m_capabilities);
+    column->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidget(inside);
+    detail->body()->addWidget(scroll, 1);
+    auto* split = new QSplitter(Qt::Vertical);
+    split->setHandleWidth(kGap);
+    split->setChildrenCollapsible(false);
+    split->addWidget(list);
+    split->addWidget(detail);
+    split->setSizes({320, 380});
+    auto* panel = new Panel;
+    auto* empty = new EmptyState(QStringLiteral("servers"), tr("No server yet"),
+                                 tr("Mailward reads the logs of your mail servers over SSH and installs nothing on them. It needs a user who may read the mail log."));
+    connect(empty->addButton(tr("Add a server …")), &QPushButton::clicked, this, &ServersPage::addRequested);
+    panel->body()->addWidget(empty);
+    m_stack->addWidget(panel);
+    m_stack->addWidget(split);
+    all->addWidget(m_stack);
+    connect(m_table, &DataTable::rowChosen, this, &ServersPage::refresh);
+}
+
+void ServersPage::buildButtons(QHBoxLayout* line)
+{
+    auto* add = rankedButton(tr("Add server …"), "primary");
+    add->setObjectName(QStringLiteral("addServer"));
+    line->addStretch();
+    line->setSpacing(kGap);
+    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove, add}) {
+        line->addWidget(button);
+    }
+    m_follow->setCheckable(true);
+    m_follow->setToolTip(tr("Keep the connection and read new lines as they come"));
+    connect(add, &QPushButton::clicked, this, &ServersPage::addRequested);
+    const auto named = [this](auto&& wish) {
+        return [this, wish] {
+            if (const ServerRow* row = current()) {
+                wish(row->name);
+            }
+        };
+    };
+    connect(m_check, &QPushButton::clicked, this, named([this](const QString& name) { emit checkRequested(name); }));
+    connect(m_pull, &QPushButton::clicked, this, named([this](const QString& name) { emit pullRequested(name); }));
+    connect(m_follow, &QPushButton::clicked, this, named([this](const QString& name) { emit followRequested(name, m_follow->isChecked()); }));
+    connect(m_remove, &QPushButton::clicked, this, &ServersPage::askRemove);
+}
+
+void ServersPage::setTable(ServerTableModel* model)
+{
+    m_model = model;
+    m_table->setTable(model);
+    m_table->setSortingEnabled(false);
+    connect(model, &QAbstractItemModel::dataChanged, this, &ServersPage::refresh);
+    connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        if (m_model->rowCount() > 0 && !m_table->currentIndex().isValid()) {
+            m_table->setCurrentIndex(m_model->index(0, 0));
+        }
+        refresh();
+    });
+    refresh();
+}
+
+const ServerRow* ServersPage::current() const
+{
+    const int row = m_table->currentIndex().row();
+    return m_model != nullptr && row >= 0 && row < m_model->rowCount() ? &m_model->rows()[static_cast<std::size_t>(row)] : nullptr;
+}
+
+QStringList ServersPage::chosenServers() const
+{
+    QStringList names;
+    for (const Target& target : m_table->selectedTargets()) {
+        names << QString::fromStdString(target.key);
+    }
+    if (names.isEmpty() && m_model != nullptr) {
+        for (const ServerRow& row : m_model->rows()) {
+            names << row.name;
+        }
+    }
+    return names;
+}
+
+void ServersPage::refresh()
+{
+    m_stack->setCurrentIndex(m_model != nullptr && m_model->rowCount() > 0 ? 1 : 0);
+    const ServerRow* row = current();
+    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove}) {
+        button->setEnabled(row != nullptr);
+    }
+    if (row == nullptr) {
+        return;
+    }
+    m_follow->setChecked(row->following);
+    m_follow->setText(row->following ? tr("Stop following") : tr("Follow"));
+    m_title->setText(QStringLiteral("%1  ·  %2").arg(row->name, serverStateText(row->state)));
+    m_message->setText(row->message.plain());
+    m_message->setToken(row->state == LinkState::Failed ? Token::Critical : Token::Text);
+    m_message->setVisible(!row->message.isEmpty());
+    m_hint->setText(row->hint);
+    m_hint->setVisible(!row->hint.isEmpty());
+    fillCapabilities(*row);
+}
+
+void ServersPage::fillCapabilities(const ServerRow& row)
+{
+    clearLayout(m_capabilities);
+    if (row.capabilities.empty()) {
+        auto* none = new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted);
+        m_capabilities->addWidget(none, 0, 0, 1, 4);
+        return;
+    }
+    int line = 0;
+    for (const CapabilityRow& capability : row.capabilities) {
+        auto* light = new StateLight;
+        const QString word = capability.meaning == Meaning::Good      ? tr("ready")
+                             : capability.meaning == Meaning::Warning ? tr("limited")
+                             : capability.meaning == Meaning::Muted   ? tr("not checked")
+                                                                      : tr("missing");
+        light->show(word, tokenOf(capability.meaning));
+        m_capabilities->addWidget(light, line, 0, Qt::AlignTop);
+        m_capabilities->addWidget(new TextLabel(capability.name), line, 1, Qt::AlignTop);
+        auto* found = new TextLabel(capability.found.plain(), Token::Muted);
+        found->setWordWrap(true);
+        m_capabilities->addWidget(found, line++, 2);
+        if (!capability.remedy.isEmpty()) {
+            fillRemedy(line++, capability);
+        }
+    }
+}
+
+void ServersPage::fillRemedy(int line, const CapabilityRow& capability)
+{
+    auto* box = new QFrame;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, kSpace);
+    auto* text = new TextLabel(capability.remedy);
+    text->setFont(monoFont());
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    row->addWidget(text, 1);
+    auto* copy = rankedButton(tr("Copy"), "flat");
+    copy->setIcon(icon(QStringLiteral("copy")));
+    copy->setAccessibleName(tr("Copy the remedy for %1").arg(capability.name));
+    connect(copy, &QPushButton::clicked, this, [remedy = capability.remedy] { QApplication::clipboard()->setText(remedy); });
+    row->addWidget(copy, 0, Qt::AlignTop);
+    m_capabilities->addWidget(box, line, 2);
+}
+
+void ServersPage::askRemove()
+{
+    const ServerRow* row = current();
+    if (row == nullptr) {
+        return;
+    }
+    auto* ask = new QMessageBox(QMessageBox::Question, tr("Remove server"), QString(), QMessageBox::Cancel, this);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setTextFormat(Qt::PlainText);
+    ask->setText(tr("Remove %1 from the inventory?").arg(row->name));
+    ask->setInformativeText(tr("Its events stay in the store, and bans on it stay enforced until they expire. Nothing is changed on the server."));
+    QPushButton* remove = ask->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    connect(remove, &QPushButton::clicked, this, [this, name = row->name] { emit removeRequested(name); });
+    ask->open();
+}
+
+void ServersPage::setZone(const QTimeZone& zone)
+{
+    m_table->setZone(zone);
+}
+
+} // namespace mailward

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/tables/ServerTableModel.h"
+#include "ui/pages/Page.h"
+
+class QGridLayout;
+class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+
+namespace mailward {
+
+class DataTable;
+class TextLabel;
+class Verbs;
+
+/// The inventory: how each server is, what it has, and what to do about what it lacks.
+class ServersPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit ServersPage(Verbs* verbs, QWidget* parent = nullptr);
+    void setTable(ServerTableModel* model);
+    void setZone(const QTimeZone& zone) override;
+    /// Names of the chosen servers; all of them when none is chosen.
+    [[nodiscard]] QStringList chosenServers() const;
+
+signals:
+    void addRequested();
+    void checkRequested(const QString& server);
+    void pullRequested(const QString& server);
+    void followRequested(const QString& server, bool on);
+    void removeRequested(const QString& server); ///< confirmed by the user
+
+private:
+    void buildButtons(QHBoxLayout* line);
+    void refresh();
+    void fillCapabilities(const ServerRow& row);
+    void fillRemedy(int line, const CapabilityRow& capability);
+    void askRemove();
+    [[nodiscard]] const ServerRow* current() const;
+
+    Verbs* m_verbs;
+    ServerTableModel* m_model = nullptr;
+    DataTable* m_table;
+    QStackedWidget* m_stack;
+    QPushButton* m_check;
+    QPushButton* m_pull;
+    QPushButton* m_follow;
+    QPushButton* m_remove;
+    TextLabel* m_title;
+    TextLabel* m_message;
+    TextLabel* m_hint;
+    QGridLayout* m_capabilities;
+};
+
+} // namespace mailward
