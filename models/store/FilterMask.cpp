@@ -170,6 +170,8 @@ FilterMask::FilterMask(const ColumnsSnapshot& data, const Filter& filter)
     fillNames(*this, data, filter);
     fillEnumerations(*this, filter);
     fillWords(*this, data, filter);
+    m_looksAtValues = std::any_of(filter.terms.begin(), filter.terms.end(),
+                                  [](const FilterTerm& term) { return term.field != FilterField::Word; });
     begin = filter.after ? toMicros(*filter.after) : begin;
     end = filter.before ? toMicros(*filter.before) : end;
 }

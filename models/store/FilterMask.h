@@ -48,11 +48,16 @@ struct FilterMask {
     std::int64_t begin = INT64_MIN; ///< microseconds, inclusive
     std::int64_t end = INT64_MAX;   ///< exclusive
 
+    /// Is there any condition beside time and words? If not, the tables above are all zero.
+    [[nodiscard]] bool looksAtValues() const { return m_looksAtValues; }
     [[nodiscard]] bool hasWords() const { return (wantedWords | unwantedWords) != 0; }
     [[nodiscard]] bool wordsFail(std::uint32_t found) const
     {
         return (found & wantedWords) != wantedWords || (found & unwantedWords) != 0;
     }
+
+private:
+    bool m_looksAtValues = false;
 };
 
 } // namespace mailward

@@ -47,7 +47,7 @@ Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const Query
     totals.events = counted.events;
     std::copy_n(counted.series.begin(), kSeriesCount, totals.series.begin());
     for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
-        const Cell& cell = counted.address[i];
+        const Cell& cell = counted.address.cells()[i];
         if (cell.events == 0 || mask.address[i] != 0) {
             continue;
         }
@@ -57,9 +57,9 @@ Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const Query
         totals.special += country == kSpecialAddress ? cell.failed + cell.succeeded : 0;
     }
     for (std::uint32_t i = 0; i < data.accountCount(); ++i) {
-        totals.accounts += counted.account[i].events > 0 && mask.account[i] == 0 ? 1U : 0U;
+        totals.accounts += counted.account.cells()[i].events > 0 && mask.account[i] == 0 ? 1U : 0U;
     }
-    totals.withoutAddress = mask.address.back() == 0 ? counted.address.back().events : 0;
+    totals.withoutAddress = mask.address.back() == 0 ? counted.address.cells().back().events : 0;
     return totals;
 }
 
@@ -94,6 +94,9 @@ QueryResult runQuery(const ColumnsSnapshot& data, const Filter& filter, const Qu
     }
     forEachChunk(data.chunks().size(), spec.threads, spec.stop,
                  [&](std::size_t thread, std::size_t chunk) { passes[thread]->scan(data.chunks()[chunk], choice); });
+    for (const auto& pass : passes) {
+        pass->finish();
+    }
     QueryPass& counted = *passes.front();
     for (std::size_t i = 1; i < passes.size(); ++i) {
         counted.add(*passes[i]);

@@ -41,9 +41,9 @@ struct GroupRow {
     std::uint64_t failed = 0;
     std::uint64_t succeeded = 0;
     std::uint64_t events = 0; ///< lines of any kind
-    std::uint64_t addresses = 0; ///< distinct, when asked for (QuerySpec::distinct); 0 for service, server and hour
+    std::uint64_t addresses = 0; ///< distinct (QuerySpec::details); 0 for service, server and hour
     std::uint64_t accounts = 0;
-    Instant first{};
+    Instant first{}; ///< QuerySpec::details
     Instant last{};
     bool operator==(const GroupRow&) const = default;
 };
@@ -91,7 +91,8 @@ struct QuerySpec {
     std::map<Group, GroupSort> sort;      ///< default: Failed
     bool ascending = false;               ///< smallest first, in all groups
     bool crossfilter = false;             ///< each view ignores its own condition (the histogram: time)
-    bool distinct = true;                 ///< count distinct addresses and accounts in the rows that are returned
+    bool details = true;                  ///< first, last and distinct counts in the rows returned: a second look at the
+                                          ///< events. False while a brush moves: they are left 0
     std::optional<std::uint64_t> pageOffset; ///< events wanted: from here ...
     std::size_t pageLimit = 200;
     bool newestFirst = true;

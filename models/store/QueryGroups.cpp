@@ -66,34 +66,30 @@ std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& ma
                                const QueryPass& counted, Group group)
 {
     if (isAddressGroup(group)) {
-        return takeAddresses(data, mask, spec, counted.address, group);
+        return takeAddresses(data, mask, spec, counted.address.cells(), group);
     }
     std::vector<Counted> out;
     switch (group) {
     case Group::Account: {
-        takeCells(counted.account, out);
+        takeCells(counted.account.cells(), out);
         if (!out.empty() && out.back().id == data.accountCount()) {
             out.pop_back(); // lines that name no account
         }
         break;
     }
-    case Group::Service: takeCells(counted.service, out); break;
-    case Group::Server: takeCells(counted.server, out); break;
-    default: takeCells(counted.hour, out); break;
+    case Group::Service: takeCells(counted.service.cells(), out); break;
+    case Group::Server: takeCells(counted.server.cells(), out); break;
+    default: takeCells(counted.hour.cells(), out); break;
     }
     return out;
 }
 
 std::array<std::uint64_t, 3> sortKey(const Counted& row, GroupSort sort)
 {
-    // Instants before 1970 come out as very large: shifted into the unsigned range so that order is kept.
-    const auto instant = [](std::int64_t at) { return static_cast<std::uint64_t>(at) ^ (std::uint64_t{1} << 63U); };
     const Cell& cell = row.cell;
     switch (sort) {
     case GroupSort::Succeeded: return {cell.succeeded, cell.failed, cell.events};
     case GroupSort::Events: return {cell.events, cell.failed, cell.succeeded};
-    case GroupSort::First: return {instant(cell.first), cell.failed, cell.succeeded};
-    case GroupSort::Last: return {instant(cell.last), cell.failed, cell.succeeded};
     case GroupSort::Addresses: return {row.addresses, cell.failed, cell.succeeded};
     default: return {cell.failed, cell.succeeded, cell.events};
     }
@@ -157,11 +153,12 @@ GroupSort sortOf(const QuerySpec& spec, Group group)
     return chosen == spec.sort.end() ? GroupSort::Failed : chosen->second;
 }
 
-/// The rows must be counted before they can be put in this order: addresses of an account, accounts of anything.
-bool sortsByDistinct(const QuerySpec& spec, Group group)
+/// The second look must come before the rows can be put in this order.
+bool sortsByDetails(const QuerySpec& spec, Group group)
 {
     const GroupSort sort = sortOf(spec, group);
-    return sort == GroupSort::Accounts || (sort == GroupSort::Addresses && !isAddressGroup(group));
+    return sort == GroupSort::Accounts || sort == GroupSort::First || sort == GroupSort::Last
+           || (sort == GroupSort::Addresses && !isAddressGroup(group));
 }
 
 GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const QueryPass& counted,
@@ -177,7 +174,7 @@ GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const
         }
         return a.id < b.id;
     };
-    const std::size_t wanted = spec.topN == 0 || sortsByDistinct(spec, group) ? all.size() : std::min(spec.topN, all.size());
+    const std::size_t wanted = spec.topN == 0 || sortsByDetails(spec, group) ? all.size() : std::min(spec.topN, all.size());
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end(), before);
     GroupResult result;
     result.group = group;
@@ -185,15 +182,27 @@ GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const
     for (std::size_t i = 0; i < wanted; ++i) {
         const Counted& row = all[i];
         result.rows.push_back({row.id, labelOf(data, group, row.id), row.cell.failed, row.cell.succeeded, row.cell.events,
-                               row.addresses, 0, fromMicros(row.cell.first), fromMicros(row.cell.last)});
+                               row.addresses, 0, {}, {}});
     }
     return result;
 }
 
-void sortByDistinct(const QuerySpec& spec, GroupResult& result)
+std::int64_t detailKey(const GroupRow& row, GroupSort sort)
 {
-    const bool byAccounts = sortOf(spec, result.group) == GroupSort::Accounts;
-    const auto key = [&](const GroupRow& row) { return std::array{byAccounts ? row.accounts : row.addresses, row.failed}; };
+    switch (sort) {
+    case GroupSort::First: return toMicros(row.first);
+    case GroupSort::Last: return toMicros(row.last);
+    case GroupSort::Accounts: return static_cast<std::int64_t>(row.accounts);
+    default: return static_cast<std::int64_t>(row.addresses);
+    }
+}
+
+void sortByDetails(const QuerySpec& spec, GroupResult& result)
+{
+    const GroupSort sort = sortOf(spec, result.group);
+    const auto key = [&](const GroupRow& row) {
+        return std::pair(detailKey(row, sort), static_cast<std::int64_t>(row.failed));
+    };
     std::sort(result.rows.begin(), result.rows.end(), [&](const GroupRow& a, const GroupRow& b) {
         if (key(a) != key(b)) {
             return spec.ascending ? key(a) < key(b) : key(a) > key(b);
@@ -211,17 +220,17 @@ std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterM
                                       const RowChoice& choice, const QueryPass& counted)
 {
     std::vector<GroupResult> groups;
-    bool distinct = spec.distinct;
+    bool details = spec.details;
     for (const Group group : spec.groups) {
         groups.push_back(groupRows(data, mask, spec, counted, group));
-        distinct = distinct || sortsByDistinct(spec, group);
+        details = details || sortsByDetails(spec, group);
     }
-    if (distinct) {
-        countDistinct(data, mask, spec, choice, groups);
+    if (details) {
+        fillDetails(data, mask, spec, choice, groups);
     }
     for (GroupResult& group : groups) {
-        if (sortsByDistinct(spec, group.group)) {
-            sortByDistinct(spec, group);
+        if (sortsByDetails(spec, group.group)) {
+            sortByDetails(spec, group);
         }
     }
     return groups;

@@ -5,13 +5,13 @@
 
 namespace mailward {
 
-/// The rows of all groups asked for, from what a pass counted: top N, sorted, labelled. Distinct counts, where they are
-/// wanted, take a second look at the events.
+/// The rows of all groups asked for, from what a pass counted: top N, sorted, labelled. First, last and
+/// distinct counts, where they are wanted, take a second look at the events.
 [[nodiscard]] std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                                     const RowChoice& choice, const QueryPass& counted);
 
-/// Fills the distinct counts of the rows in `groups`.
-void countDistinct(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
+/// Fills first, last and the distinct counts of the rows in `groups`.
+void fillDetails(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
                    std::vector<GroupResult>& groups);
 
 /// The number by which an address belongs to a row of `group` (Network, Asn or Country); the row's id.

@@ -20,9 +20,8 @@ constexpr std::size_t kMaxCandidates = 32;
 
 struct VerdictTraits {
     std::array<std::uint8_t, 64> series{};
-    std::array<std::uint8_t, 64> failed{};    ///< 1: attempts count as failed
-    std::array<std::uint8_t, 64> succeeded{}; ///< 1: attempts count as succeeded
-    std::array<std::uint8_t, 64> line{};      ///< 1: the line counts, not its attempts
+    std::array<std::uint8_t, 64> cls{};
+    std::array<std::uint8_t, 64> attempts{}; ///< 1: attempts count, 0: only the line does
 };
 
 VerdictTraits makeTraits()
@@ -31,10 +30,12 @@ VerdictTraits makeTraits()
     for (std::size_t v = 0; v < 64; ++v) {
         const auto verdict = static_cast<Verdict>(v);
         const auto series = v < kVerdictCount ? seriesOf(verdict) : std::nullopt;
+        const Outcome outcome = outcomeOf(verdict);
         traits.series[v] = series ? static_cast<std::uint8_t>(*series) : kNoSeries;
-        traits.failed[v] = outcomeOf(verdict) == Outcome::Failure;
-        traits.succeeded[v] = outcomeOf(verdict) == Outcome::Success;
-        traits.line[v] = !traits.failed[v] && !traits.succeeded[v];
+        traits.cls[v] = outcome == Outcome::Failure   ? PackedCells::Failed
+                        : outcome == Outcome::Success ? PackedCells::Succeeded
+                                                      : PackedCells::Neither;
+        traits.attempts[v] = traits.cls[v] != PackedCells::Neither;
     }
     return traits;
 }
@@ -52,13 +53,6 @@ struct SomeRows {
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows.size()); }
     [[nodiscard]] std::uint32_t operator[](std::uint32_t i) const { return rows[i]; }
 };
-
-void addAll(std::vector<Cell>& to, const std::vector<Cell>& from)
-{
-    for (std::size_t i = 0; i < to.size(); ++i) {
-        to[i].add(from[i]);
-    }
-}
 
 } // namespace
 
@@ -79,58 +73,88 @@ std::optional<Series> seriesOf(Verdict verdict)
     }
 }
 
-void Cell::add(const Cell& other)
+void PackedCells::addLarge(std::size_t value, std::size_t cls, std::uint64_t attempts)
 {
-    if (other.events == 0) {
-        return;
-    }
-    first = events == 0 ? other.first : std::min(first, other.first);
-    last = events == 0 ? other.last : std::max(last, other.last);
-    failed += other.failed;
-    succeeded += other.succeeded;
-    events += other.events;
+    (cls == Failed ? m_cells[value].failed : m_cells[value].succeeded) += attempts;
+    ++m_cells[value].events;
 }
 
-std::uint32_t HourOfWeek::at(std::int64_t micros)
+void PackedCells::empty()
+{
+    for (std::size_t i = 0; i < m_cells.size(); ++i) {
+        std::uint64_t* const packed = &m_packed[i * 4];
+        m_cells[i].failed += packed[Failed] % kOneLine;
+        m_cells[i].succeeded += packed[Succeeded] % kOneLine;
+        m_cells[i].events += packed[Failed] / kOneLine + packed[Succeeded] / kOneLine + packed[Neither] / kOneLine;
+        packed[Failed] = packed[Succeeded] = packed[Neither] = 0;
+    }
+}
+
+void PackedCells::add(const PackedCells& other)
+{
+    for (std::size_t i = 0; i < m_cells.size(); ++i) {
+        m_cells[i].add(other.m_cells[i]);
+    }
+}
+
+void HourOfWeek::lookUp(std::int64_t micros)
 {
     const std::int64_t quarter = floorDiv(micros, kQuarterHour);
-    if (const auto known = m_known.find(quarter); known != m_known.end()) {
-        return known->second;
+    m_begin = quarter * kQuarterHour;
+    m_end = m_begin + kQuarterHour;
+    const auto [known, isNew] = m_known.try_emplace(quarter, 0);
+    if (isNew) {
+        std::int64_t seconds = m_begin / 1'000'000;
+        if (m_zone) {
+            seconds += m_zone->offsetFromUtc(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC));
+        }
+        // 1 January 1970 was a Thursday: three days after a Monday.
+        const std::int64_t hours = floorDiv(seconds, 3600) + 72;
+        known->second = static_cast<std::uint32_t>(hours - floorDiv(hours, 168) * 168);
     }
-    std::int64_t seconds = quarter * (kQuarterHour / 1'000'000);
-    if (m_zone) {
-        seconds += m_zone->offsetFromUtc(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC));
-    }
-    // 1 January 1970 was a Thursday: three days after a Monday.
-    const std::int64_t hours = floorDiv(seconds, 3600) + 72;
-    const auto slot = static_cast<std::uint8_t>(hours - floorDiv(hours, 168) * 168);
-    m_known.emplace(quarter, slot);
-    return slot;
+    m_hour = known->second;
 }
 
 QueryPass::QueryPass(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BinLayout& layout)
     : address(data.addressCount() + 1), account(data.accountCount() + 1), service(kServiceCount),
       server(data.serverCount()), hour(168), bins(layout.count + 1), m_mask(mask), m_spec(spec), m_layout(layout),
       m_hours(spec.zone),
-      m_wantsHour(std::find(spec.groups.begin(), spec.groups.end(), Group::HourOfWeek) != spec.groups.end())
+      m_wantsHour(std::find(spec.groups.begin(), spec.groups.end(), Group::HourOfWeek) != spec.groups.end()),
+      m_places(data.serverCount() * 16)
 {
+}
+
+void QueryPass::emptyAll()
+{
+    for (PackedCells* cells : {&address, &account, &service, &server, &hour, &m_places}) {
+        cells->empty();
+    }
+    m_unemptied = 0;
+}
+
+void QueryPass::finish()
+{
+    emptyAll();
+    const std::vector<Cell>& places = m_places.cells();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i].events > 0) {
+            server.add(i / 16, places[i]);
+            service.add(i % 16, places[i]);
+        }
+    }
 }
 
 void QueryPass::add(const QueryPass& other)
 {
-    addAll(address, other.address);
-    addAll(account, other.account);
-    addAll(service, other.service);
-    addAll(server, other.server);
-    addAll(hour, other.hour);
+    address.add(other.address);
+    account.add(other.account);
+    service.add(other.service);
+    server.add(other.server);
+    hour.add(other.hour);
     for (std::size_t bin = 0; bin < bins.size(); ++bin) {
-        for (std::size_t i = 0; i < kSeriesCount; ++i) {
-            bins[bin][i] += other.bins[bin][i];
-        }
+        std::transform(bins[bin].begin(), bins[bin].end(), other.bins[bin].begin(), bins[bin].begin(), std::plus<>());
     }
-    for (std::size_t i = 0; i < kSeriesCount; ++i) {
-        series[i] += other.series[i];
-    }
+    std::transform(series.begin(), series.end(), other.series.begin(), series.begin(), std::plus<>());
     events += other.events;
 }
 
@@ -146,78 +170,110 @@ std::size_t QueryPass::binOf(std::int64_t time)
     return m_bin;
 }
 
-std::size_t QueryPass::hourOf(std::int64_t time)
-{
-    if (time < m_hourBegin || time >= m_hourEnd) {
-        m_hourBegin = floorDiv(time, kQuarterHour) * kQuarterHour;
-        m_hourEnd = m_hourBegin + kQuarterHour;
-        m_hour = m_hours.at(time);
-    }
-    return m_hour;
-}
-
 /// An event that only one condition keeps out: the view that ignores this condition counts it.
-void QueryPass::addSingle(std::uint16_t bit, std::int64_t time, std::size_t a, std::size_t c, std::size_t s, std::size_t v,
-                          std::uint64_t failed, std::uint64_t succeeded, std::size_t seriesIndex, std::uint64_t weight)
+void QueryPass::addSingle(unsigned bit, const Item& item)
 {
     switch (bit) {
-    case FilterMask::Time: bins[binOf(time)][seriesIndex] += weight; break;
-    case FilterMask::Account: account[c].add(failed, succeeded, time); break;
-    case FilterMask::Service: service[s].add(failed, succeeded, time); break;
-    case FilterMask::Server: server[v].add(failed, succeeded, time); break;
+    case FilterMask::Time: bins[binOf(item.time)][item.series] += item.weight; break;
+    case FilterMask::Account: account.add(item.account, item.cls, item.packed); break;
+    case FilterMask::Service: service.add(item.service, item.cls, item.packed); break;
+    case FilterMask::Server: server.add(item.server, item.cls, item.packed); break;
     case FilterMask::Address:
     case FilterMask::Network:
     case FilterMask::Asn:
-    case FilterMask::Country: address[a].add(failed, succeeded, time); break;
+    case FilterMask::Country: address.add(item.address, item.cls, item.packed); break;
     default: break;
     }
 }
 
-template <bool Words, class Rows>
+/// A line with more attempts than the packed counters take: rare, so each counter is asked for.
+void QueryPass::addLarge(unsigned fails, const Item& item, std::uint64_t attempts)
+{
+    const auto counts = [fails](unsigned bits) { return (fails & ~bits) == 0; };
+    if (counts(FilterMask::Time)) {
+        bins[binOf(item.time)][item.series] += attempts;
+    }
+    if (counts(FilterMask::kAddressBits)) {
+        address.addLarge(item.address, item.cls, attempts);
+    }
+    if (counts(FilterMask::Account)) {
+        account.addLarge(item.account, item.cls, attempts);
+    }
+    if (counts(FilterMask::Service)) {
+        service.addLarge(item.service, item.cls, attempts);
+    }
+    if (counts(FilterMask::Server)) {
+        server.addLarge(item.server, item.cls, attempts);
+    }
+    if (fails == 0) {
+        ++events;
+        series[item.series] += attempts;
+        if (m_wantsHour) {
+            hour.addLarge(m_hours.at(item.time), item.cls, attempts);
+        }
+    }
+}
+
+template <bool Masked, bool Words, class Rows>
 void QueryPass::scanRows(const ChunkView& chunk, const Rows& rows)
 {
     const FixedColumns& fixed = *chunk.fixed;
     const AmendableColumns& amendable = *chunk.amendable;
     const FilterMask& mask = m_mask;
-    const std::size_t noAddress = address.size() - 1;
-    const std::size_t noAccount = account.size() - 1;
-    const bool crossfilter = m_spec.crossfilter;
+    const std::size_t noAddress = mask.address.size() - 1;
+    const std::size_t noAccount = mask.account.size() - 1;
     const std::uint32_t count = rows.size();
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t row = rows[i];
-        const std::int64_t time = fixed.time[row];
-        const std::size_t a = std::min<std::size_t>(fixed.address[row], noAddress);
-        const std::size_t c = std::min<std::size_t>(amendable.account[row], noAccount);
-        const std::size_t s = amendable.service[row];
-        const std::size_t v = fixed.server[row];
         const Verdict verdict = amendable.verdict[row];
-        unsigned fails = mask.address[a] | mask.account[c] | mask.service[s] | mask.server[v] | mask.verdict[verdict];
-        fails |= time < mask.begin || time >= mask.end ? static_cast<unsigned>(FilterMask::Time) : 0U;
+        const std::uint64_t attempts = amendable.attempts[row] * std::uint64_t{kTraits.attempts[verdict]};
+        const Item item{fixed.time[row],
+                        std::min<std::size_t>(fixed.address[row], noAddress),
+                        std::min<std::size_t>(amendable.account[row], noAccount),
+                        amendable.service[row],
+                        fixed.server[row],
+                        kTraits.cls[verdict],
+                        kTraits.series[verdict],
+                        PackedCells::kOneLine + attempts,
+                        attempts + 1U - kTraits.attempts[verdict]};
+        unsigned fails = item.time < mask.begin || item.time >= mask.end ? unsigned{FilterMask::Time} : 0U;
+        if constexpr (Masked) {
+            fails |= static_cast<unsigned>(mask.address[item.address] | mask.account[item.account] | mask.service[item.service]
+                                           | mask.server[item.server] | mask.verdict[verdict]);
+        }
         if constexpr (Words) {
-            fails |= mask.wordsFail(mask.addressWords[a] | mask.accountWords[c]) ? unsigned{FilterMask::Other} : 0U;
+            fails |= mask.wordsFail(mask.addressWords[item.address] | mask.accountWords[item.account]) ? unsigned{FilterMask::Other} : 0U;
         }
-        if (fails != 0 && (!crossfilter || (fails & (fails - 1)) != 0)) {
+        if (fails != 0 && (!m_spec.crossfilter || (fails & (fails - 1)) != 0)) {
             continue;
         }
-        const std::uint64_t attempts = amendable.attempts[row];
-        const std::uint64_t failed = attempts * kTraits.failed[verdict];
-        const std::uint64_t succeeded = attempts * kTraits.succeeded[verdict];
-        const std::uint64_t weight = failed + succeeded + kTraits.line[verdict];
-        const std::size_t seriesIndex = kTraits.series[verdict];
-        if (fails != 0) {
-            addSingle(static_cast<std::uint16_t>(fails), time, a, c, s, v, failed, succeeded, seriesIndex, weight);
-            continue;
+        if (attempts > PackedCells::kMaxAttempts) {
+            addLarge(fails, item, attempts);
+        } else if (fails != 0) {
+            addSingle(fails, item);
+        } else {
+            ++events;
+            series[item.series] += item.weight;
+            bins[binOf(item.time)][item.series] += item.weight;
+            address.add(item.address, item.cls, item.packed);
+            account.add(item.account, item.cls, item.packed);
+            m_places.add(item.server * 16 + item.service, item.cls, item.packed);
+            if (m_wantsHour) {
+                hour.add(m_hours.at(item.time), item.cls, item.packed);
+            }
         }
-        ++events;
-        series[seriesIndex] += weight;
-        bins[binOf(time)][seriesIndex] += weight;
-        address[a].add(failed, succeeded, time);
-        account[c].add(failed, succeeded, time);
-        service[s].add(failed, succeeded, time);
-        server[v].add(failed, succeeded, time);
-        if (m_wantsHour) {
-            hour[hourOf(time)].add(failed, succeeded, time);
-        }
+    }
+}
+
+template <class Rows>
+void QueryPass::scanChosen(const ChunkView& chunk, const Rows& rows)
+{
+    if (m_mask.hasWords()) {
+        scanRows<true, true>(chunk, rows);
+    } else if (m_mask.looksAtValues()) {
+        scanRows<true, false>(chunk, rows);
+    } else {
+        scanRows<false, false>(chunk, rows);
     }
 }
 
@@ -227,11 +283,14 @@ void QueryPass::scan(const ChunkView& chunk, const RowChoice& choice)
     if (outside && !m_spec.crossfilter) {
         return;
     }
-    std::vector<std::uint16_t> few;
-    if (choice.candidates(chunk, few)) {
-        m_mask.hasWords() ? scanRows<true>(chunk, SomeRows{few}) : scanRows<false>(chunk, SomeRows{few});
+    if (m_unemptied += chunk.rows; m_unemptied > PackedCells::kMaxLines) {
+        emptyAll();
+        m_unemptied = chunk.rows;
+    }
+    if (std::vector<std::uint16_t> few; choice.candidates(chunk, few)) {
+        scanChosen(chunk, SomeRows{few});
     } else {
-        m_mask.hasWords() ? scanRows<true>(chunk, AllRows{chunk.rows}) : scanRows<false>(chunk, AllRows{chunk.rows});
+        scanChosen(chunk, AllRows{chunk.rows});
     }
 }
 

@@ -13,20 +13,38 @@ struct Cell {
     std::uint64_t failed = 0;
     std::uint64_t succeeded = 0;
     std::uint64_t events = 0;
-    std::int64_t first = 0;
-    std::int64_t last = 0;
 
-    void add(std::uint64_t failedMore, std::uint64_t succeededMore, std::int64_t time)
+    void add(const Cell& other)
     {
-        if (events++ == 0) {
-            first = last = time;
-        }
-        failed += failedMore;
-        succeeded += succeededMore;
-        first = time < first ? time : first;
-        last = time > last ? time : last;
+        failed += other.failed;
+        succeeded += other.succeeded;
+        events += other.events;
     }
-    void add(const Cell& other);
+};
+
+/// Counters of all values of one group, packed for the inner loop: one 64-bit number for each value and class of line holds
+/// attempts (low 40 bits) and lines (high 24), so that an event costs one addition. Emptied into cells before they could
+/// run over.
+class PackedCells
+{
+public:
+    enum Class : std::uint8_t { Failed, Succeeded, Neither };
+    static constexpr std::uint64_t kOneLine = std::uint64_t{1} << 40U;
+    static constexpr std::uint32_t kMaxAttempts = 0xFFFF; ///< more attempts in one line go straight to the cells
+    static constexpr std::uint64_t kMaxLines = (std::uint64_t{1} << 24U) - 1;
+
+    explicit PackedCells(std::size_t values) : m_packed(values * 4), m_cells(values) {}
+
+    void add(std::size_t value, std::size_t cls, std::uint64_t packed) { m_packed[value * 4 + cls] += packed; }
+    void addLarge(std::size_t value, std::size_t cls, std::uint64_t attempts);
+    void empty();
+    void add(const PackedCells& other); ///< both emptied
+    void add(std::size_t value, const Cell& more) { m_cells[value].add(more); }
+    [[nodiscard]] const std::vector<Cell>& cells() const { return m_cells; }
+
+private:
+    std::vector<std::uint64_t> m_packed;
+    std::vector<Cell> m_cells;
 };
 
 /// Layout of the histogram: bins of equal width; what lies outside goes to one more bin that nobody shows.
@@ -44,11 +62,22 @@ class HourOfWeek
 {
 public:
     explicit HourOfWeek(const QTimeZone* zone) : m_zone(zone) {}
-    [[nodiscard]] std::uint32_t at(std::int64_t micros);
+    [[nodiscard]] std::uint32_t at(std::int64_t micros)
+    {
+        // Logs are in order of time: the next event is nearly always in the same quarter of an hour.
+        if (micros < m_begin || micros >= m_end) {
+            lookUp(micros);
+        }
+        return m_hour;
+    }
 
 private:
+    void lookUp(std::int64_t micros);
+
     const QTimeZone* m_zone;
-    std::map<std::int64_t, std::uint8_t> m_known; ///< by quarter of an hour: offsets are multiples of it
+    std::map<std::int64_t, std::uint32_t> m_known; ///< by quarter of an hour: offsets are multiples of it
+    std::int64_t m_begin = 1, m_end = 0;
+    std::uint32_t m_hour = 0;
 };
 
 /// Rows of a chunk that can pass at all: all, or those of a few addresses or accounts, by the chunk's postings.
@@ -92,32 +121,43 @@ public:
     QueryPass(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BinLayout& layout);
 
     void scan(const ChunkView& chunk, const RowChoice& choice);
+    /// After the last scan().
+    void finish();
     void add(const QueryPass& other);
 
-    std::vector<Cell> address, account; ///< one more at the end: events without one
-    std::vector<Cell> service, server, hour;
+    PackedCells address, account; ///< one more at the end: events without one
+    PackedCells service, server, hour;
     std::vector<std::array<std::uint64_t, kSeriesCount + 1>> bins;
     std::array<std::uint64_t, kSeriesCount + 1> series{};
     std::uint64_t events = 0;
 
 private:
-    template <bool Words, class Rows>
+    /// One event as the counters take it.
+    struct Item {
+        std::int64_t time;
+        std::size_t address, account, service, server, cls, series;
+        std::uint64_t packed, weight;
+    };
+
+    template <bool Masked, bool Words, class Rows>
     void scanRows(const ChunkView& chunk, const Rows& rows);
-    void addSingle(std::uint16_t bit, std::int64_t time, std::size_t a, std::size_t c, std::size_t s, std::size_t v,
-                   std::uint64_t failed, std::uint64_t succeeded, std::size_t seriesIndex, std::uint64_t weight);
+    template <class Rows>
+    void scanChosen(const ChunkView& chunk, const Rows& rows);
+    void addSingle(unsigned bit, const Item& item);
+    void addLarge(unsigned fails, const Item& item, std::uint64_t attempts);
+    void emptyAll();
     [[nodiscard]] std::size_t binOf(std::int64_t time);
-    [[nodiscard]] std::size_t hourOf(std::int64_t time);
 
     const FilterMask& m_mask;
     const QuerySpec& m_spec;
     BinLayout m_layout;
     HourOfWeek m_hours;
     bool m_wantsHour = false;
-    // The bin and the hour of the event before: logs are in order of time, so the next one is nearly always there too.
+    PackedCells m_places; ///< server and service in one: server * 16 + service
+    std::uint64_t m_unemptied = 0;
+    // The bin of the event before: the next one is nearly always there too.
     std::int64_t m_binBegin = 1, m_binEnd = 0;
     std::size_t m_bin = 0;
-    std::int64_t m_hourBegin = 1, m_hourEnd = 0;
-    std::size_t m_hour = 0;
 };
 
 /// Calls `work(thread, chunk index)` for each chunk, spread over `threads`; stops early when asked to.

@@ -430,7 +430,7 @@ void TestStoreQuery::sortsBy()
         }
         const QueryResult all = runQuery(*m_data, {}, spec);
         spec.topN = 5;
-        spec.distinct = false;
+        spec.details = false;
         const QueryResult top = runQuery(*m_data, {}, spec);
         for (std::size_t g = 0; g < all.groups.size(); ++g) {
             const auto& rows = all.groups[g].rows;

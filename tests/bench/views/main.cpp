@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast the linked views answer: made-up events in memory, medians of several runs, with what SQLite needs for the
+// same questions at a size that it can bear. Usage: bench-views [MILLIONS] [ADDRESSES]
+#include "models/store/EventColumns.h"
+#include "models/store/Query.h"
+#include "models/store/SqlSession.h"
+#include "models/store/SqlValues.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <random>
+
+using namespace mailward;
+
+namespace {
+
+constexpr std::int64_t kStart = 1'790'000'000'000'000;
+constexpr std::uint32_t kAccounts = 2500;
+
+AddressFacts factsOf(IpAddress ip)
+{
+    const std::uint32_t net = ip.v4() >> 16U;
+    AddressFacts facts;
+    facts.country = {static_cast<char>('A' + net % 26), static_cast<char>('A' + net / 26 % 9)};
+    facts.asn = 1 + net % 4000;
+    return facts;
+}
+
+/// One chunk's worth of events in order of time; addresses and accounts skewed as in logs.
+EventBlock makeBlock(std::uint64_t first, std::uint64_t total, std::uint32_t addresses, std::mt19937_64& random)
+{
+    EventBlock block;
+    for (std::uint32_t i = 0; i < addresses; ++i) {
+        block.addresses.push_back(IpAddress::fromV4(0x0B000000U + i * 131));
+    }
+    for (std::uint32_t i = 0; i < kAccounts; ++i) {
+        block.strings.push_back("user" + std::to_string(i) + "@example.org");
+    }
+    block.strings.insert(block.strings.end(), {"mx1", "mx2", "dovecot", "wrong-password"});
+    const auto skewed = [&](std::uint32_t n) {
+        const double u = static_cast<double>(random() >> 11U) * 0x1p-53;
+        return std::min(static_cast<std::uint32_t>(u * u * n), n - 1);
+    };
+    const std::uint64_t count = std::min<std::uint64_t>(kChunkRows, total - first);
+    for (std::uint64_t i = first; i < first + count; ++i) {
+        const std::uint64_t dice = random();
+        const auto kind = dice % 100 < 70 ? EventKind::AuthFailure : dice % 100 < 85 ? EventKind::AuthSuccess : dice % 100 < 95 ? EventKind::Sent : EventKind::Reject;
+        block.time.push_back(kStart + static_cast<std::int64_t>(i * (std::uint64_t{30} * 86'400'000'000 / total)));
+        block.address.push_back(skewed(addresses));
+        for (std::size_t column = 0; column < EventBlock::kTextCount; ++column) {
+            block.texts[column].push_back(EventBlock::kNone);
+        }
+        block.texts[EventBlock::Account].back() = skewed(kAccounts);
+        block.texts[EventBlock::Server].back() = kAccounts + static_cast<std::uint32_t>(dice >> 8U & 1U);
+        block.texts[EventBlock::Program].back() = kAccounts + 2;
+        block.texts[EventBlock::Detail].back() = kAccounts + 3;
+        block.service.push_back(static_cast<std::uint8_t>(dice >> 16U & 7U));
+        block.kind.push_back(static_cast<std::uint8_t>(kind));
+        block.outcome.push_back(static_cast<std::uint8_t>(kind == EventKind::AuthFailure ? Outcome::Failure : kind == EventKind::AuthSuccess ? Outcome::Success : Outcome::None));
+        block.attempts.push_back(kind <= EventKind::AuthSuccess ? 1 : 0);
+        block.file.push_back(1);
+        block.length.push_back(140);
+        block.offset.push_back(i * 141);
+        block.number.push_back(i + 1);
+    }
+    return block;
+}
+
+/// Medians of wall time, and of processor time (all threads): on a busy machine only the second says much.
+struct Time {
+    double wall = 0;
+    double processor = 0;
+};
+
+Time timeOf(const std::function<void()>& work)
+{
+    std::vector<double> wall;
+    std::vector<double> processor;
+    for (int i = 0; i < 7; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t ticks = std::clock();
+        work();
+        processor.push_back(static_cast<double>(std::clock() - ticks) * 1000 / CLOCKS_PER_SEC);
+        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+    std::sort(wall.begin(), wall.end());
+    std::sort(processor.begin(), processor.end());
+    return {wall[3], processor[3]};
+}
+
+double residentMiB()
+{
+    std::ifstream statm("/proc/self/statm");
+    double pages = 0;
+    statm >> pages >> pages;
+    return pages * 4096 / 1048576;
+}
+
+Filter filterOf(const char* text) { return *parseFilter(QString::fromUtf8(text), fromMicros(kStart)); }
+
+void report(const char* what, Time time) { std::printf("%-58s %8.2f ms, processor %8.2f ms\n", what, time.wall, time.processor); }
+
+/// The first query's aggregates by SQL, over the first million events.
+double sqliteMilliseconds(const ColumnsSnapshot& data, std::uint64_t rows)
+{
+    SqlSession sql;
+    if (!sql.open(QStringLiteral(":memory:")) || !sql.run(QStringLiteral("CREATE TABLE e (t INTEGER, a INTEGER, c INTEGER, v INTEGER, s INTEGER, k INTEGER, n INTEGER, country INTEGER)"))) {
+        return 0;
+    }
+    const auto filled = sql.transaction([&]() -> Result<void> {
+        for (RowId row = 0; row < rows; ++row) {
+            const ChunkView& chunk = data.chunks()[row / kChunkRows];
+            const std::size_t at = row % kChunkRows;
+            const auto& country = data.address(AddressId{chunk.fixed->address[at]}).facts.country;
+            const auto done = sql.run(QStringLiteral("INSERT INTO e VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                                      {toVariant(static_cast<std::uint64_t>(chunk.fixed->time[at])), chunk.fixed->address[at], chunk.amendable->account[at],
+                                       chunk.fixed->server[at], chunk.amendable->service[at], chunk.amendable->verdict[at], chunk.amendable->attempts[at],
+                                       country[0] * 256 + country[1]});
+            if (!done) {
+                return asDone(done);
+            }
+        }
+        return {};
+    });
+    if (!filled) {
+        return 0;
+    }
+    const auto start = std::chrono::steady_clock::now();
+    for (const QString& statement : {QStringLiteral("SELECT t / 8640000000, k, sum(n) FROM e GROUP BY 1, 2"),
+                                     QStringLiteral("SELECT a, sum(n), min(t), max(t) FROM e GROUP BY a ORDER BY 2 DESC LIMIT 100"),
+                                     QStringLiteral("SELECT c, sum(n), min(t), max(t) FROM e GROUP BY c ORDER BY 2 DESC LIMIT 100"),
+                                     QStringLiteral("SELECT country, sum(n) FROM e GROUP BY country"), QStringLiteral("SELECT s, sum(n) FROM e GROUP BY s"),
+                                     QStringLiteral("SELECT v, sum(n) FROM e GROUP BY v")}) {
+        if (!forEachRow(sql.run(statement), [](const QSqlQuery&) {})) {
+            return 0;
+        }
+    }
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+void runAll(const ColumnsSnapshot& data)
+{
+    QuerySpec spec;
+    spec.details = false;
+    spec.groups = {Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account, Group::Service, Group::Server, Group::HourOfWeek};
+    const auto time = [&](const char* what, const char* filter) {
+        report(what, timeOf([&] { std::ignore = runQuery(data, filterOf(filter), spec); }));
+    };
+    time("one filter, all views: everything", "");
+    time("one filter, all views: one country", "country:IA");
+    time("one filter, all views: failures over IMAP", "outcome:failure service:imap");
+    time("one filter, all views: one day of 30", "after:2026-09-25 before:2026-09-26");
+    time("one filter, all views: one account", "account:user77@example.org");
+    time("one filter, all views: one address", "ip:11.0.8.48");
+    time("one filter, all views: part of a name", "user77");
+    spec.crossfilter = true;
+    time("crossfilter, each view ignores its own: no filter", "");
+    time("crossfilter: time, country, service, outcome", "after:2026-09-25 before:2026-10-10 country:IA country:JA country:KA service:imap service:pop3 outcome:failure");
+    spec.details = true;
+    time("the same with first, last and distinct counts", "after:2026-09-25 before:2026-10-10 country:IA country:JA country:KA service:imap service:pop3 outcome:failure");
+    time("everything with first, last and distinct counts", "");
+    QuerySpec page;
+    page.bins = 0;
+    page.pageOffset = data.rows() / 2;
+    report("a page of events from the middle", timeOf([&] { std::ignore = runQuery(data, {}, page); }));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    const std::uint64_t total = (argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10) * 1'000'000;
+    const auto addresses = static_cast<std::uint32_t>(argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 20'000);
+    std::mt19937_64 random(1);
+    EventColumns columns(factsOf);
+    const double before = residentMiB();
+    const auto start = std::chrono::steady_clock::now();
+    for (std::uint64_t first = 0; first < total; first += kChunkRows) {
+        columns.append(makeBlock(first, total, addresses, random));
+    }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const auto data = columns.snapshot();
+    std::printf("%llu events, %u addresses, %u accounts; made and appended in %.1f s; %.1f bytes an event\n", static_cast<unsigned long long>(data->rows()),
+                data->addressCount(), data->accountCount(), seconds, (residentMiB() - before) * 1048576 / static_cast<double>(total));
+    runAll(*data);
+    const std::uint64_t some = std::min<std::uint64_t>(total, 1'000'000);
+    EventColumns small(factsOf);
+    std::mt19937_64 again(1);
+    for (std::uint64_t first = 0; first < some; first += kChunkRows) {
+        small.append(makeBlock(first, some, addresses, again));
+    }
+    QuerySpec spec;
+    spec.details = false;
+    spec.groups = {Group::Address, Group::Country, Group::Account, Group::Service, Group::Server};
+    const double own = timeOf([&] { std::ignore = runQuery(*small.snapshot(), {}, spec); }).wall;
+    const double sqlite = sqliteMilliseconds(*small.snapshot(), some);
+    std::printf("%-58s %8.0f ms: %.0f times ours (%.2f ms)\n", "SQLite, 1 M events, the same aggregates", sqlite, sqlite / own, own);
+    return 0;
+}
