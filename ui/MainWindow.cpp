@@ -37,6 +37,7 @@ MainWindow::MainWindow(AboutText about, QWidget* parent)
     resize(1440, 900);
     buildCentre();
     buildActions();
+    m_filterBar->edit()->setFocus();
     connect(m_filterBar, &FilterBar::undoRequested, this, &MainWindow::undoFilterRequested);
     connect(m_filterBar, &FilterBar::redoRequested, this, &MainWindow::redoFilterRequested);
     connect(m_filterBar, &FilterBar::clearRequested, this, &MainWindow::clearFilterRequested);

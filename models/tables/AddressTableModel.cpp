@@ -25,8 +25,8 @@ AddressTableModel::AddressTableModel(QObject* parent) : RowTableModel(parent)
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 9},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 9},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Text, 22},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 17},
-                {QStringLiteral("last"), tr("Last"), CellForm::Time, 17},
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("last"), tr("Last"), CellForm::Time, 15},
                 {{}, tr("State"), CellForm::Light, 16}});
 }
 

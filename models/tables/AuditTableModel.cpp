@@ -6,7 +6,7 @@ namespace mailward {
 AuditTableModel::AuditTableModel(QObject* parent) : RowTableModel(parent)
 {
     setColumns({{{}, tr("No."), CellForm::Figure, 7},
-                {{}, tr("When"), CellForm::Time, 19},
+                {{}, tr("When"), CellForm::Time, 15},
                 {{}, tr("Who"), CellForm::Text, 14},
                 {{}, tr("Server"), CellForm::Text, 12},
                 {{}, tr("What"), CellForm::Text, 20},

@@ -41,7 +41,7 @@ BanTableModel::BanTableModel(QObject* parent) : RowTableModel(parent)
                 {{}, tr("State"), CellForm::Light, 20},
                 {{}, tr("Why"), CellForm::Text, 30},
                 {{}, tr("By"), CellForm::Text, 14},
-                {{}, tr("Since"), CellForm::Time, 17}});
+                {{}, tr("Since"), CellForm::Time, 15}});
 }
 
 Cell BanTableModel::cell(const BanRow& row, int column) const

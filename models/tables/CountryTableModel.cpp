@@ -12,8 +12,8 @@ CountryTableModel::CountryTableModel(QObject* parent) : RowTableModel(parent)
                 {{}, tr("of all failures"), CellForm::Figure, 14},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 10},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Figure, 10},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 17},
-                {QStringLiteral("last"), tr("Last"), CellForm::Time, 17}});
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("last"), tr("Last"), CellForm::Time, 15}});
 }
 
 Cell CountryTableModel::cell(const CountryRow& row, int column) const

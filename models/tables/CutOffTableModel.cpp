@@ -8,7 +8,7 @@ CutOffTableModel::CutOffTableModel(QObject* parent) : RowTableModel(parent)
     setColumns({{{}, tr("Account"), CellForm::Text, 30},
                 {{}, tr("Comes from"), CellForm::Mono, 20},
                 {{}, tr("Good log-ins"), CellForm::Figure, 13},
-                {{}, tr("Last"), CellForm::Time, 17},
+                {{}, tr("Last"), CellForm::Time, 15},
                 {{}, tr("Another way in"), CellForm::Light, 20}});
 }
 

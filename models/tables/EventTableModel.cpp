@@ -45,7 +45,7 @@ Meaning eventKindMeaning(EventKind kind)
 
 EventTableModel::EventTableModel(QObject* parent) : TableModel(parent)
 {
-    setColumns({{QStringLiteral("time"), tr("Time"), CellForm::Time, 17},
+    setColumns({{QStringLiteral("time"), tr("Time"), CellForm::Time, 15},
                 {{}, tr("Server"), CellForm::Text, 9},
                 {{}, tr("Service"), CellForm::Text, 11},
                 {{}, tr("What"), CellForm::Light, 15},

@@ -88,8 +88,8 @@ QString formatRange(TimeRange range, const QTimeZone& zone)
 QString formatDuration(std::chrono::seconds length)
 {
     const qint64 all = std::max<qint64>(0, length.count());
-    const qint64 days = all / 86400;
-    const qint64 hours = all / 3600 % 24;
+    const qint64 days = all < 2 * 86400 ? 0 : all / 86400; // "24 h" says more than "1 d"
+    const qint64 hours = days == 0 ? all / 3600 : all / 3600 % 24;
     const qint64 minutes = all / 60 % 60;
     if (days > 0) {
         return hours == 0 ? tr("%1 d").arg(days) : tr("%1 d %2 h").arg(days).arg(hours);

@@ -28,7 +28,7 @@ namespace mailward {
 [[nodiscard]] QString formatMomentFully(Instant at, const QTimeZone& zone);
 /// "13 – 14 Mar, 00:00 – 12:00" in a form as short as it can be.
 [[nodiscard]] QString formatRange(TimeRange range, const QTimeZone& zone);
-/// "45 s", "12 min", "3 h 12 min", "2 d 4 h".
+/// "45 s", "12 min", "3 h 12 min", "24 h", "2 d 4 h".
 [[nodiscard]] QString formatDuration(std::chrono::seconds length);
 /// "CN", or "??" for unknown.
 [[nodiscard]] QString formatCountry(CountryCode country);

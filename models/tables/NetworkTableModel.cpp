@@ -24,8 +24,8 @@ NetworkTableModel::NetworkTableModel(QObject* parent) : RowTableModel(parent)
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 10},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 10},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Figure, 10},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 17},
-                {QStringLiteral("last"), tr("Last"), CellForm::Time, 17}});
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("last"), tr("Last"), CellForm::Time, 15}});
 }
 
 Cell NetworkTableModel::cell(const NetworkRow& row, int column) const

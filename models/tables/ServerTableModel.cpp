@@ -34,7 +34,7 @@ ServerTableModel::ServerTableModel(QObject* parent) : RowTableModel(parent)
     setColumns({{{}, tr("Server"), CellForm::Text, 14},
                 {{}, tr("Host"), CellForm::Mono, 22},
                 {{}, tr("State"), CellForm::Light, 14},
-                {{}, tr("Last pull"), CellForm::Time, 17},
+                {{}, tr("Last pull"), CellForm::Time, 15},
                 {{}, tr("Lines"), CellForm::Figure, 11},
                 {{}, tr("Events"), CellForm::Figure, 11},
                 {{}, tr("Unknown"), CellForm::Figure, 10},

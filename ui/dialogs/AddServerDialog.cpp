@@ -20,7 +20,7 @@ AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
 {
     setObjectName(QStringLiteral("addServerDialog"));
     setWindowTitle(tr("Add a server"));
-    setMinimumWidth(560);
+    setMinimumWidth(600);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(20, 20, 20, 16);
     all->setSpacing(kPadding);
@@ -85,6 +85,7 @@ AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
     keyRow->setEnabled(prefilled.method == LoginMethod::KeyFile);
     m_secret->setEnabled(prefilled.method != LoginMethod::Agent);
     m_name->setFocus();
+    fit();
 }
 
 AddServerDialog::~AddServerDialog()
@@ -170,6 +171,16 @@ void AddServerDialog::setProblems(const std::vector<FormProblem>& problems)
             field->setFocus();
         }
     }
+    fit();
+}
+
+/// Wrapped advice needs more height than its size hint says.
+void AddServerDialog::fit()
+{
+    layout()->activate();
+    const int wanted = layout()->totalHeightForWidth(std::max(width(), minimumWidth()));
+    setMinimumHeight(wanted);
+    resize(std::max(width(), minimumWidth()), wanted);
 }
 
 void AddServerDialog::setBusy(bool busy, const QString& text)
@@ -180,6 +191,7 @@ void AddServerDialog::setBusy(bool busy, const QString& text)
     m_status->setToken(Token::Muted);
     m_status->setVisible(!text.isEmpty());
     m_hint->hide();
+    fit();
 }
 
 void AddServerDialog::setFailure(const QString& text, const QString& hint)
@@ -188,6 +200,7 @@ void AddServerDialog::setFailure(const QString& text, const QString& hint)
     m_status->setToken(Token::Critical);
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
+    fit();
 }
 
 void AddServerDialog::pickKeyFile()

@@ -45,6 +45,7 @@ private:
     void addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice);
     void fillMethods();
     void submit();
+    void fit();
     void pickKeyFile();
 
     QLineEdit* m_name;

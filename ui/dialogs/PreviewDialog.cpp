@@ -7,6 +7,7 @@
 #include <QGridLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 
 namespace mailward {
@@ -88,7 +89,7 @@ Panel* PreviewDialog::figures(const PreviewView& view) const
     auto* panel = new Panel(view.title);
     auto* line = new QHBoxLayout;
     line->addWidget(figure(formatCount(view.addressesHit), tr("addresses seen are hit"), Token::Text));
-    line->addWidget(figure(formatCount(view.failuresHit), tr("of their failures are shown"), Token::Failure));
+    line->addWidget(figure(formatCount(view.failuresHit), tr("failures of theirs in the logs"), Token::Failure));
     line->addWidget(figure(formatCount(view.peopleCut), tr("accounts cut off there"), view.peopleCut == 0 ? Token::Good : Token::Critical));
     line->addWidget(figure(formatCount(view.peopleCutOnlyHere), tr("with no other way in"), view.peopleCutOnlyHere == 0 ? Token::Good : Token::Critical));
     line->addWidget(figure(formatCount(view.loginsCut), tr("good log-ins in %1 days").arg(view.periodDays), view.loginsCut == 0 ? Token::Good : Token::High));
@@ -150,6 +151,7 @@ Panel* PreviewDialog::commands(const PreviewView& view) const
     auto* panel = new Panel(tr("Exactly what is sent"));
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
+    tabs->tabBar()->setDrawBase(false);
     for (const PreviewServer& server : view.servers) {
         auto* page = new QWidget;
         auto* column = new QVBoxLayout(page);

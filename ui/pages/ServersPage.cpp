@@ -35,7 +35,6 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     detail->body()->addWidget(m_message);
     detail->body()->addWidget(m_hint);
     auto* inside = new QWidget;
-    inside->setAutoFillBackground(false);
     auto* column = new QVBoxLayout(inside);
     column->setContentsMargins(0, 0, 0, 0);
     m_capabilities->setHorizontalSpacing(kPadding);
@@ -43,17 +42,13 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     m_capabilities->setColumnStretch(2, 1);
     column->addLayout(m_capabilities);
     column->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(inside);
-    detail->body()->addWidget(scroll, 1);
+    detail->body()->addWidget(calmScroll(inside), 1);
     auto* split = new QSplitter(Qt::Vertical);
     split->setHandleWidth(kGap);
     split->setChildrenCollapsible(false);
     split->addWidget(list);
     split->addWidget(detail);
-    split->setSizes({320, 380});
+    split->setSizes({260, 440});
     auto* panel = new Panel;
     auto* empty = new EmptyState(QStringLiteral("servers"), tr("No server yet"),
                                  tr("Mailward reads the logs of your mail servers over SSH and installs nothing on them. It needs a user who may read the mail log."));
@@ -157,15 +152,18 @@ void ServersPage::fillCapabilities(const ServerRow& row)
     int line = 0;
     for (const CapabilityRow& capability : row.capabilities) {
         auto* light = new StateLight;
+        auto* name = new TextLabel(capability.name);
+        name->setContentsMargins(0, 2, 0, 0);
         const QString word = capability.meaning == Meaning::Good      ? tr("ready")
                              : capability.meaning == Meaning::Warning ? tr("limited")
                              : capability.meaning == Meaning::Muted   ? tr("not checked")
                                                                       : tr("missing");
         light->show(word, tokenOf(capability.meaning));
         m_capabilities->addWidget(light, line, 0, Qt::AlignTop);
-        m_capabilities->addWidget(new TextLabel(capability.name), line, 1, Qt::AlignTop);
+        m_capabilities->addWidget(name, line, 1, Qt::AlignTop);
         auto* found = new TextLabel(capability.found.plain(), Token::Muted);
         found->setWordWrap(true);
+        found->setContentsMargins(0, 2, 0, 0);
         m_capabilities->addWidget(found, line++, 2);
         if (!capability.remedy.isEmpty()) {
             fillRemedy(line++, capability);

@@ -48,7 +48,7 @@ TriagePage::TriagePage(Verbs* verbs, QWidget* parent)
     m_rows->addWidget(m_timeline);
     m_rows->addWidget(m_middle);
     m_rows->addWidget(m_lower);
-    m_rows->setSizes({170, 300, 280});
+    m_rows->setSizes({165, 318, 267});
     all->addWidget(m_rows, 1);
     all->addWidget(m_plan);
     connect(m_timeline->chart(), &TimelineChart::rangeRequested, this, &TriagePage::rangeRequested);

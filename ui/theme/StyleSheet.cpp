@@ -40,6 +40,9 @@ QLineEdit { min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit[problem="true"] { border-color: @critical; }
 QComboBox { padding-right: 4px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/mailward/icons/chevron.svg); width: 12px; height: 12px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @faint; background: @canvas; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @accentsoft; selection-color: @text; }
 QPlainTextEdit[raw="true"] { background: @rawline; border: none; }
 QTableView { background: @surface; border: none; gridline-color: transparent; outline: none; }

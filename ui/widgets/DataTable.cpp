@@ -95,6 +95,8 @@ DataTable::DataTable(Verbs* verbs, QWidget* parent) : QTableView(parent), m_verb
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSortIndicatorClearable(true);
     horizontalHeader()->setMinimumSectionSize(32);
+    horizontalHeader()->setStretchLastSection(false);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] { m_sizedByHand = m_sizedByHand || !m_fitting; });
     connect(this, &QTableView::activated, this, &DataTable::open);
     connect(this, &QTableView::clicked, this, &DataTable::open);
 }
@@ -110,14 +112,39 @@ void DataTable::setTable(TableModel* model)
     if (model == nullptr) {
         return;
     }
-    const int unit = fontMetrics().averageCharWidth() + 1;
-    const auto& columns = model->columns();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        setColumnWidth(static_cast<int>(i), columns[i].width * unit + kCellPadding);
-    }
-    horizontalHeader()->setStretchLastSection(true);
+    m_sizedByHand = false;
+    fitColumns();
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::keepCurrent);
     connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreCurrent);
+}
+
+/// Figures, times and chips keep the width that they need; words share what is left.
+void DataTable::fitColumns()
+{
+    if (m_table == nullptr || m_sizedByHand || viewport()->width() < 100) {
+        return;
+    }
+    const double unit = fontMetrics().averageCharWidth() + 1;
+    const auto& columns = m_table->columns();
+    const auto stretches = [](const TableColumn& c) { return c.form == CellForm::Text || c.form == CellForm::Light; };
+    double fixed = 0;
+    double words = 0;
+    for (const TableColumn& column : columns) {
+        (stretches(column) ? words : fixed) += column.width * unit + kCellPadding;
+    }
+    const double share = words > 0 ? std::clamp((viewport()->width() - fixed) / words, 0.55, 3.0) : 1;
+    m_fitting = true;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const double wanted = columns[i].width * unit + kCellPadding;
+        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * share : wanted));
+    }
+    m_fitting = false;
+}
+
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
 }
 
 void DataTable::setZone(const QTimeZone& zone)

@@ -51,9 +51,11 @@ signals:
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
+    void fitColumns();
     void keepCurrent();
     void restoreCurrent();
     void open(const QModelIndex& index);
@@ -65,6 +67,8 @@ private:
     int m_keptScroll = 0;
     bool m_plainRows = false;
     bool m_restoring = false;
+    bool m_fitting = false;
+    bool m_sizedByHand = false;
 };
 
 } // namespace mailward

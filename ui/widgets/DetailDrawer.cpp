@@ -27,18 +27,18 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     auto* detail = new QWidget;
     auto* column = new QVBoxLayout(detail);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGap);
+    column->setSpacing(kSpace);
     auto* head = new QHBoxLayout;
     buildHead(head);
     column->addLayout(head);
     m_notice->setWordWrap(true);
     column->addWidget(m_notice);
     m_facts->setHorizontalSpacing(kPadding);
-    m_facts->setVerticalSpacing(kSpace);
+    m_facts->setVerticalSpacing(3);
     m_facts->setColumnStretch(1, 1);
     column->addLayout(m_facts);
     m_timeline->setMini(true);
-    m_timeline->setFixedHeight(64);
+    m_timeline->setFixedHeight(58);
     column->addWidget(m_timeline);
     auto* linesHead = new QHBoxLayout;
     linesHead->addWidget(m_linesTitle);
@@ -52,15 +52,9 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     m_lines->setWordWrapMode(QTextOption::WrapAnywhere);
     m_lines->setAccessibleName(tr("Raw log lines"));
     column->addWidget(m_lines, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->viewport()->setAutoFillBackground(false);
-    detail->setAutoFillBackground(false);
-    scroll->setWidget(detail);
     m_stack->addWidget(new EmptyState(QStringLiteral("detail"), tr("Nothing chosen"),
                                       tr("Click an address, an account or a line: who it is, what it tried, its raw lines and its bans show up here.")));
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(calmScroll(detail));
     panel->body()->addLayout(m_stack);
     connect(m_moreLines, &QPushButton::clicked, this, [this] { emit moreLinesRequested(m_view.target); });
 }
@@ -117,13 +111,16 @@ void DetailDrawer::setDetail(const DetailView& view)
 
 QWidget* DetailDrawer::factWidget(const Fact& fact)
 {
+    if (fact.parts.size() == 1 && !fact.parts.front().target.isValid()) {
+        auto* text = new TextLabel(fact.parts.front().text.plain(), tokenOf(fact.meaning));
+        text->setWordWrap(true);
+        return text;
+    }
     auto* box = new QWidget;
     auto* flow = new FlowLayout(6, box);
     for (const FactPart& part : fact.parts) {
         if (!part.target.isValid()) {
-            auto* text = new TextLabel(part.text.plain(), tokenOf(fact.meaning));
-            text->setWordWrap(fact.parts.size() == 1);
-            flow->addWidget(text);
+            flow->addWidget(new TextLabel(part.text.plain(), tokenOf(fact.meaning)));
             continue;
         }
         auto* link = new LinkLabel(part.text.plain(64), part.target);

@@ -140,8 +140,8 @@ FilterBar::FilterBar(QWidget* parent)
     m_zone->setAccessibleName(tr("Time zone"));
     m_zone->setToolTip(tr("Time zone of everything on screen"));
     m_zone->addItem(tr("UTC"), int(ZoneChoice::Utc));
-    m_zone->addItem(tr("Local time"), int(ZoneChoice::Local));
-    m_zone->addItem(tr("Server's time"), int(ZoneChoice::Server));
+    m_zone->addItem(tr("Local"), int(ZoneChoice::Local));
+    m_zone->addItem(tr("Server"), int(ZoneChoice::Server));
     line->addWidget(m_zone);
     all->addLayout(line);
     m_problem->hide();

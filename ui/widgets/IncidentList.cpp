@@ -36,16 +36,10 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     panel->header()->addWidget(m_caption);
     panel->header()->addStretch();
     auto* inside = new QWidget;
-    inside->setAutoFillBackground(false);
     m_cards->setContentsMargins(0, 0, kSpace, 0);
     m_cards->setSpacing(kGap);
     inside->setLayout(m_cards);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(inside);
-    panel->body()->addWidget(scroll);
+    panel->body()->addWidget(calmScroll(inside));
 }
 
 void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QString& caption)
@@ -77,6 +71,7 @@ QWidget* IncidentList::card(const IncidentCard& incident)
     auto* head = new QHBoxLayout;
     auto* severity = new TextLabel(incident.severityText, tokenOf(incident.severity));
     severity->setFont(captionFont());
+    severity->setSoft();
     head->addWidget(severity);
     auto* title = new LinkLabel(incident.title, incident.target);
     title->setFont(titleFont());
@@ -103,7 +98,9 @@ QWidget* IncidentList::card(const IncidentCard& incident)
         connect(propose, &QPushButton::clicked, this, [this, target = incident.target] { emit proposeRequested(target); });
         foot->addWidget(propose);
     }
-    words->addLayout(foot);
+    if (!incident.openedText.isEmpty() || incident.canPropose) {
+        words->addLayout(foot);
+    }
     line->addLayout(words, 1);
     return frame;
 }

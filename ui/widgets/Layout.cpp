@@ -4,6 +4,7 @@
 #include "ui/theme/Icons.h"
 
 #include <QPushButton>
+#include <QScrollArea>
 
 namespace mailward {
 
@@ -127,6 +128,17 @@ QPushButton* rankedButton(const QString& text, const char* rank, QWidget* parent
     }
     button->setAutoDefault(false);
     return button;
+}
+
+QScrollArea* calmScroll(QWidget* inside)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(inside);
+    inside->setAutoFillBackground(false); // setWidget() switched it on
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
 }
 
 void clearLayout(QLayout* layout)

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 class QPushButton;
+class QScrollArea;
 
 namespace mailward {
 
@@ -74,6 +75,8 @@ private:
 
 /// Ranks a button; "primary", "danger", "flat" and "button" are what the style sheet knows.
 [[nodiscard]] QPushButton* rankedButton(const QString& text, const char* rank = nullptr, QWidget* parent = nullptr);
+/// A frameless scroll area that shows the surface below it.
+[[nodiscard]] QScrollArea* calmScroll(QWidget* inside);
 /// Deletes all that a layout holds.
 void clearLayout(QLayout* layout);
 

@@ -225,7 +225,9 @@ void MapWidget::paintMarks(QPainter& painter) const
         if (figure.addresses == 0 || largest(figure.country) == nullptr) {
             continue;
         }
-        paintCircle(painter, figure, top);
+        if (figure.country != m_view.home) { // home has its square
+            paintCircle(painter, figure, top);
+        }
         first = first == nullptr || figure.addresses > first->addresses ? &figure : first;
     }
     if (largest(m_view.home) != nullptr && m_view.home != kNoCountry) {

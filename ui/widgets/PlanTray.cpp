@@ -211,7 +211,7 @@ void PlanTray::tick()
     const auto left = m_view.deadline ? std::chrono::ceil<std::chrono::seconds>(*m_view.deadline - now) : std::chrono::seconds(0);
     const auto seconds = std::max<std::int64_t>(0, left.count());
     m_left->setValue(static_cast<int>(seconds));
-    m_countdown->setText(seconds > 0 ? tr("Enforced. The servers undo it by themselves in %1 unless you keep it.").arg(formatDuration(std::chrono::seconds(seconds)))
+    m_countdown->setText(seconds > 0 ? tr("Enforced. The servers undo it by themselves in %1 unless you keep it.").arg(QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0')))
                                      : tr("The servers are undoing it."));
     m_confirm->setEnabled(seconds > 0);
     if (seconds == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/TextLabel.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -20,6 +21,14 @@ void TextLabel::setToken(Token token)
     colour();
 }
 
+void TextLabel::setSoft()
+{
+    m_soft = true;
+    setAutoFillBackground(true);
+    setContentsMargins(6, 1, 6, 1);
+    colour();
+}
+
 void TextLabel::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);
@@ -30,12 +39,18 @@ void TextLabel::changeEvent(QEvent* event)
 
 void TextLabel::colour()
 {
-    const QColor wanted = color(m_token, this);
-    if (palette().color(QPalette::WindowText) != wanted) {
-        QPalette own = palette();
-        own.setColor(QPalette::WindowText, wanted);
-        setPalette(own);
+    // Asked of the application's palette: a badge has a Window colour of its own.
+    const QColor wanted = color(m_token, QApplication::palette());
+    const QColor ground = softColor(m_token, QApplication::palette());
+    if (palette().color(QPalette::WindowText) == wanted && (!m_soft || palette().color(QPalette::Window) == ground)) {
+        return;
     }
+    QPalette own = palette();
+    own.setColor(QPalette::WindowText, wanted);
+    if (m_soft) {
+        own.setColor(QPalette::Window, ground);
+    }
+    setPalette(own);
 }
 
 LinkLabel::LinkLabel(const QString& text, Target target, Token token, QWidget* parent)

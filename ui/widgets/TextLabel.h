@@ -16,6 +16,8 @@ class TextLabel : public QLabel
 public:
     explicit TextLabel(const QString& text = {}, Token token = Token::Text, QWidget* parent = nullptr);
     void setToken(Token token);
+    /// A badge: a soft ground of the same colour.
+    void setSoft();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -23,6 +25,7 @@ protected:
 private:
     void colour();
     Token m_token;
+    bool m_soft = false;
 };
 
 /// A name that leads somewhere, by mouse and by keyboard.

@@ -175,11 +175,15 @@ void TimelineChart::drawBackground(QPainter* painter, const QRectF&)
         return;
     }
     painter->setFont(captionFont());
-    for (const double value : valueTicks(m_top, m_log)) {
+    std::vector<double> values = valueTicks(m_top, m_log);
+    if (m_mini && values.size() > 1) {
+        values.erase(values.begin(), values.end() - 1);
+    }
+    for (const double value : values) {
         const double y = std::round(yOf(value)) + 0.5;
         painter->setPen(color(Token::FaintLine, this));
         painter->drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
-        painter->setPen(color(Token::Faint, this));
+        painter->setPen(color(Token::Muted, this));
         painter->drawText(QRectF(m_plot.right(), y - 8, width() - m_plot.right(), 16), Qt::AlignRight | Qt::AlignVCenter,
                           formatCount(static_cast<std::uint64_t>(value)));
     }

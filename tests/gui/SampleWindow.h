@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/tables/AuditTableModel.h"
+#include "models/tables/BanTableModel.h"
+#include "models/tables/CutOffTableModel.h"
+#include "ui/MainWindow.h"
+#include "ui/pages/AuditPage.h"
+#include "ui/pages/BansPage.h"
+#include "ui/pages/ServersPage.h"
+#include "ui/pages/TriagePage.h"
+
+namespace mailward {
+
+/// The real window over made-up rows: for looking at it and for driving it, without a store or a server.
+class SampleWindow
+{
+public:
+    SampleWindow();
+
+    void fillTriage();
+    void fillServers();
+    void fillBans();
+    void fillAudit();
+    void fillPlan(PlanState state);
+    void showAddressDetail();
+    void showIncidents();
+    [[nodiscard]] PreviewView preview(bool cutsPeople);
+    [[nodiscard]] static HostKeyView hostKey(KeyStanding standing);
+    /// Shapes of the built map, when it was built; else two squares.
+    [[nodiscard]] static std::shared_ptr<const WorldShapes> shapes();
+
+    AddressTableModel addresses;
+    NetworkTableModel networks;
+    CountryTableModel countries;
+    AccountTableModel accounts;
+    EventTableModel events;
+    ServerTableModel servers;
+    BanTableModel bans;
+    AuditTableModel audit;
+    CutOffTableModel cutOff;
+    MainWindow window;
+    TriagePage* triage;
+    ServersPage* serversPage;
+    BansPage* bansPage;
+    AuditPage* auditPage;
+
+    static constexpr std::int64_t kNow = 1773468000; ///< 14 Mar 2026, 06:00 UTC, in seconds
+    [[nodiscard]] static Instant at(std::int64_t secondsBeforeNow) { return fromMicros((kNow - secondsBeforeNow) * 1'000'000); }
+};
+
+} // namespace mailward

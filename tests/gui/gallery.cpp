@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark]
+#include "SampleWindow.h"
+#include "ui/dialogs/AddServerDialog.h"
+#include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/PreviewDialog.h"
+#include "ui/widgets/FilterBar.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTest>
+
+using namespace mailward;
+
+namespace {
+
+class Camera
+{
+public:
+    Camera(QString folder, QString theme) : m_folder(std::move(folder)), m_theme(std::move(theme)) { QDir().mkpath(m_folder); }
+    void take(QWidget* widget, const char* name) const
+    {
+        widget->show();
+        QTest::qWait(60);
+        widget->grab().save(QStringLiteral("%1/%2-%3.png").arg(m_folder, QLatin1String(name), m_theme));
+    }
+
+private:
+    QString m_folder;
+    QString m_theme;
+};
+
+void takePages(const Camera& camera)
+{
+    SampleWindow empty;
+    camera.take(&empty.window, "triage-empty");
+    empty.window.showPage(empty.serversPage);
+    camera.take(&empty.window, "servers-empty");
+    empty.window.showPage(empty.bansPage);
+    camera.take(&empty.window, "bans-empty");
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.showAddressDetail();
+    sample.fillPlan(PlanState::Draft);
+    camera.take(&sample.window, "triage");
+    sample.window.filterBar()->edit()->setText(QStringLiteral("country:CN outcome:fialure after:-6h"));
+    sample.window.filterBar()->setProblem({QStringLiteral("“fialure” is no outcome: say failure or success"), 19, 7});
+    sample.triage->showTable(4);
+    sample.fillPlan(PlanState::AwaitingConfirm);
+    sample.window.notify({Meaning::Warning, QStringLiteral("mx2 did not answer in 10 s"), QStringLiteral("It is tried again in 30 s; nothing is lost meanwhile.")});
+    camera.take(&sample.window, "triage-events");
+    sample.window.filterBar()->setProblem({});
+    sample.window.filterBar()->edit()->clear();
+    sample.triage->showTable(3);
+    sample.showIncidents();
+    camera.take(&sample.window, "triage-incidents");
+    sample.fillServers();
+    sample.window.showPage(sample.serversPage);
+    camera.take(&sample.window, "servers");
+    sample.fillBans();
+    sample.window.showPage(sample.bansPage);
+    camera.take(&sample.window, "bans");
+    sample.fillAudit();
+    sample.window.showPage(sample.auditPage);
+    camera.take(&sample.window, "audit");
+}
+
+void takeDialogs(const Camera& camera)
+{
+    SampleWindow sample;
+    PreviewDialog calm(sample.preview(false), &sample.cutOff, sample.window.verbs());
+    camera.take(&calm, "preview");
+    const PreviewView bad = sample.preview(true);
+    PreviewDialog cutting(bad, &sample.cutOff, sample.window.verbs());
+    camera.take(&cutting, "preview-cuts");
+    HostKeyDialog first(SampleWindow::hostKey(KeyStanding::Unknown));
+    camera.take(&first, "hostkey");
+    HostKeyDialog changed(SampleWindow::hostKey(KeyStanding::Changed));
+    camera.take(&changed, "hostkey-changed");
+    AddServerDialog add({});
+    add.setProblems({{QStringLiteral("name"), QStringLiteral("A server of this name is there already.")}});
+    camera.take(&add, "addserver");
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    const QStringList words = QApplication::arguments();
+    if (words.size() < 2) {
+        qWarning("use: mailward-gallery FOLDER [light|dark]");
+        return 2;
+    }
+    const QString theme = words.value(2, QStringLiteral("light"));
+    applyTheme(application, theme == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::Light);
+    const Camera camera(words[1], theme);
+    takePages(camera);
+    takeDialogs(camera);
+    return 0;
+}
