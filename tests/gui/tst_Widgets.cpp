@@ -1,0 +1,607 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SampleWindow.h"
+#include "ui/dialogs/AddServerDialog.h"
+#include "ui/dialogs/CommandPalette.h"
+#include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/PreviewDialog.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/DetailDrawer.h"
+#include "ui/widgets/FilterBar.h"
+#include "ui/widgets/MapWidget.h"
+#include "ui/widgets/NoticeBar.h"
+#include "ui/widgets/PlanTray.h"
+#include "ui/widgets/TimelineWidget.h"
+#include "ui/widgets/TimeTicks.h"
+#include "ui/widgets/Verbs.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace mailward;
+using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(std::optional<mailward::TimeRange>)
+
+namespace {
+
+template <class T>
+T* waitFor(QWidget* parent, const QString& name)
+{
+    T* found = nullptr;
+    (void)QTest::qWaitFor([&] { return (found = parent->findChild<T*>(name)) != nullptr; }, 2000);
+    return found;
+}
+
+QPushButton* buttonNamed(QWidget* parent, const QString& text)
+{
+    for (QPushButton* button : parent->findChildren<QPushButton*>()) {
+        if (button->text() == text && !button->isHidden()) {
+            return button;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestWidgets : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void ticksStandOnRoundTimes_data();
+    void ticksStandOnRoundTimes();
+    void ticksSurviveAShiftOfTheClock();
+    void brushByMouse();
+    void brushByKeyboard();
+    void wheelZooms();
+    void mapClickFilters();
+    void mapHasNoBars();
+    void tableClickDrillsDown();
+    void selectionSurvivesNewRows();
+    void menuHasTheVerbs();
+    void tabsShowTotals();
+    void filterBarSpeaksAndPointsAtTheWord();
+    void completionOffersFieldsAndValues();
+    void drawerLinksLeadOn();
+    void trayCountsDownAndKeeps();
+    void trayOffersPreviewOnlyWithServers();
+    void changedHostKeyHasNoWayOn();
+    void unknownHostKeyNeedsAClick();
+    void addServerHandsTheSecretOverOnce();
+    void previewShowsTheCommandsAndApplies();
+    void previewThatMayNotApply();
+    void paletteRunsCommands();
+    void dropOfFilesIsAWish();
+    void badNewsStays();
+    void sessionIsRestored();
+    void labelsReadNoMarkup();
+    void everyPageHasAWordWhenEmpty();
+    void themeSwitchRecoloursEverything();
+};
+
+void TestWidgets::initTestCase()
+{
+    applyTheme(*qApp, ThemeChoice::Light);
+}
+
+void TestWidgets::ticksStandOnRoundTimes_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QByteArray>("zone");
+    for (const char* zone : {"UTC", "Asia/Kolkata", "America/New_York"}) {
+        for (const qint64 seconds : {60, 3600, 6 * 3600, 86400, 14 * 86400, 400 * 86400}) {
+            QTest::addRow("%s %lld", zone, static_cast<long long>(seconds)) << seconds << QByteArray(zone);
+        }
+    }
+}
+
+void TestWidgets::ticksStandOnRoundTimes()
+{
+    QFETCH(const qint64, seconds);
+    QFETCH(const QByteArray, zone);
+    const Instant begin = *parseRfc3339("2026-03-03T03:07:11.5Z");
+    const auto ticks = timeTicks({begin, begin + std::chrono::seconds(seconds)}, QTimeZone(zone), 14);
+    QVERIFY(!ticks.empty());
+    QVERIFY2(ticks.size() <= 14, qPrintable(QString::number(ticks.size())));
+    for (const TimeTick& tick : ticks) {
+        QVERIFY(tick.at >= begin);
+        const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMicros(tick.at) / 1000, QTimeZone(zone));
+        QCOMPARE(local.time().msec(), 0);
+        if (seconds >= 3600) {
+            QCOMPARE(local.time().second(), 0);
+            QCOMPARE(local.time().minute() % 5, 0);
+        }
+        if (seconds >= 14 * 86400) {
+            QCOMPARE(local.time(), QTime(0, 0));
+        }
+    }
+}
+
+void TestWidgets::ticksSurviveAShiftOfTheClock()
+{
+    const QTimeZone berlin("Europe/Berlin");
+    const Instant begin = *parseRfc3339("2026-03-27T12:00:00Z"); // summer time begins on the 29th
+    for (const TimeTick& tick : timeTicks({begin, begin + std::chrono::days(6)}, berlin, 8)) {
+        QCOMPARE(QDateTime::fromMSecsSinceEpoch(toMicros(tick.at) / 1000, berlin).time(), QTime(0, 0));
+    }
+}
+
+void TestWidgets::brushByMouse()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
+    TimelineChart* chart = sample.triage->timeline()->chart();
+    std::optional<TimeRange> wished;
+    int wishes = 0;
+    connect(sample.triage, &TriagePage::rangeRequested, this, [&](std::optional<TimeRange> range) {
+        wished = range;
+        ++wishes;
+    });
+    QTest::mousePress(chart->viewport(), Qt::LeftButton, {}, QPoint(200, 60));
+    QTest::mouseMove(chart->viewport(), QPoint(300, 60));
+    QTest::mouseRelease(chart->viewport(), Qt::LeftButton, {}, QPoint(300, 60));
+    QCOMPARE(wishes, 1);
+    QVERIFY(wished.has_value());
+    const TimelineView& view = chart->timeline();
+    QCOMPARE((wished->begin - view.begin) % view.binWidth, 0us); // whole bars
+    QVERIFY(wished->length() > view.binWidth);
+    QTest::keyClick(&sample.window, Qt::Key_Escape);
+    QCOMPARE(wishes, 2);
+    QVERIFY(!wished.has_value());
+}
+
+void TestWidgets::brushByKeyboard()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    TimelineChart* chart = sample.triage->timeline()->chart();
+    std::optional<TimeRange> wished;
+    connect(sample.triage, &TriagePage::rangeRequested, this, [&](std::optional<TimeRange> range) { wished = range; });
+    chart->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(chart, Qt::Key_Home);
+    QTest::keyClick(chart, Qt::Key_Right);
+    QTest::keyClick(chart, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(chart, Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(wished.has_value());
+    QCOMPARE(wished->length(), chart->timeline().binWidth * 3);
+    QVERIFY2(chart->accessibleDescription().contains(QLatin1String("let in")), qPrintable(chart->accessibleDescription()));
+}
+
+void TestWidgets::wheelZooms()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    TimelineChart* chart = sample.triage->timeline()->chart();
+    std::optional<TimeRange> wished;
+    connect(sample.triage, &TriagePage::windowRequested, this, [&](std::optional<TimeRange> range) { wished = range; });
+    const QPointF at(300, 50);
+    QWheelEvent wheel(at, chart->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(chart->viewport(), &wheel);
+    QVERIFY(wished.has_value());
+    QVERIFY(wished->length() < chart->timeline().range().length());
+    QVERIFY(wished->begin > chart->timeline().begin);
+}
+
+void TestWidgets::mapClickFilters()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
+    MapWidget* map = sample.triage->map();
+    Targets wished;
+    connect(sample.window.verbs(), &Verbs::filterRequested, this, [&](const Targets& targets) { wished = targets; });
+    const QPointF china = map->labelOf(countryCodeOf("CN"));
+    QCOMPARE(map->countryAt(china), countryCodeOf("CN"));
+    QTest::mouseClick(map, Qt::LeftButton, {}, china.toPoint());
+    QCOMPARE(wished, (Targets{{TargetKind::Country, "CN", {}}}));
+    wished.clear();
+    map->setFocus();
+    QTest::keyClick(map, Qt::Key_Right);
+    QTest::keyClick(map, Qt::Key_Return);
+    QCOMPARE(wished.size(), 1);
+}
+
+void TestWidgets::mapHasNoBars()
+{
+    const auto world = SampleWindow::shapes();
+    for (const MapShape& shape : world->shapes) {
+        for (const MapRing& ring : shape.rings) {
+            for (std::size_t i = 1; i < ring.size(); ++i) {
+                QVERIFY2(std::abs(ring[i].x - ring[i - 1].x) < 0.5F, "a line across the whole map");
+            }
+        }
+    }
+}
+
+void TestWidgets::tableClickDrillsDown()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
+    DataTable* table = sample.triage->currentTable();
+    Target opened;
+    connect(sample.window.verbs(), &Verbs::drillDownRequested, this, [&](const Target& target) { opened = target; });
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(sample.addresses.index(1, 0)).center());
+    QCOMPARE(opened, (Target{TargetKind::Address, "223.68.190.77", {}}));
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(opened, (Target{TargetKind::Address, "114.82.5.201", {}}));
+    QTest::keySequence(table, QKeySequence::Copy);
+    QVERIFY(QApplication::clipboard()->text().startsWith(QLatin1String("114.82.5.201\tCN")));
+}
+
+void TestWidgets::selectionSurvivesNewRows()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    DataTable* table = sample.triage->currentTable();
+    table->setCurrentIndex(sample.addresses.index(3, 0));
+    const Target kept = sample.addresses.rowTarget(3);
+    auto rows = sample.addresses.rows();
+    rows.insert(rows.begin(), rows.back());
+    rows.pop_back();
+    sample.addresses.setRows(rows);
+    QCOMPARE(table->currentIndex().row(), 4);
+    QCOMPARE(table->selectedTargets(), Targets{kept});
+}
+
+void TestWidgets::menuHasTheVerbs()
+{
+    Verbs verbs;
+    QMenu menu;
+    const Targets targets{{TargetKind::Address, "198.51.100.7", {}}};
+    verbs.fill(menu, targets);
+    QStringList names;
+    for (const QAction* action : menu.actions()) {
+        names << action->text();
+    }
+    for (const char* wanted : {"Filter to", "Exclude", "Details", "Copy name", "Copy name defanged"}) {
+        QVERIFY2(names.contains(QLatin1String(wanted)), wanted);
+    }
+    QSignalSpy bans(&verbs, &Verbs::banRequested);
+    for (QAction* action : menu.actions()) {
+        if (action->text().startsWith(QLatin1String("Ban"))) {
+            action->trigger();
+        }
+    }
+    QCOMPARE(bans.size(), 1);
+    QMenu forAccount;
+    verbs.fill(forAccount, {{TargetKind::Account, "a&b", {}}});
+    QCOMPARE(forAccount.actions().constFirst()->text(), QStringLiteral("a&&b"));
+    for (const QAction* action : forAccount.actions()) {
+        QVERIFY(!action->text().startsWith(QLatin1String("Ban")));
+    }
+}
+
+void TestWidgets::tabsShowTotals()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    auto* tabs = sample.triage->findChild<QTabBar*>();
+    QCOMPARE(tabs->tabText(0), QStringLiteral("Addresses 3,051"));
+    QCOMPARE(tabs->tabText(4), QStringLiteral("Events 3,204"));
+}
+
+void TestWidgets::filterBarSpeaksAndPointsAtTheWord()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    FilterBar* bar = sample.window.filterBar();
+    QSignalSpy text(bar, &FilterBar::textRequested);
+    QSignalSpy chip(bar, &FilterBar::chipRemoveRequested);
+    QTest::keyClicks(bar->edit(), QStringLiteral("ip:nonsense"));
+    QTest::keyClick(bar->edit(), Qt::Key_Return);
+    QCOMPARE(text.size(), 1);
+    const QImage calm = bar->edit()->grab().toImage();
+    bar->setProblem({QStringLiteral("nonsense is no address"), 3, 8});
+    bool said = false;
+    for (const QLabel* label : bar->findChildren<QLabel*>()) {
+        said = said || (label->isVisible() && label->text() == QLatin1String("nonsense is no address"));
+    }
+    QVERIFY(said);
+    QVERIFY(bar->edit()->grab().toImage() != calm);
+    for (QPushButton* button : bar->findChildren<QPushButton*>()) {
+        if (button->text().startsWith(QLatin1String("outcome"))) {
+            button->click();
+        }
+    }
+    QCOMPARE(chip.size(), 1);
+    QCOMPARE(chip.first().first().toInt(), 1);
+}
+
+void TestWidgets::completionOffersFieldsAndValues()
+{
+    FilterEdit edit;
+    edit.setVocabulary({{QStringLiteral("outcome"), {QStringLiteral("failure"), QStringLiteral("success")}}, {QStringLiteral("ip"), {}}});
+    edit.show();
+    edit.setFocus();
+    QTest::keyClicks(&edit, QStringLiteral("ip:198.51.100.7 ou"));
+    QTRY_VERIFY(QApplication::activePopupWidget() != nullptr);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Down);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+    QCOMPARE(edit.text(), QStringLiteral("ip:198.51.100.7 outcome:"));
+    QTest::keyClicks(&edit, QStringLiteral("f"));
+    QTRY_VERIFY(QApplication::activePopupWidget() != nullptr);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Down);
+    QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
+    QCOMPARE(edit.text(), QStringLiteral("ip:198.51.100.7 outcome:failure "));
+}
+
+void TestWidgets::drawerLinksLeadOn()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.showAddressDetail();
+    sample.window.show();
+    Target opened;
+    connect(sample.window.verbs(), &Verbs::drillDownRequested, this, [&](const Target& target) { opened = target; });
+    for (LinkLabel* link : sample.triage->drawer()->findChildren<LinkLabel*>()) {
+        if (link->text() == QLatin1String("rahul.menon7")) {
+            QTest::keyClick(link, Qt::Key_Return);
+        }
+    }
+    QCOMPARE(opened, (Target{TargetKind::Account, "rahul.menon7", {}}));
+    QSignalSpy bans(sample.window.verbs(), &Verbs::banRequested);
+    buttonNamed(sample.triage->drawer(), QStringLiteral("Ban"))->click();
+    QCOMPARE(bans.size(), 1);
+}
+
+void TestWidgets::trayCountsDownAndKeeps()
+{
+    SampleWindow sample;
+    sample.window.show();
+    sample.fillPlan(PlanState::AwaitingConfirm);
+    PlanTray* tray = sample.triage->plan();
+    QSignalSpy kept(tray, &PlanTray::confirmRequested);
+    QSignalSpy undone(tray, &PlanTray::undoRequested);
+    bool counts = false;
+    for (const QLabel* label : tray->findChildren<QLabel*>()) {
+        counts = counts || (label->isVisible() && label->text().contains(QLatin1String("1:3")));
+    }
+    QVERIFY(counts);
+    buttonNamed(tray, QStringLiteral("Keep it"))->click();
+    buttonNamed(tray, QStringLiteral("Undo now"))->click();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().first().toString(), QStringLiteral("p-1"));
+    QCOMPARE(undone.size(), 1);
+}
+
+void TestWidgets::trayOffersPreviewOnlyWithServers()
+{
+    PlanTray tray;
+    PlanView plan;
+    plan.state = PlanState::Draft;
+    plan.items = {{{TargetKind::Address, "198.51.100.7", {}}, UntrustedText(std::string("198.51.100.7"))}};
+    plan.servers = {{QStringLiteral("mx1"), false, true, {}}};
+    tray.setPlan(plan);
+    tray.show();
+    QVERIFY(!buttonNamed(&tray, QStringLiteral("Preview"))->isEnabled());
+    plan.servers.front().chosen = true;
+    tray.setPlan(plan);
+    QSignalSpy previewed(&tray, &PlanTray::previewRequested);
+    buttonNamed(&tray, QStringLiteral("Preview"))->click();
+    QCOMPARE(previewed.size(), 1);
+    QVERIFY(buttonNamed(&tray, QStringLiteral("Apply to 1 server …")) != nullptr);
+}
+
+void TestWidgets::changedHostKeyHasNoWayOn()
+{
+    HostKeyDialog dialog(SampleWindow::hostKey(KeyStanding::Changed));
+    dialog.show();
+    QSignalSpy accepted(&dialog, &HostKeyDialog::acceptRequested);
+    QCOMPARE(dialog.findChildren<QPushButton*>().size(), 1);
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
+        button->click();
+    }
+    QCOMPARE(accepted.size(), 0);
+    QCOMPARE(dialog.result(), int(QDialog::Rejected));
+}
+
+void TestWidgets::unknownHostKeyNeedsAClick()
+{
+    HostKeyDialog dialog(SampleWindow::hostKey(KeyStanding::Unknown));
+    dialog.show();
+    QSignalSpy accepted(&dialog, &HostKeyDialog::acceptRequested);
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 0);
+    dialog.findChild<QPushButton*>(QStringLiteral("acceptHostKey"))->click();
+    QCOMPARE(accepted.size(), 1);
+}
+
+void TestWidgets::addServerHandsTheSecretOverOnce()
+{
+    AddServerDialog dialog({});
+    dialog.show();
+    ServerForm form;
+    QByteArray secret;
+    connect(&dialog, &AddServerDialog::addRequested, this, [&](const ServerForm& filled, const QByteArray& bytes) {
+        form = filled;
+        secret = QByteArray(bytes.constData(), bytes.size());
+    });
+    dialog.findChild<QLineEdit*>(QStringLiteral("name"))->setText(QStringLiteral(" mx1 "));
+    auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("secret"));
+    QVERIFY(!field->isEnabled()); // the agent needs none
+    auto* method = dialog.findChild<QComboBox*>(QStringLiteral("method"));
+    method->setCurrentIndex(2);
+    QVERIFY(field->isEnabled());
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    QTest::keyClicks(field, QStringLiteral("s3cret"));
+    dialog.findChild<QPushButton*>(QStringLiteral("connectServer"))->click();
+    QCOMPARE(secret, QByteArray("s3cret"));
+    QVERIFY(field->text().isEmpty());
+    QCOMPARE(form.name, QStringLiteral("mx1"));
+    QCOMPARE(form.logPaths.size(), 2);
+    dialog.setProblems({{QStringLiteral("name"), QStringLiteral("taken")}});
+    bool said = false;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+        said = said || (label->isVisible() && label->text() == QLatin1String("taken"));
+    }
+    QVERIFY(said);
+    QVERIFY(dialog.isVisible());
+}
+
+void TestWidgets::previewShowsTheCommandsAndApplies()
+{
+    SampleWindow sample;
+    PreviewDialog dialog(sample.preview(true), &sample.cutOff, sample.window.verbs());
+    dialog.show();
+    auto* commands = dialog.findChild<QPlainTextEdit*>();
+    QVERIFY(commands->toPlainText().contains(QLatin1String("36.96.0.0/11 timeout 86400s")));
+    QCOMPARE(commands->document()->blockCount(), 3);
+    QSignalSpy applied(&dialog, &PreviewDialog::applyRequested);
+    QTest::keyClick(&dialog, Qt::Key_Return); // no shortcut applies a plan
+    QCOMPARE(applied.size(), 0);
+    dialog.findChild<QPushButton*>(QStringLiteral("applyPlan"))->click();
+    QCOMPARE(applied.size(), 1);
+}
+
+void TestWidgets::previewThatMayNotApply()
+{
+    SampleWindow sample;
+    PreviewView view = sample.preview(false);
+    view.mayApply = false;
+    PreviewDialog dialog(view, &sample.cutOff, sample.window.verbs());
+    QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("applyPlan"))->isEnabled());
+}
+
+void TestWidgets::paletteRunsCommands()
+{
+    SampleWindow sample;
+    sample.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
+    QTest::keyClick(&sample.window, Qt::Key_K, Qt::ControlModifier);
+    auto* palette = waitFor<QDialog>(&sample.window, QStringLiteral("commandPalette"));
+    QVERIFY(palette != nullptr);
+    QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("go audit"));
+    QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
+    QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.auditPage));
+    QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("gta")) > 0);
+    QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("xyz")) < 0);
+    QTest::keyClick(&sample.window, Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.triage));
+}
+
+void TestWidgets::dropOfFilesIsAWish()
+{
+    SampleWindow sample;
+    QStringList dropped;
+    connect(&sample.window, &MainWindow::filesDropped, this, [&](const QStringList& paths) { dropped = paths; });
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/var/log/mail.log")), QUrl(QStringLiteral("http://example.org/x"))});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&sample.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&sample.window, &drop);
+    QCOMPARE(dropped, QStringList{QStringLiteral("/var/log/mail.log")});
+}
+
+void TestWidgets::badNewsStays()
+{
+    SampleWindow sample;
+    sample.window.show();
+    sample.window.notify({Meaning::Critical, QStringLiteral("<b>no connection</b>"), QStringLiteral("hint")});
+    QCOMPARE(sample.window.notices()->text(), QStringLiteral("<b>no connection</b>"));
+    QSignalSpy cancelled(sample.window.notices(), &NoticeBar::cancelRequested);
+    sample.window.notices()->showProgress({QStringLiteral("import"), QStringLiteral("Reading"), 3, 10, true});
+    buttonNamed(sample.window.notices(), QStringLiteral("Cancel"))->click();
+    QCOMPARE(cancelled.size(), 1);
+    sample.window.notices()->endProgress(QStringLiteral("import"));
+    sample.window.notices()->endProgress(QStringLiteral("import"));
+}
+
+void TestWidgets::sessionIsRestored()
+{
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("session.ini")), QSettings::IniFormat);
+    {
+        SampleWindow sample;
+        sample.window.resize(1200, 780);
+        sample.window.show();
+        sample.window.showPage(sample.bansPage);
+        sample.window.setZone(ZoneChoice::Local, QTimeZone("Asia/Kolkata"));
+        sample.window.saveSession(settings);
+    }
+    SampleWindow again;
+    ZoneChoice wished = ZoneChoice::Utc;
+    connect(again.window.filterBar(), &FilterBar::zoneRequested, this, [&](ZoneChoice choice) { wished = choice; });
+    again.window.restoreSession(settings);
+    QCOMPARE(again.window.currentPage(), static_cast<Page*>(again.bansPage));
+    QCOMPARE(wished, ZoneChoice::Local);
+}
+
+void TestWidgets::labelsReadNoMarkup()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.showAddressDetail();
+    sample.showIncidents();
+    sample.fillServers();
+    HostKeyDialog key(SampleWindow::hostKey(KeyStanding::Unknown));
+    AddServerDialog add({});
+    PreviewDialog preview(sample.preview(true), &sample.cutOff, sample.window.verbs());
+    for (const QWidget* root : std::initializer_list<const QWidget*>{&sample.window, &key, &add, &preview}) {
+        for (const QLabel* label : root->findChildren<QLabel*>()) {
+            const bool wordless = label->text().isEmpty();
+            QVERIFY2(wordless || label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+        }
+    }
+}
+
+void TestWidgets::everyPageHasAWordWhenEmpty()
+{
+    SampleWindow sample;
+    sample.window.show();
+    for (Page* page : std::initializer_list<Page*>{sample.triage, sample.serversPage, sample.bansPage, sample.auditPage}) {
+        sample.window.showPage(page);
+        bool helped = false;
+        for (const EmptyState* empty : page->findChildren<EmptyState*>()) {
+            helped = helped || empty->isVisible();
+        }
+        QVERIFY2(helped, qPrintable(page->title()));
+    }
+}
+
+void TestWidgets::themeSwitchRecoloursEverything()
+{
+    SampleWindow sample;
+    sample.fillTriage();
+    sample.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
+    const auto lightness = [](QWidget* widget) { return QColor(widget->grab().toImage().pixel(3, 3)).lightness(); };
+    QVERIFY(lightness(sample.triage->map()) > 200);
+    sample.window.setThemeChoice(ThemeChoice::Dark);
+    QTRY_VERIFY(lightness(sample.triage->map()) < 60);
+    for (const TextLabel* label : sample.window.findChildren<TextLabel*>()) {
+        QVERIFY2(label->palette().color(QPalette::WindowText).lightness() > 90, qPrintable(label->text()));
+    }
+    sample.window.setThemeChoice(ThemeChoice::Light);
+}
+
+QTEST_MAIN(TestWidgets)
+#include "tst_Widgets.moc"

@@ -1,0 +1,1 @@
+mw_add_test(tst_Tables SOURCES tst_Tables.cpp LIBS mailward_tables)
