@@ -11,9 +11,6 @@ namespace mailward {
 
 namespace {
 
-constexpr int kWidestV4 = 8;
-constexpr int kWidestV6 = 19;
-constexpr double kLargestShare = 0.25;
 constexpr std::uint64_t kFewLogins = 20; ///< below that a share of the log-ins says nothing about a gateway
 constexpr std::chrono::seconds kLongestTtl = std::chrono::hours(24 * 31);
 
@@ -171,8 +168,8 @@ private:
     template <class F>
     void judgeShape(const BanEntry& ban, const F& object) const
     {
-        if (ban.prefix.length() < (ban.prefix.isV4() ? kWidestV4 : kWidestV6)) {
-            object(GuardRule::TooBroad, QStringLiteral("%1 is too broad: at most /%2 in one entry.").arg(text(ban.prefix)).arg(ban.prefix.isV4() ? kWidestV4 : kWidestV6));
+        if (ban.prefix.length() < (ban.prefix.isV4() ? kWidestBanV4 : kWidestBanV6)) {
+            object(GuardRule::TooBroad, QStringLiteral("%1 is too broad: at most /%2 in one entry.").arg(text(ban.prefix)).arg(ban.prefix.isV4() ? kWidestBanV4 : kWidestBanV6));
         }
         if (ban.ttl < std::chrono::seconds(1) || ban.ttl > kLongestTtl) {
             object(GuardRule::Lifetime, QStringLiteral("%1: a ban lasts 1 second to 31 days.").arg(text(ban.prefix)));
@@ -234,9 +231,9 @@ GuardVerdict checkBans(const std::vector<BanEntry>& bans, const GuardContext& co
         verdict.collateral = collateralOf({}, context.goodLogins);
         return verdict;
     }
-    if (const double share = coveredShare(mergedRanges(bans, context.enforced)); share > kLargestShare) {
+    if (const double share = coveredShare(mergedRanges(bans, context.enforced)); share > kLargestBannedShare) {
         verdict.objections.push_back({bans.front().prefix, GuardRule::TooMuch,
-            QStringLiteral("All bans together would cover %1 % of the address space; the limit is %2 %.").arg(100 * share, 0, 'f', 1).arg(100 * kLargestShare), false});
+            QStringLiteral("All bans together would cover %1 % of the address space; the limit is %2 %.").arg(100 * share, 0, 'f', 1).arg(100 * kLargestBannedShare), false});
     }
     verdict.collateral = collateralOf(mergedRanges(bans, {}), context.goodLogins);
     return verdict;

@@ -10,6 +10,11 @@
 
 namespace mailward {
 
+/// The broadest network that one ban may have, and the share of a family's usable space that all bans together may cover.
+inline constexpr int kWidestBanV4 = 8;
+inline constexpr int kWidestBanV6 = 19;
+inline constexpr double kLargestBannedShare = 0.25;
+
 /// A person who was let in from an address, as far as that log-in is to be trusted (the caller leaves out accounts that are lost).
 struct GoodLogin {
     IpAddress address;

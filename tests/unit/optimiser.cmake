@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+mw_add_test(tst_Optimiser SOURCES tst_Optimiser.cpp LIBS mailward_respond TIMEOUT 300)

@@ -1,0 +1,539 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/respond/PrefixOptimiser.h"
+#include "models/respond/PrefixTrie.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <cmath>
+#include <map>
+#include <random>
+
+using namespace mailward;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Random = std::mt19937;
+
+const Instant kStart = *parseRfc3339("2026-11-23T12:00:00Z");
+
+Prefix net(const char* text) { return *Prefix::parse(text); }
+
+std::uint32_t pick(Random& random, std::uint32_t below) { return std::uniform_int_distribution<std::uint32_t>(0, below - 1)(random); }
+
+IpAddress anyIn(const Prefix& prefix, Random& random)
+{
+    auto bytes = prefix.address().bytes();
+    const auto last = prefix.last().bytes();
+    for (std::size_t i = 0; i < 16; ++i) {
+        bytes[i] = static_cast<std::uint8_t>(bytes[i] | (random() & static_cast<std::uint8_t>(last[i] ^ bytes[i])));
+    }
+    return IpAddress::fromBytes(bytes);
+}
+
+// ---- the slow way: every network of a toy space, every number of rules
+
+/// A toy space of 2^bits addresses: networks are numbered like a heap, 1 is all, 2n and 2n+1 are the halves of n.
+class ToySpace
+{
+public:
+    ToySpace(int bits, std::vector<TrieItem> items) : m_bits(bits), m_items(std::move(items)) {}
+
+    [[nodiscard]] Prefix prefix(std::uint32_t node) const
+    {
+        int depth = 0;
+        while ((node >> depth) > 1) {
+            ++depth;
+        }
+        const std::uint32_t offset = (node - (1U << depth)) << (m_bits - depth);
+        return {IpAddress::fromV4(0xC6336400U + offset), 32 - m_bits + depth}; // in 198.51.100.0/24
+    }
+    [[nodiscard]] std::uint32_t nodes() const { return 2U << m_bits; }
+
+    /// By definition; minus infinity where the network may not be chosen.
+    [[nodiscard]] double value(std::uint32_t node, const ChoiceTerms& terms) const
+    {
+        const Prefix here = prefix(node);
+        double sum = 0;
+        std::uint8_t flags = 0;
+        for (const auto& item : m_items) {
+            if (item.prefix.overlaps(here)) {
+                const double part = item.prefix.contains(here) ? peersIn(here) / peersIn(item.prefix) : 1;
+                sum += item.attack * part - terms.goodPrice * (item.good + item.risk * part);
+                flags = static_cast<std::uint8_t>(flags | item.flags);
+            }
+        }
+        return (flags & terms.forbidden) == 0 && isOpen(node) ? sum : -1e9;
+    }
+
+    /// The best sum with at most 0, 1, 2 ... rules.
+    [[nodiscard]] std::vector<double> bestByRules(std::uint32_t node, const ChoiceTerms& terms, std::size_t most) const
+    {
+        std::vector<double> best(most + 1, 0.0);
+        if (2 * node < nodes()) {
+            const auto low = bestByRules(2 * node, terms, most);
+            const auto high = bestByRules(2 * node + 1, terms, most);
+            for (std::size_t k = 0; k <= most; ++k) {
+                for (std::size_t part = 0; part <= k; ++part) {
+                    best[k] = std::max(best[k], low[part] + high[k - part]);
+                }
+            }
+        }
+        const double whole = value(node, terms);
+        for (std::size_t k = 1; k <= most; ++k) {
+            best[k] = std::max(best[k], whole);
+        }
+        return best;
+    }
+
+    /// Every set of disjoint networks inside `node`, as sums of value minus price.
+    void everySum(std::uint32_t node, const ChoiceTerms& terms, std::vector<double>& sums) const
+    {
+        sums.push_back(value(node, terms) - terms.rulePrice);
+        if (2 * node >= nodes()) {
+            sums.push_back(0);
+            return;
+        }
+        std::vector<double> low;
+        std::vector<double> high;
+        everySum(2 * node, terms, low);
+        everySum(2 * node + 1, terms, high);
+        for (const double a : low) {
+            for (const double b : high) {
+                sums.push_back(a + b);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] bool isOpen(std::uint32_t node) const
+    {
+        const Prefix here = prefix(node);
+        const auto covers = [&](const TrieItem& item) { return item.open && item.prefix.contains(here); };
+        return std::any_of(m_items.begin(), m_items.end(), covers) || (2 * node < nodes() && isOpen(2 * node) && isOpen(2 * node + 1));
+    }
+
+    int m_bits;
+    std::vector<TrieItem> m_items;
+};
+
+/// Sources, good addresses, forbidden and open networks at random. With `spread`, masses lie on networks too, and every network is an item.
+std::vector<TrieItem> randomItems(int bits, bool spread, Random& random)
+{
+    const ToySpace space(bits, {});
+    std::vector<TrieItem> items;
+    const auto hosts = 1U << bits;
+    const auto mass = [&] { return double(1 + pick(random, 8)) / 8; };
+    for (std::uint32_t i = 0; i < 1 + pick(random, hosts); ++i) {
+        items.push_back({.prefix = space.prefix(hosts + pick(random, hosts)), .attack = mass(), .open = pick(random, 4) != 0});
+    }
+    for (std::uint32_t i = 0; i < pick(random, hosts / 4 + 1); ++i) {
+        items.push_back({.prefix = space.prefix(hosts + pick(random, hosts)), .good = mass(), .flags = static_cast<std::uint8_t>(pick(random, 3))});
+    }
+    for (std::uint32_t i = 0; i < 1 + pick(random, 4); ++i) {
+        items.push_back({.prefix = space.prefix(1 + pick(random, 2 * hosts - 1)), .open = true});
+    }
+    for (std::uint32_t node = 1; spread && node < 2 * hosts; ++node) {
+        const bool heavy = pick(random, 6) == 0;
+        items.push_back({.prefix = space.prefix(node), .attack = heavy ? mass() : 0, .risk = heavy ? mass() / 4 : 0});
+    }
+    return items;
+}
+
+double sumOf(const PrefixTrie& trie, const std::vector<std::uint32_t>& chosen, const ChoiceTerms& terms)
+{
+    double sum = 0;
+    for (const auto i : chosen) {
+        const auto& node = trie.nodes()[i];
+        sum += node.attack - terms.goodPrice * (node.good + node.risk);
+    }
+    return sum;
+}
+
+bool equal(double a, double b) { return std::abs(a - b) < 1e-6; }
+
+// ---- the story
+
+struct Good {
+    IpAddress address;
+    std::string account;
+    std::uint64_t count = 1;
+};
+
+OptimiserInput inputOf(const std::vector<IpAddress>& sources, std::vector<CandidateGroup> groups, const std::vector<Good>& good = {})
+{
+    OptimiserInput input;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        input.sources.push_back({.address = sources[i], .first = kStart + std::chrono::seconds(i)});
+    }
+    input.groups = std::move(groups);
+    for (const auto& login : good) {
+        input.guards.goodLogins.push_back({login.address, login.account, login.count});
+    }
+    input.guards.now = kStart;
+    return input;
+}
+
+/// Ranges of a made-up country: `count` networks of /13 to /22 inside `space`, disjoint.
+CandidateGroup country(const char* name, const char* space, std::size_t count, Random& random)
+{
+    CandidateGroup group{QLatin1String(name), GroupKind::Country, {}};
+    while (group.ranges.size() < count) {
+        const Prefix range(anyIn(net(space), random), int(13 + pick(random, 10)));
+        if (std::none_of(group.ranges.begin(), group.ranges.end(), [&](const Prefix& other) { return other.overlaps(range); })) {
+            group.ranges.push_back(range);
+        }
+    }
+    std::sort(group.ranges.begin(), group.ranges.end());
+    return group;
+}
+
+IpAddress anyOf(const CandidateGroup& group, Random& random)
+{
+    double total = 0;
+    for (const auto& range : group.ranges) {
+        total += peersIn(range);
+    }
+    double at = std::uniform_real_distribution<>(0, total)(random);
+    for (const auto& range : group.ranges) {
+        if ((at -= peersIn(range)) <= 0) {
+            return anyIn(range, random);
+        }
+    }
+    return anyIn(group.ranges.back(), random);
+}
+
+bool stops(const Offer& offer, IpAddress address)
+{
+    return std::any_of(offer.bans.begin(), offer.bans.end(), [&](const BanEntry& ban) { return ban.prefix.contains(address); });
+}
+
+double stoppedPct(const Offer& offer, const std::vector<IpAddress>& addresses)
+{
+    std::vector<BanEntry> bans = offer.bans;
+    std::sort(bans.begin(), bans.end(), [](const auto& a, const auto& b) { return a.prefix < b.prefix; });
+    std::size_t stopped = 0;
+    for (const auto address : addresses) {
+        const auto after = std::upper_bound(bans.begin(), bans.end(), address, [](IpAddress a, const BanEntry& b) { return a < b.prefix.address(); });
+        stopped += (after != bans.begin() && std::prev(after)->prefix.contains(address)) ? 1U : 0U;
+    }
+    return addresses.empty() ? 0 : 100.0 * double(stopped) / double(addresses.size());
+}
+
+const Offer& offerOf(const std::vector<Offer>& offers, OfferKind kind)
+{
+    return *std::find_if(offers.begin(), offers.end(), [&](const Offer& offer) { return offer.kind == kind; });
+}
+
+std::vector<Good> customers(std::size_t count, const CandidateGroup& home, Random& random)
+{
+    std::vector<Good> good;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string account = "user" + std::to_string(i % 2500) + "@example.org";
+        good.push_back({anyOf(home, random), account, 1});
+    }
+    return good;
+}
+
+} // namespace
+
+class TestOptimiser : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void equalToEverySetOfNetworks()
+    {
+        Random random(1);
+        for (int round = 0; round < 400; ++round) {
+            const int bits = 1 + round % 3;
+            const auto items = randomItems(bits, round % 2 == 0, random);
+            const ToySpace space(bits, items);
+            const PrefixTrie trie(items, 0);
+            const ChoiceTerms terms{double(pick(random, 10)) / 16, double(pick(random, 9)) / 4, 2};
+            std::vector<double> sums;
+            space.everySum(1, terms, sums);
+            const auto chosen = trie.choose(terms);
+            QVERIFY(equal(sumOf(trie, chosen, terms) - terms.rulePrice * double(chosen.size()), *std::max_element(sums.begin(), sums.end())));
+        }
+    }
+
+    void bestForItsNumberOfRules()
+    {
+        Random random(2);
+        for (int round = 0; round < 120; ++round) {
+            const int bits = 6 + round % 3;
+            const auto items = randomItems(bits, round % 2 == 0, random);
+            const ToySpace space(bits, items);
+            const PrefixTrie trie(items, 0);
+            ChoiceTerms terms{0, double(pick(random, 9)) / 4, 2};
+            const auto best = space.bestByRules(1, terms, 24);
+            for (const double price : {0.01, 0.1, 0.3, 0.7, 1.5, 4.0}) {
+                terms.rulePrice = price;
+                const auto chosen = trie.choose(terms);
+                if (chosen.size() < best.size()) {
+                    QVERIFY(equal(sumOf(trie, chosen, terms), best[chosen.size()]));
+                }
+            }
+        }
+    }
+
+    void chosenNetworksAreDisjoint()
+    {
+        Random random(3);
+        for (int round = 0; round < 200; ++round) {
+            const PrefixTrie trie(randomItems(7, false, random), 26);
+            const auto chosen = trie.choose({0.1, 1, 1});
+            for (std::size_t i = 0; i < chosen.size(); ++i) {
+                QVERIFY(trie.nodes()[chosen[i]].prefix.length() >= 26);
+                QVERIFY(i == 0 || !trie.nodes()[chosen[i - 1]].prefix.overlaps(trie.nodes()[chosen[i]].prefix));
+            }
+        }
+    }
+
+    /// 3,000 addresses, one try each, 97 % from one country; the offers know the first half of them.
+    void stopsTheRestOfTheStory()
+    {
+        for (unsigned seed = 1; seed <= 20; ++seed) {
+            Random random(seed);
+            const auto far = country("CN", "110.0.0.0/6", 300, random);
+            const auto home = country("DE", "84.0.0.0/6", 200, random);
+            std::vector<IpAddress> sources;
+            for (int i = 0; i < 3000; ++i) {
+                sources.push_back(i % 33 == 0 ? anyIn(net("128.0.0.0/3"), random) : anyOf(far, random));
+            }
+            const std::vector<IpAddress> next(sources.begin() + 1500, sources.end());
+            sources.resize(1500);
+            const auto good = customers(20000, home, random);
+            const auto later = customers(20000, home, random);
+            const auto offers = optimise(inputOf(sources, {far, home}, good));
+            for (const auto& offer : offers) {
+                const double stopped = stoppedPct(offer, next);
+                QVERIFY2(stopped >= 95, qPrintable(QStringLiteral("%1: %2 %").arg(offerName(offer.kind)).arg(stopped)));
+                QVERIFY(std::abs(offer.expected.nextSourcesCoveredPct - stopped) < 3);
+                QCOMPARE(offer.expected.goodLoginsCut, 0U);
+                std::vector<IpAddress> people;
+                for (const auto& login : later) {
+                    people.push_back(login.address);
+                }
+                QCOMPARE(stoppedPct(offer, people), 0.0);
+            }
+            const auto& balanced = offerOf(offers, OfferKind::Balanced);
+            qInfo("seed %u: balanced %zu rules, %.1f %% of the later sources stopped (expected %.1f %%), %llu good log-ins cut", seed, balanced.bans.size(),
+                  stoppedPct(balanced, next), balanced.expected.nextSourcesCoveredPct, static_cast<unsigned long long>(balanced.expected.goodLoginsCut));
+        }
+    }
+
+    /// Three hosting networks of one country: the country stays open, the networks do not.
+    void findsNetworksInsideACountry()
+    {
+        Random random(5);
+        const auto land = country("NL", "80.0.0.0/6", 200, random);
+        CandidateGroup hosters{QStringLiteral("AS64500"), GroupKind::Network, {}};
+        for (std::size_t i = 0; i < 3; ++i) {
+            hosters.ranges.emplace_back(land.ranges[i * 50].address(), std::max(20, land.ranges[i * 50].length()));
+        }
+        std::vector<IpAddress> sources;
+        for (int i = 0; i < 2000; ++i) {
+            sources.push_back(anyOf(hosters, random));
+        }
+        const auto offers = optimise(inputOf(sources, {hosters, land}));
+        for (const auto& offer : offers) {
+            QVERIFY(offer.expected.nextSourcesCoveredPct >= 99);
+            QVERIFY(offer.expected.addressesBlocked <= 3 * 4096);
+            QVERIFY(offer.bans.size() <= 3);
+            QVERIFY(offer.bans.front().reason.contains(u"AS64500"_qs));
+        }
+    }
+
+    /// Customers and attackers in one country: gentle and balanced keep their promises, hard its limit.
+    void keepsItsPromises()
+    {
+        for (unsigned seed = 1; seed <= 10; ++seed) {
+            Random random(seed);
+            const auto far = country("CN", "110.0.0.0/6", 100, random);
+            const auto home = country("DE", "84.0.0.0/6", 100, random);
+            std::vector<IpAddress> sources;
+            for (int i = 0; i < 2000; ++i) {
+                sources.push_back(anyOf(i % 10 == 0 ? home : far, random));
+            }
+            auto good = customers(5000, home, random);
+            for (int i = 0; i < 20; ++i) { // travellers with another way in, branches without one, an office behind a hostile address
+                good.push_back({anyOf(far, random), "user" + std::to_string(i) + "@example.org", i < 5 ? 1U : 3U});
+                good.push_back({anyOf(far, random), "branch" + std::to_string(i) + "@example.org", 2});
+            }
+            good.push_back({sources[7], "office@example.org", 9});
+            const auto input = inputOf(sources, {far, home}, good);
+            const auto offers = optimise(input);
+            const auto& gentle = offerOf(offers, OfferKind::Gentle).expected;
+            QCOMPARE(gentle.goodLoginsCut, 0U);
+            QCOMPARE(gentle.accountsCut, 0U);
+            const auto& balanced = offerOf(offers, OfferKind::Balanced).expected;
+            QVERIFY(balanced.goodLoginsCut <= 5);
+            QCOMPARE(balanced.accountsCutOnlyHere, 0U);
+            QVERIFY(balanced.nextSourcesCoveredPct > 85); // of 90 % that come from abroad
+            const auto& hard = offerOf(offers, OfferKind::Hard).expected;
+            QVERIFY(hard.goodLoginsCut <= 101);
+            qInfo("seed %u: next sources %.1f / %.1f / %.1f %%, good log-ins cut %llu / %llu / %llu of %zu", seed, gentle.nextSourcesCoveredPct,
+                  balanced.nextSourcesCoveredPct, hard.nextSourcesCoveredPct, static_cast<unsigned long long>(gentle.goodLoginsCut),
+                  static_cast<unsigned long long>(balanced.goodLoginsCut), static_cast<unsigned long long>(hard.goodLoginsCut), good.size());
+        }
+    }
+
+    void allowListAndOffersNeverMeet()
+    {
+        Random random(7);
+        const std::array spaces{net("110.0.0.0/12"), net("84.16.0.0/14"), net("2001:db8::/32"), net("198.51.100.0/24")};
+        int bans = 0;
+        for (int round = 0; round < 10000; ++round) {
+            std::vector<CandidateGroup> groups;
+            std::vector<IpAddress> sources;
+            for (const auto& space : spaces) {
+                const Prefix range(anyIn(space, random), space.length() + int(pick(random, 5)));
+                groups.push_back({QStringLiteral("XX"), pick(random, 2) == 0 ? GroupKind::Country : GroupKind::Network, {range}});
+                for (std::uint32_t i = 0; i < pick(random, 8); ++i) {
+                    sources.push_back(anyIn(range, random));
+                }
+            }
+            auto input = inputOf(sources, groups);
+            std::vector<Prefix> untouchable;
+            for (std::uint32_t i = 0; i < 1 + pick(random, 6); ++i) {
+                const IpAddress inside = pick(random, 3) == 0 && !sources.empty() ? sources[pick(random, std::uint32_t(sources.size()))]
+                                                                                 : anyIn(spaces[pick(random, 4)], random);
+                untouchable.emplace_back(inside, inside.bits() - int(pick(random, inside.isV4() ? 20 : 90)));
+                switch (pick(random, 4)) {
+                case 0: input.goodNetworks.push_back(untouchable.back()); break;
+                case 1: input.guards.consoles.push_back({untouchable.back(), QStringLiteral("console")}); break;
+                default: input.guards.allow.add({untouchable.back(), {}, {}});
+                }
+            }
+            for (const auto& offer : optimise(input)) {
+                bans += int(offer.bans.size());
+                for (const auto& ban : offer.bans) {
+                    QVERIFY(std::none_of(untouchable.begin(), untouchable.end(), [&](const Prefix& p) { return p.overlaps(ban.prefix); }));
+                }
+                QVERIFY(checkBans(offer.bans, input.guards).isAllowed());
+            }
+        }
+        QVERIFY(bans > 10000); // the offers are not empty
+    }
+
+    void moreRulesAreNeverWorse()
+    {
+        Random random(8);
+        const auto far = country("CN", "110.0.0.0/6", 300, random);
+        std::vector<IpAddress> sources;
+        for (int i = 0; i < 1000; ++i) {
+            sources.push_back(anyOf(far, random));
+        }
+        double before = -1;
+        for (const std::size_t rules : {1U, 2U, 5U, 10U, 30U, 100U, 300U, 1000U}) {
+            auto input = inputOf(sources, {far});
+            input.maxRules = rules;
+            const auto offer = offerOf(optimise(input), OfferKind::Balanced);
+            QVERIFY(offer.bans.size() <= rules);
+            std::vector<IpAddress> fresh;
+            Random again(9);
+            for (int i = 0; i < 20000; ++i) {
+                fresh.push_back(anyOf(far, again));
+            }
+            const double stopped = stoppedPct(offer, fresh);
+            QVERIFY2(stopped >= before, qPrintable(QStringLiteral("%1 rules: %2 after %3").arg(rules).arg(stopped).arg(before)));
+            before = stopped;
+        }
+        QVERIFY(before > 98);
+    }
+
+    void ipv6SourcesAreStoppedByTheirNetworks()
+    {
+        Random random(10);
+        const CandidateGroup far{QStringLiteral("CN"), GroupKind::Country, {net("240e::/20"), net("2408:8000::/20")}};
+        std::vector<IpAddress> sources;
+        for (int i = 0; i < 600; ++i) {
+            sources.push_back(anyOf(far, random));
+        }
+        sources.push_back(*IpAddress::parse("2001:db8:7::1"));
+        const std::vector<Good> good{{*IpAddress::parse("2001:db8:7::2"), "a@example.org", 1}, {anyOf(far, random), "b@example.org", 1}};
+        const auto offers = optimise(inputOf(sources, {far}, good));
+        const auto& balanced = offerOf(offers, OfferKind::Balanced);
+        QVERIFY(balanced.expected.nextSourcesCoveredPct >= 95);
+        QCOMPARE(balanced.expected.goodLoginsCut, 0U);
+        for (const auto& login : good) {
+            QVERIFY(!stops(balanced, login.address));
+        }
+    }
+
+    /// An address of one's own network does not vanish behind a ban that the guards would refuse; the reason is told.
+    void tellsWhatTheGuardsRefused()
+    {
+        const auto offers = optimise(inputOf({*IpAddress::parse("10.1.2.3"), *IpAddress::parse("203.0.113.9")}, {}));
+        for (const auto& offer : offers) {
+            QCOMPARE(offer.bans.size(), 1U);
+            QCOMPARE(offer.bans.front().prefix, net("203.0.113.9"));
+            QCOMPARE(offer.refused.size(), 1U);
+            QCOMPARE(offer.refused.front().prefix, net("10.1.2.3"));
+        }
+    }
+
+    void nothingToStop()
+    {
+        for (const auto& offer : optimise({})) {
+            QVERIFY(offer.bans.empty());
+            QCOMPARE(offer.expected.nextSourcesCoveredPct, 0.0);
+        }
+    }
+
+    /// Half of the world under attack: the offer keeps below what the guards allow.
+    void staysBelowTheLimitOnCoverage()
+    {
+        Random random(11);
+        CandidateGroup wide{QStringLiteral("XX"), GroupKind::Country, {}};
+        for (std::uint32_t i = 1; i < 126; ++i) {
+            if (i != 10 && i != 100) {
+                wide.ranges.emplace_back(IpAddress::fromV4(i << 24), 8);
+            }
+        }
+        std::vector<IpAddress> sources;
+        for (int i = 0; i < 1000; ++i) {
+            sources.push_back(anyOf(wide, random));
+        }
+        const auto offers = optimise(inputOf(sources, {wide}));
+        const auto& hard = offerOf(offers, OfferKind::Hard);
+        QVERIFY(!hard.bans.empty());
+        QVERIFY(hard.expected.addressesBlocked <= kLargestBannedShare * std::ldexp(1.0, 32));
+        QVERIFY(hard.refused.empty());
+    }
+
+    /// 100,000 sources and as many good addresses, some of them in the attack's own ranges.
+    void largeAttack()
+    {
+        Random random(12);
+        const auto far = country("CN", "110.0.0.0/6", 600, random);
+        const auto home = country("DE", "84.0.0.0/6", 300, random);
+        std::vector<IpAddress> sources;
+        std::vector<Good> good;
+        for (int i = 0; i < 100000; ++i) {
+            sources.push_back(anyOf(far, random));
+            const bool abroad = i % 50 == 0;
+            good.push_back({anyOf(abroad ? far : home, random), "user" + std::to_string(pick(random, 20000)) + "@example.org", abroad ? 5U : 1U});
+        }
+        const auto input = inputOf(sources, {far, home}, good);
+        QElapsedTimer timer;
+        timer.start();
+        const auto offers = optimise(input);
+        const auto took = timer.elapsed();
+        const auto& balanced = offerOf(offers, OfferKind::Balanced);
+        qInfo("100,000 sources, 100,000 good addresses: %lld ms, %zu rules, %.1f %% of next sources, %llu good log-ins cut", static_cast<long long>(took),
+              balanced.bans.size(), balanced.expected.nextSourcesCoveredPct, static_cast<unsigned long long>(balanced.expected.goodLoginsCut));
+        QVERIFY(balanced.bans.size() <= input.maxRules);
+        QVERIFY(balanced.expected.goodLoginsCut <= 108);
+        QVERIFY(balanced.expected.nextSourcesCoveredPct >= 95);
+#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+        QVERIFY(took <= 1000);
+#endif
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOptimiser)
+#include "tst_Optimiser.moc"
