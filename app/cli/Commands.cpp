@@ -16,7 +16,7 @@ std::span<const Command> commands()
 {
     static constexpr std::array kCommands{
         Command{"events", "FILE...", "parse; one object a recognised line", runEvents},
-        Command{"rules", "test | import-fail2ban FILE", "check the rule packs against their samples", runRules},
+        Command{"rules", "test | import-fail2ban FILE [-o PACK.toml]", "check the rule packs against their samples; turn a fail2ban filter into a pack", runRules},
         Command{"servers", "add NAME --host HOST --user USER | list | check NAME | trust NAME FINGERPRINT | remove NAME",
                 "the inventory; check connects and says what the server has", runServers},
         Command{"pull", "[--server NAME] [--follow]", "pull logs into the store; one object a server a round", runPull},

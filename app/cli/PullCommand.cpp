@@ -11,6 +11,7 @@
 #include "models/servers/LogPuller.h"
 #include "models/servers/ProfileStore.h"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -51,17 +52,25 @@ public:
             return tl::unexpected(report.error());
         }
         print(*report);
-        for (const SourceReport& source : report->sources) {
-            if (source.error && source.error->code != ErrorCode::NotFound) {
+        return judge(*report);
+    }
+
+    [[nodiscard]] const QString& name() const { return m_profile.name; }
+
+private:
+    /// The first error of a log. One that is not there is none, as long as another one is: programs are added and removed.
+    static Result<void> judge(const RoundReport& report)
+    {
+        const auto& all = report.sources;
+        const bool anyRead = std::any_of(all.begin(), all.end(), [](const SourceReport& source) { return !source.error; });
+        for (const SourceReport& source : all) {
+            if (source.error && !(anyRead && source.error->code == ErrorCode::NotFound)) {
                 return tl::unexpected(*source.error);
             }
         }
         return {};
     }
 
-    [[nodiscard]] const QString& name() const { return m_profile.name; }
-
-private:
     void print(const RoundReport& report)
     {
         const IngestTotals& now = m_ingest.totals();
@@ -74,7 +83,7 @@ private:
             sources += jsonString(UntrustedText(source.path).json()) + ",\"offset\":" + QByteArray::number(static_cast<qulonglong>(source.offset)) +
                        ",\"lost\":" + QByteArray::number(static_cast<qulonglong>(source.bytesLost)) + ",\"error\":" +
                        (source.error ? jsonString(source.error->toString()) : QByteArray("null")) + "}";
-            if (source.error && !m_context.json) {
+            if (source.error) {
                 std::fprintf(stderr, "%s: %s\n", qUtf8Printable(m_profile.name), qUtf8Printable(source.error->toString()));
             }
         }
@@ -84,6 +93,7 @@ private:
                 .number("bytes", static_cast<qint64>(now.bytes - m_before.bytes))
                 .number("lines", static_cast<qint64>(now.lines - m_before.lines))
                 .number("events", static_cast<qint64>(now.events - m_before.events))
+                .number("boring", static_cast<qint64>(now.boring - m_before.boring))
                 .number("unknown", static_cast<qint64>(now.unknown - m_before.unknown))
                 .number("offset", static_cast<qint64>(offset))
                 .json("sources", "[" + sources + "]")

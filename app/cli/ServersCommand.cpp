@@ -197,7 +197,7 @@ int trust(const Context& context, const ServerProfile& profile, const QString& f
     const auto opened = connection.open(callbacks);
     if (accepted) {
         AuditEntry entry;
-        entry.who = qEnvironmentVariable("USER");
+        entry.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
         entry.action = QStringLiteral("host-key-accepted");
         entry.server = profile.name;
         entry.detail = fingerprint;

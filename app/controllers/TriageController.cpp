@@ -175,16 +175,16 @@ void TriageController::open(const Target& target)
     askDetail();
 }
 
-void TriageController::setZone(ZoneChoice choice)
+QTimeZone TriageController::setZone(ZoneChoice choice)
 {
     m_naming.zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc();
     const std::array<TableModel*, 5> models{&m_addresses, &m_networks, &m_countries, &m_accounts, &m_events};
     for (TableModel* model : models) {
         model->setZone(m_naming.zone);
     }
-    emit zoneChanged(m_naming.zone);
     emit filterChanged(filterView());
     refresh();
+    return m_naming.zone;
 }
 
 void TriageController::sortBy(Group group, const QString& key, Qt::SortOrder order)

@@ -56,7 +56,8 @@ public:
     void filterTo(const Targets& targets);
     void exclude(const Targets& targets);
     void open(const Target& target);
-    void setZone(ZoneChoice choice);
+    /// The zone that is shown from now on.
+    QTimeZone setZone(ZoneChoice choice);
     void sortBy(Group group, const QString& key, Qt::SortOrder order);
     /// What else is known of an address ("banned on mx1"), for the drawer. Must be quick.
     void setBanFacts(std::function<QStringList(const IpAddress&)> facts) { m_banFacts = std::move(facts); }
@@ -67,7 +68,6 @@ signals:
     void filterChanged(const mailward::FilterView& view);
     void filterProblemChanged(const mailward::FilterProblem& problem);
     void detailChanged(const mailward::DetailView& view);
-    void zoneChanged(const QTimeZone& zone);
     void emptied(bool nothingStored);
     void noticed(const mailward::Notice& notice);
 

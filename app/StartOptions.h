@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <tl/expected.hpp>
+
+namespace mailward {
+
+/// The words that the console was started with.
+struct StartOptions {
+    bool demo = false;    ///< the bundled incident, in folders of its own that go at the end
+    QString home;         ///< folder of profiles, database, journal and audit; empty: the user's
+    QStringList files;    ///< log files to import at the start
+    QString grab;         ///< save a picture of the window here when all is loaded, then quit
+    QString summary;      ///< and what it shows, as text, here
+    QString theme;        ///< "light", "dark" or empty
+    QString page;         ///< name of the page to open
+    bool help = false;
+    bool version = false;
+
+    /// The error is a sentence about wrong use.
+    [[nodiscard]] static tl::expected<StartOptions, QString> read(const QStringList& words);
+    [[nodiscard]] static QString helpText();
+};
+
+} // namespace mailward

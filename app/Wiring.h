@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/StartOptions.h"
+#include "app/controllers/JobThread.h"
+#include "app/controllers/LogImport.h"
+#include "app/controllers/ResponseController.h"
+#include "app/controllers/ServersController.h"
+#include "app/controllers/TriageController.h"
+#include "models/core/Clock.h"
+#include "models/core/DataPaths.h"
+#include "models/core/MapShapes.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <memory>
+
+namespace mailward {
+
+class AuditPage;
+class BansPage;
+class MainWindow;
+class ServersPage;
+class TriagePage;
+class Verbs;
+
+/// The composition root: makes everything, owns everything, and holds every connection between controllers and widgets.
+/// The only place, with main(), that sees both sides. Lives in the window's thread.
+class Wiring final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opens the folders and the store, and builds the window; an error tells what a person can do.
+    [[nodiscard]] static Result<std::unique_ptr<Wiring>> make(const StartOptions& options);
+    ~Wiring() override;
+
+    /// Shows the window, then starts the slow work: loading, importing, connecting.
+    void start();
+
+    [[nodiscard]] MainWindow& window() { return *m_window; }
+    [[nodiscard]] TriageController& triage() { return *m_triage; }
+    [[nodiscard]] ServersController& servers() { return *m_servers; }
+    [[nodiscard]] ResponseController& response() { return *m_response; }
+
+signals:
+    /// All files named at the start are in the store.
+    void imported();
+
+private:
+    Wiring() = default;
+
+    [[nodiscard]] Result<void> open(const StartOptions& options);
+    void buildWindow();
+    void wireTriage();
+    void wireServers();
+    void wireResponse();
+    void wireWindow();
+    void showHostKey(const HostKeyView& key);
+    void showAddServer();
+    void showPreview(const PreviewView& view);
+    void importFiles(const QStringList& paths);
+    void takeImport(const QString& path, const Result<ImportTotals>& totals);
+    void showTimeline(const TimelineView& view);
+    [[nodiscard]] QString sessionFile() const;
+    void grabWhenDone();
+    [[nodiscard]] QString summaryText() const;
+
+    StartOptions m_options;
+    std::unique_ptr<QTemporaryDir> m_demoFolder;
+    DataPaths m_paths;
+    std::unique_ptr<Clock> m_clock; ///< stands still in the demo, so that its last day is today
+    SystemClock m_now;              ///< for everything that happens on servers
+    std::shared_ptr<const GeoDatabase> m_geo;
+    std::shared_ptr<const WorldShapes> m_world;
+    std::shared_ptr<const RuleBook> m_rules;
+    std::vector<Error> m_problems; ///< found while opening; shown when the window is there
+    std::unique_ptr<LocalEventStore> m_store;
+    std::unique_ptr<TriageController> m_triage;
+    std::unique_ptr<ServersController> m_servers;
+    std::unique_ptr<ResponseController> m_response;
+    std::unique_ptr<MainWindow> m_window;
+    Verbs* m_verbs = nullptr; ///< these belong to the window
+    TriagePage* m_triagePage = nullptr;
+    ServersPage* m_serversPage = nullptr;
+    BansPage* m_bansPage = nullptr;
+    AuditPage* m_auditPage = nullptr;
+    std::stop_source m_stopImport;
+    int m_importing = 0;
+    bool m_settled = false; ///< a refresh came after the last import
+    std::unique_ptr<JobThread> m_imports;
+};
+
+} // namespace mailward
