@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SampleWindow.h"
 #include "ui/dialogs/AddServerDialog.h"
-#include "ui/dialogs/CommandPalette.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
 #include "ui/widgets/DataTable.h"
@@ -16,20 +15,16 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 using namespace mailward;
 using namespace std::chrono_literals;
@@ -37,14 +32,6 @@ using namespace std::chrono_literals;
 Q_DECLARE_METATYPE(std::optional<mailward::TimeRange>)
 
 namespace {
-
-template <class T>
-T* waitFor(QWidget* parent, const QString& name)
-{
-    T* found = nullptr;
-    (void)QTest::qWaitFor([&] { return (found = parent->findChild<T*>(name)) != nullptr; }, 2000);
-    return found;
-}
 
 QPushButton* buttonNamed(QWidget* parent, const QString& text)
 {
@@ -81,12 +68,6 @@ private slots:
     void drawerLinksLeadOn();
     void trayCountsDownAndKeeps();
     void trayOffersPreviewOnlyWithServers();
-    void changedHostKeyHasNoWayOn();
-    void unknownHostKeyNeedsAClick();
-    void addServerHandsTheSecretOverOnce();
-    void previewShowsTheCommandsAndApplies();
-    void previewThatMayNotApply();
-    void paletteRunsCommands();
     void dropOfFilesIsAWish();
     void badNewsStays();
     void sessionIsRestored();
@@ -406,104 +387,6 @@ void TestWidgets::trayOffersPreviewOnlyWithServers()
     buttonNamed(&tray, QStringLiteral("Preview"))->click();
     QCOMPARE(previewed.size(), 1);
     QVERIFY(buttonNamed(&tray, QStringLiteral("Apply to 1 server …")) != nullptr);
-}
-
-void TestWidgets::changedHostKeyHasNoWayOn()
-{
-    HostKeyDialog dialog(SampleWindow::hostKey(KeyStanding::Changed));
-    dialog.show();
-    QSignalSpy accepted(&dialog, &HostKeyDialog::acceptRequested);
-    QCOMPARE(dialog.findChildren<QPushButton*>().size(), 1);
-    QTest::keyClick(&dialog, Qt::Key_Return);
-    for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
-        button->click();
-    }
-    QCOMPARE(accepted.size(), 0);
-    QCOMPARE(dialog.result(), int(QDialog::Rejected));
-}
-
-void TestWidgets::unknownHostKeyNeedsAClick()
-{
-    HostKeyDialog dialog(SampleWindow::hostKey(KeyStanding::Unknown));
-    dialog.show();
-    QSignalSpy accepted(&dialog, &HostKeyDialog::acceptRequested);
-    QTest::keyClick(&dialog, Qt::Key_Return);
-    QCOMPARE(accepted.size(), 0);
-    dialog.findChild<QPushButton*>(QStringLiteral("acceptHostKey"))->click();
-    QCOMPARE(accepted.size(), 1);
-}
-
-void TestWidgets::addServerHandsTheSecretOverOnce()
-{
-    AddServerDialog dialog({});
-    dialog.show();
-    ServerForm form;
-    QByteArray secret;
-    connect(&dialog, &AddServerDialog::addRequested, this, [&](const ServerForm& filled, const QByteArray& bytes) {
-        form = filled;
-        secret = QByteArray(bytes.constData(), bytes.size());
-    });
-    dialog.findChild<QLineEdit*>(QStringLiteral("name"))->setText(QStringLiteral(" mx1 "));
-    auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("secret"));
-    QVERIFY(!field->isEnabled()); // the agent needs none
-    auto* method = dialog.findChild<QComboBox*>(QStringLiteral("method"));
-    method->setCurrentIndex(2);
-    QVERIFY(field->isEnabled());
-    QCOMPARE(field->echoMode(), QLineEdit::Password);
-    QTest::keyClicks(field, QStringLiteral("s3cret"));
-    dialog.findChild<QPushButton*>(QStringLiteral("connectServer"))->click();
-    QCOMPARE(secret, QByteArray("s3cret"));
-    QVERIFY(field->text().isEmpty());
-    QCOMPARE(form.name, QStringLiteral("mx1"));
-    QCOMPARE(form.logPaths.size(), 2);
-    dialog.setProblems({{QStringLiteral("name"), QStringLiteral("taken")}});
-    bool said = false;
-    for (const QLabel* label : dialog.findChildren<QLabel*>()) {
-        said = said || (label->isVisible() && label->text() == QLatin1String("taken"));
-    }
-    QVERIFY(said);
-    QVERIFY(dialog.isVisible());
-}
-
-void TestWidgets::previewShowsTheCommandsAndApplies()
-{
-    SampleWindow sample;
-    PreviewDialog dialog(sample.preview(true), &sample.cutOff, sample.window.verbs());
-    dialog.show();
-    auto* commands = dialog.findChild<QPlainTextEdit*>();
-    QVERIFY(commands->toPlainText().contains(QLatin1String("36.96.0.0/11 timeout 86400s")));
-    QCOMPARE(commands->document()->blockCount(), 3);
-    QSignalSpy applied(&dialog, &PreviewDialog::applyRequested);
-    QTest::keyClick(&dialog, Qt::Key_Return); // no shortcut applies a plan
-    QCOMPARE(applied.size(), 0);
-    dialog.findChild<QPushButton*>(QStringLiteral("applyPlan"))->click();
-    QCOMPARE(applied.size(), 1);
-}
-
-void TestWidgets::previewThatMayNotApply()
-{
-    SampleWindow sample;
-    PreviewView view = sample.preview(false);
-    view.mayApply = false;
-    PreviewDialog dialog(view, &sample.cutOff, sample.window.verbs());
-    QVERIFY(!dialog.findChild<QPushButton*>(QStringLiteral("applyPlan"))->isEnabled());
-}
-
-void TestWidgets::paletteRunsCommands()
-{
-    SampleWindow sample;
-    sample.window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&sample.window));
-    QTest::keyClick(&sample.window, Qt::Key_K, Qt::ControlModifier);
-    auto* palette = waitFor<QDialog>(&sample.window, QStringLiteral("commandPalette"));
-    QVERIFY(palette != nullptr);
-    QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("go audit"));
-    QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
-    QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.auditPage));
-    QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("gta")) > 0);
-    QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("xyz")) < 0);
-    QTest::keyClick(&sample.window, Qt::Key_1, Qt::ControlModifier);
-    QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.triage));
 }
 
 void TestWidgets::dropOfFilesIsAWish()

@@ -130,7 +130,10 @@ Panel* PreviewDialog::cutOffs(const PreviewView& view, CutOffTableModel* model, 
 {
     auto* panel = new Panel(tr("Who would be cut off"));
     if (model == nullptr || model->rowCount() == 0) {
-        auto* none = new TextLabel(tr("Nobody: in the last %1 days no good log-in came from there.").arg(view.periodDays), Token::Good);
+        const bool nobody = view.peopleCut == 0 && view.loginsCut == 0;
+        auto* none = new TextLabel(nobody ? tr("Nobody: in the last %1 days no good log-in came from there.").arg(view.periodDays)
+                                          : tr("The names could not be listed; the figures above count them."),
+                                   nobody ? Token::Good : Token::High);
         panel->body()->addWidget(none);
         panel->body()->addStretch();
         panel->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
