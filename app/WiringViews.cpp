@@ -79,9 +79,6 @@ void Wiring::wireTriage()
     connect(bar, &FilterBar::textEdited, triage, &TriageController::checkFilterText);
     connect(bar, &FilterBar::textRequested, triage, &TriageController::applyFilterText);
     connect(bar, &FilterBar::chipRemoveRequested, triage, &TriageController::removeChip);
-    connect(bar, &FilterBar::clearRequested, triage, &TriageController::clearFilter);
-    connect(bar, &FilterBar::undoRequested, triage, &TriageController::undo);
-    connect(bar, &FilterBar::redoRequested, triage, &TriageController::redo);
     connect(bar, &FilterBar::zoneRequested, this, [this](ZoneChoice choice) { m_window->setZone(choice, m_triage->setZone(choice)); });
     connect(triage, &TriageController::filterChanged, bar, &FilterBar::setFilter);
     connect(triage, &TriageController::filterProblemChanged, bar, &FilterBar::setProblem);

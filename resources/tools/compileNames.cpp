@@ -7,6 +7,21 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+namespace {
+
+/// Of several names the first is mostly the usual one; of these countries it is the official one, too long for a map.
+QJsonValue usualName(const QString& code, const QJsonValue& names)
+{
+    static const QStringList kOfficialFirst{QStringLiteral("CN"), QStringLiteral("MK"), QStringLiteral("RU"), QStringLiteral("US")};
+    const QJsonArray several = names.toArray();
+    if (several.isEmpty()) {
+        return names;
+    }
+    return several.at(several.size() > 1 && kOfficialFirst.contains(code) ? 1 : 0);
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     using namespace mailward;
@@ -24,7 +39,7 @@ int main(int argc, char** argv)
             while (row.size() < languages.size() - 1) {
                 row.append(QString()); // a language before this one does not know the code
             }
-            row.append(it->isArray() ? it->toArray().first() : *it); // the first of several names is the usual one
+            row.append(usualName(it.key(), *it));
             names[it.key()] = row;
         }
     }
