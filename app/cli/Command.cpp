@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/Command.h"
 
+#include "app/controllers/Parts.h"
+
 #include <cstdio>
 
 namespace mailward::cli {
@@ -88,6 +90,16 @@ int printError(const Error& error)
         std::fprintf(stderr, "  hint: %s\n", qUtf8Printable(error.hint));
     }
     return kFailed;
+}
+
+std::shared_ptr<const GeoDatabase> geography(const Context& context)
+{
+    Error problem;
+    auto geo = openGeography(context.paths, &problem);
+    if (!geo) {
+        printError(problem);
+    }
+    return geo;
 }
 
 int wrongUse(const QString& sentence)

@@ -6,7 +6,12 @@
 
 #include <QJsonObject>
 #include <QStringList>
+#include <memory>
 #include <span>
+
+namespace mailward {
+class GeoDatabase;
+}
 
 namespace mailward::cli {
 
@@ -56,6 +61,8 @@ private:
 
 /// "mailward-cli: text" and "  hint: ..." on stderr; returns kFailed.
 int printError(const Error& error);
+/// The geography that we ship; broken or missing data is said on stderr and is no reason to stop (null comes back).
+[[nodiscard]] std::shared_ptr<const GeoDatabase> geography(const Context& context);
 /// A sentence about wrong use on stderr; returns kWrongUse.
 int wrongUse(const QString& sentence);
 

@@ -148,7 +148,7 @@ int runPull(const Context& context)
     if (!rules) {
         return printError(rules.error());
     }
-    auto store = openStore(context.paths, openGeography(context.paths));
+    auto store = openStore(context.paths, geography(context));
     if (!store) {
         return printError(store.error());
     }

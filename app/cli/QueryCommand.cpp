@@ -97,7 +97,7 @@ int runQuery(const Context& context)
     if (!options) {
         return wrongUse(options.error());
     }
-    auto store = openStore(context.paths, openGeography(context.paths));
+    auto store = openStore(context.paths, geography(context));
     if (!store) {
         return printError(store.error());
     }

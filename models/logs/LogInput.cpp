@@ -36,7 +36,7 @@ Result<LogInput> LogInput::open(const QString& path)
     }
     const QFileInfo info(path);
     if (!info.exists()) {
-        return failure(ErrorCode::NotFound, QStringLiteral("There is no file %1.").arg(path));
+        return failure(ErrorCode::NotFound, QStringLiteral("There is no file %1.").arg(path), QStringLiteral("Look at its name and folder."));
     }
     if (info.isDir()) {
         return failure(ErrorCode::InvalidInput, QStringLiteral("%1 is a folder.").arg(path), QStringLiteral("name the files in it"));
