@@ -6,6 +6,9 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace mailward {
 
@@ -86,7 +89,8 @@ double coveredShare(const std::vector<Range>& ranges)
 Collateral collateralOf(const std::vector<Range>& ranges, const std::vector<GoodLogin>& logins)
 {
     Collateral result;
-    std::map<std::string_view, std::pair<bool, bool>> seen; // account -> log-ins from inside, from elsewhere
+    std::unordered_map<std::string_view, std::pair<bool, bool>> seen; // account -> log-ins from inside, from elsewhere
+    seen.reserve(logins.size());
     for (const auto& login : logins) {
         const bool inside = covers(ranges, login.address);
         result.totalGoodLogins += login.count;
@@ -103,6 +107,8 @@ Collateral collateralOf(const std::vector<Range>& ranges, const std::vector<Good
             }
         }
     }
+    std::sort(result.accounts.begin(), result.accounts.end());
+    std::sort(result.onlyHere.begin(), result.onlyHere.end());
     return result;
 }
 
@@ -112,9 +118,11 @@ class LoginCounts
 public:
     explicit LoginCounts(const std::vector<GoodLogin>& logins)
     {
+        m_sums.reserve(logins.size());
         for (const auto& login : logins) {
-            m_sums[login.address] += login.count;
+            m_sums.emplace_back(login.address, login.count);
         }
+        std::sort(m_sums.begin(), m_sums.end());
         for (auto& [address, sum] : m_sums) {
             m_total += sum;
             sum = m_total;
@@ -123,11 +131,13 @@ public:
     [[nodiscard]] std::uint64_t total() const { return m_total; }
     [[nodiscard]] std::uint64_t inside(const Prefix& prefix) const
     {
-        return upTo(m_sums.upper_bound(prefix.last())) - upTo(m_sums.lower_bound(prefix.address()));
+        const auto first = std::lower_bound(m_sums.begin(), m_sums.end(), prefix.address(), [](const auto& entry, IpAddress a) { return entry.first < a; });
+        const auto end = std::upper_bound(first, m_sums.end(), prefix.last(), [](IpAddress a, const auto& entry) { return a < entry.first; });
+        return upTo(end) - upTo(first);
     }
 
 private:
-    using Sums = std::map<IpAddress, std::uint64_t>;
+    using Sums = std::vector<std::pair<IpAddress, std::uint64_t>>; // sorted; each with all log-ins up to and including it
     [[nodiscard]] std::uint64_t upTo(Sums::const_iterator it) const { return it == m_sums.begin() ? 0 : std::prev(it)->second; }
 
     Sums m_sums;
@@ -264,7 +274,9 @@ GuardVerdict refuseUnsafe(Plan& plan, const GuardContext& context)
         }
     }
     plan.bans = std::move(kept);
-    verdict.collateral = collateralOf(mergedRanges(plan.bans, {}), context.goodLogins);
+    if (!why.empty()) {
+        verdict.collateral = collateralOf(mergedRanges(plan.bans, {}), context.goodLogins);
+    }
     return verdict;
 }
 

@@ -2,11 +2,10 @@
 #include "models/respond/PrefixOptimiser.h"
 #include "models/respond/PrefixTrie.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 #include <cmath>
-#include <map>
+#include <ctime>
 #include <random>
 
 using namespace mailward;
@@ -505,9 +504,17 @@ private slots:
         QVERIFY(hard.refused.empty());
     }
 
-    /// 100,000 sources and as many good addresses, some of them in the attack's own ranges.
+    void largeAttack_data()
+    {
+        QTest::addColumn<int>("abroadOneIn");
+        QTest::newRow("one good address in 50 in the attack's ranges") << 50;
+        QTest::newRow("all good addresses in the attack's ranges") << 1;
+    }
+
+    /// 100,000 sources and as many good addresses.
     void largeAttack()
     {
+        QFETCH(int, abroadOneIn);
         Random random(12);
         const auto far = country("CN", "110.0.0.0/6", 600, random);
         const auto home = country("DE", "84.0.0.0/6", 300, random);
@@ -515,22 +522,21 @@ private slots:
         std::vector<Good> good;
         for (int i = 0; i < 100000; ++i) {
             sources.push_back(anyOf(far, random));
-            const bool abroad = i % 50 == 0;
+            const bool abroad = i % abroadOneIn == 0;
             good.push_back({anyOf(abroad ? far : home, random), "user" + std::to_string(pick(random, 20000)) + "@example.org", abroad ? 5U : 1U});
         }
         const auto input = inputOf(sources, {far, home}, good);
-        QElapsedTimer timer;
-        timer.start();
+        const auto before = std::clock(); // of this process: others may be busy on the machine, and one thread does it all
         const auto offers = optimise(input);
-        const auto took = timer.elapsed();
+        const auto took = 1000 * (std::clock() - before) / CLOCKS_PER_SEC;
         const auto& balanced = offerOf(offers, OfferKind::Balanced);
         qInfo("100,000 sources, 100,000 good addresses: %lld ms, %zu rules, %.1f %% of next sources, %llu good log-ins cut", static_cast<long long>(took),
               balanced.bans.size(), balanced.expected.nextSourcesCoveredPct, static_cast<unsigned long long>(balanced.expected.goodLoginsCut));
         QVERIFY(balanced.bans.size() <= input.maxRules);
-        QVERIFY(balanced.expected.goodLoginsCut <= 108);
-        QVERIFY(balanced.expected.nextSourcesCoveredPct >= 95);
+        QVERIFY(balanced.expected.goodLoginsCut <= 500); // of 108,000 or 500,000
+        QVERIFY(abroadOneIn == 1 || (balanced.expected.goodLoginsCut <= 108 && balanced.expected.nextSourcesCoveredPct >= 95));
 #if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-        QVERIFY(took <= 1000);
+        QVERIFY(took <= (abroadOneIn == 1 ? 2000 : 1000)); // the second case is as bad as it gets: every range full of people
 #endif
     }
 };
