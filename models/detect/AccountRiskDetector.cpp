@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/detect/AccountRiskDetector.h"
+
+#include <algorithm>
+#include <set>
+
+namespace mailward::detect {
+
+namespace {
+
+constexpr double kOrgShare = 0.01;       // of the trusted networks: a country of this site
+constexpr double kHomeShare = 0.05;      // where an account without a past may come from
+constexpr double kBesiegedPoints = 50;
+constexpr std::int64_t kHopTime = 3 * kHour;
+constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
+constexpr std::size_t kNetworksPerHour = 5;
+
+struct Sign {
+    std::int64_t time = 0;
+    RiskSign kind = RiskSign::NewCountry;
+    double points = 0;
+};
+
+/// One account's successes and mail, in the order of time.
+class AccountHistory
+{
+public:
+    AccountHistory(const Tape& tape, const Standing& standing, const DetectSettings& settings, std::uint32_t account)
+        : m_tape(tape), m_standing(standing), m_settings(settings), m_account(account)
+    {
+    }
+
+    std::vector<AccountRisk> judge(std::span<const std::uint32_t> logins, std::span<const std::uint32_t> steps, std::span<const Besieged> besieged)
+    {
+        m_besieged = besieged;
+        for (const std::uint32_t index : logins) {
+            login(index);
+        }
+        manyCountries(logins);
+        manyNetworks(logins);
+        mail(steps);
+        return alerts(steps);
+    }
+
+private:
+    void sign(std::int64_t time, RiskSign kind, double points) { m_signs.push_back({time, kind, points}); }
+
+    void login(std::uint32_t index)
+    {
+        const Attempt& a = m_tape.attempts[index];
+        const AddressEntry& entry = m_tape.address(a.address);
+        const CountryCode country = entry.facts.country;
+        if (country == kNoCountry || m_standing.isApart(a.address)) {
+            return;
+        }
+        const double share = m_standing.countryShare(country);
+        auto [seen, isNew] = m_countries.try_emplace(country, a.time);
+        const bool firstEver = isNew && m_countries.size() == 1;
+        if (isNew && firstEver && (share >= kHomeShare || m_standing.trustedNetworks() < 20)) {
+            seen->second = INT64_MIN / 2; // its home
+        }
+        if (a.time - seen->second >= kGetsUsual || m_standing.isShared(entry.networkId)) {
+            return;
+        }
+        m_unusual.push_back(index);
+        sign(a.time, RiskSign::NewCountry, share >= kOrgShare ? m_settings.riskOrgCountry : m_settings.riskNewCountry);
+        for (const Besieged& b : m_besieged) {
+            if (a.time >= b.from && a.time < b.until && share < kHomeShare) {
+                sign(a.time, RiskSign::Besieged, kBesiegedPoints);
+            }
+        }
+        if (m_unusual.size() > 1) {
+            const Attempt& before = m_tape.attempts[m_unusual[m_unusual.size() - 2]];
+            if (a.time - before.time <= kHopTime && m_tape.address(before.address).facts.country != country) {
+                sign(a.time, RiskSign::Hop, m_settings.riskHop);
+            }
+        }
+    }
+
+    /// Slides a window over the log-ins and counts different keys in it.
+    template <class Key, class Found>
+    void distinctIn(std::span<const std::uint32_t> logins, std::int64_t window, Key key, Found found) const
+    {
+        std::map<decltype(key(std::uint32_t{})), std::size_t> inside;
+        std::size_t begin = 0;
+        for (const std::uint32_t index : logins) {
+            const std::int64_t now = m_tape.attempts[index].time;
+            for (; m_tape.attempts[logins[begin]].time <= now - window; ++begin) {
+                const auto gone = inside.find(key(logins[begin]));
+                if (--gone->second == 0) {
+                    inside.erase(gone);
+                }
+            }
+            ++inside[key(index)];
+            found(now, inside.size());
+        }
+    }
+
+    void manyCountries(std::span<const std::uint32_t> logins)
+    {
+        if (m_countries.size() < 3) {
+            return;
+        }
+        distinctIn(logins, kDay, [&](std::uint32_t i) { return m_tape.address(m_tape.attempts[i].address).facts.country; },
+                   [&](std::int64_t now, std::size_t count) {
+                       if (count >= 3) {
+                           sign(now, RiskSign::ManyCountries, count >= 5 ? m_settings.riskFiveCountries : m_settings.riskThreeCountries);
+                       }
+                   });
+    }
+
+    void manyNetworks(std::span<const std::uint32_t> logins)
+    {
+        std::vector<std::uint32_t> sending;
+        for (const std::uint32_t index : logins) {
+            const Attempt& a = m_tape.attempts[index];
+            if ((a.service == Service::Submission || a.service == Service::Smtp) && !m_standing.isTrusted(m_tape.network(a.address))) {
+                sending.push_back(index);
+            }
+        }
+        distinctIn(sending, kHour, [&](std::uint32_t i) { return m_tape.network(m_tape.attempts[i].address); },
+                   [&](std::int64_t now, std::size_t count) {
+                       if (count >= kNetworksPerHour) {
+                           sign(now, RiskSign::ManyNetworks, m_settings.riskSubmissionNetworks);
+                       }
+                   });
+    }
+
+    void mail(std::span<const std::uint32_t> steps)
+    {
+        std::vector<std::uint32_t> busyHours; // recipients of each past hour in which it sent
+        std::size_t dayBegin = 0;
+        std::uint32_t inDay = 0, bouncedInDay = 0, inHour = 0;
+        std::int64_t hour = 0;
+        for (const std::uint32_t index : steps) {
+            const MailFact& fact = m_tape.mail[index];
+            if (!reached(fact)) {
+                continue;
+            }
+            if (fact.time / kHour != hour) {
+                busyHours.push_back(inHour);
+                hour = fact.time / kHour;
+                inHour = 0;
+            }
+            ++inHour;
+            ++inDay;
+            bouncedInDay += fact.kind == EventKind::Bounced ? 1 : 0;
+            for (; m_tape.mail[steps[dayBegin]].time <= fact.time - kDay; ++dayBegin) {
+                const MailFact& gone = m_tape.mail[steps[dayBegin]];
+                inDay -= reached(gone) ? 1U : 0U;
+                bouncedInDay -= gone.kind == EventKind::Bounced ? 1U : 0U;
+            }
+            if (inHour > m_settings.sendPerHour && inHour > m_settings.sendTimesUsual * usualHour(busyHours)) {
+                sign(fact.time, RiskSign::SendBurst, m_settings.riskSendBurst);
+            }
+            if (inDay >= m_settings.bounceRecipients && bouncedInDay >= m_settings.bounceShare * inDay) {
+                sign(fact.time, RiskSign::Bounces, m_settings.riskBounces);
+            }
+        }
+    }
+
+    static bool reached(const MailFact& fact) { return fact.kind == EventKind::Sent || fact.kind == EventKind::Bounced; }
+
+    static double usualHour(std::vector<std::uint32_t> hours)
+    {
+        const auto high = hours.begin() + static_cast<std::ptrdiff_t>(hours.size() * 95 / 100);
+        std::nth_element(hours.begin(), high, hours.end());
+        return *high;
+    }
+
+    /// Stretches in which the signs of 24 hours reach the alert.
+    std::vector<AccountRisk> alerts(std::span<const std::uint32_t> steps)
+    {
+        std::stable_sort(m_signs.begin(), m_signs.end(), [](const Sign& a, const Sign& b) { return a.time < b.time; });
+        std::vector<AccountRisk> out;
+        std::array<double, kRiskSigns> points{};
+        std::array<std::int64_t, kRiskSigns> times{};
+        for (const Sign& sign : m_signs) {
+            const auto kind = static_cast<std::size_t>(sign.kind);
+            if (sign.time - times[kind] > kDay || sign.points >= points[kind]) {
+                points[kind] = sign.points;
+                times[kind] = sign.time;
+            }
+            double score = 0;
+            std::int64_t begin = sign.time;
+            for (std::size_t i = 0; i < kRiskSigns; ++i) {
+                points[i] = sign.time - times[i] <= kDay ? points[i] : 0;
+                score += points[i];
+            }
+            if (score < m_settings.riskAlert) {
+                continue;
+            }
+            if (out.empty() || sign.time - out.back().end > kDay) {
+                out.push_back({m_account, begin, sign.time, sign.time, score, points, {}, {}, 0, 0, 0, false});
+            }
+            AccountRisk& risk = out.back();
+            risk.end = sign.time;
+            if (score >= risk.score) {
+                risk.score = score;
+                risk.points = points;
+            }
+        }
+        for (AccountRisk& risk : out) {
+            complete(risk, steps);
+        }
+        return out;
+    }
+
+    void complete(AccountRisk& risk, std::span<const std::uint32_t> steps) const
+    {
+        const std::int64_t from = risk.begin - kDay, until = risk.end + kDay;
+        std::int64_t begin = risk.begin;
+        for (const std::uint32_t index : m_unusual) {
+            const std::int64_t time = m_tape.attempts[index].time;
+            if (time >= from && time < until) {
+                risk.logins.push_back(index);
+                begin = std::min(begin, time);
+                risk.end = std::max(risk.end, time);
+            }
+        }
+        bool strange = false;
+        for (const std::uint32_t index : steps) {
+            const MailFact& fact = m_tape.mail[index];
+            if (fact.time < begin || fact.time > risk.end + kHour) {
+                continue;
+            }
+            risk.steps.push_back(index);
+            risk.mails += fact.kind == EventKind::Accepted ? 1U : 0U;
+            risk.recipients += reached(fact) ? 1U : 0U;
+            risk.bounces += fact.kind == EventKind::Bounced ? 1U : 0U;
+            strange = strange || (fact.kind == EventKind::Accepted && fact.address != kNobody && !m_standing.isTrusted(m_tape.network(fact.address)));
+        }
+        risk.begin = begin;
+        risk.fromUsualPlace = risk.logins.empty() && !strange;
+    }
+
+    const Tape& m_tape;
+    const Standing& m_standing;
+    const DetectSettings& m_settings;
+    std::uint32_t m_account;
+    std::span<const Besieged> m_besieged;
+    std::map<CountryCode, std::int64_t> m_countries; ///< first seen
+    std::vector<std::uint32_t> m_unusual;
+    std::vector<Sign> m_signs;
+};
+
+} // namespace
+
+std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& standing, const std::vector<Besieged>& besieged, const DetectSettings& settings)
+{
+    std::vector<std::uint32_t> steps(tape.mail.size());
+    for (std::uint32_t i = 0; i < steps.size(); ++i) {
+        steps[i] = i;
+    }
+    std::stable_sort(steps.begin(), steps.end(), [&](std::uint32_t a, std::uint32_t b) { return tape.mail[a].account < tape.mail[b].account; });
+    const auto loginAccount = [&](std::uint32_t i) { return tape.attempts[i].account; };
+    const auto stepAccount = [&](std::uint32_t i) { return tape.mail[i].account; };
+    std::vector<AccountRisk> found;
+    std::span<const std::uint32_t> logins = standing.byAccount();
+    std::span<const std::uint32_t> mail = steps;
+    while (!logins.empty() || !mail.empty()) {
+        const std::uint32_t account = std::min(logins.empty() ? kNobody : loginAccount(logins[0]), mail.empty() ? kNobody : stepAccount(mail[0]));
+        const auto own = std::ranges::upper_bound(logins, account, {}, loginAccount) - logins.begin();
+        const auto ownMail = std::ranges::upper_bound(mail, account, {}, stepAccount) - mail.begin();
+        const auto siege = std::ranges::equal_range(besieged, account, {}, &Besieged::account);
+        auto risks = AccountHistory(tape, standing, settings, account)
+                         .judge(logins.first(static_cast<std::size_t>(own)), mail.first(static_cast<std::size_t>(ownMail)), std::span(siege.begin(), siege.end()));
+        std::move(risks.begin(), risks.end(), std::back_inserter(found));
+        logins = logins.subspan(static_cast<std::size_t>(own));
+        mail = mail.subspan(static_cast<std::size_t>(ownMail));
+    }
+    return found;
+}
+
+} // namespace mailward::detect

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/detect/Standing.h"
+
+namespace mailward::detect {
+
+/// What speaks for an account being in wrong hands. One kind counts once, with its most points.
+enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged };
+inline constexpr std::size_t kRiskSigns = 7;
+
+/// An account whose signs within 24 hours reach the alert.
+struct AccountRisk {
+    std::uint32_t account = kNobody;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    std::int64_t alarm = 0;
+    double score = 0;
+    std::array<double, kRiskSigns> points{};
+    std::vector<std::uint32_t> logins; ///< unusual successes, indexes into the tape
+    std::vector<std::uint32_t> steps;  ///< its mail in that time, indexes into Tape::mail
+    std::uint32_t mails = 0;
+    std::uint32_t recipients = 0;
+    std::uint32_t bounces = 0;
+    bool fromUsualPlace = false; ///< nothing but mail, and all of it from where its owner is
+};
+
+/// An account that attackers were guessing at, and until when a success of a stranger is suspicious.
+struct Besieged {
+    std::uint32_t account = kNobody;
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+};
+
+/// `besieged` is sorted by account.
+[[nodiscard]] std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& standing, const std::vector<Besieged>& besieged,
+                                                        const DetectSettings& settings);
+
+} // namespace mailward::detect

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/detect/Detection.h"
+
+#include "models/detect/CohortDetector.h"
+#include "models/detect/IncidentBuilder.h"
+
+#include <algorithm>
+
+namespace mailward {
+
+namespace {
+
+using namespace detect;
+
+constexpr std::int64_t kTogether = 6 * kHour; ///< lost accounts this near in time are one incident
+
+class Detection
+{
+public:
+    Detection(const ColumnsSnapshot& data, const DetectSettings& settings, const DetectRequest& request)
+        : m_settings(settings), m_tape(readTape(data, request.window ? toMicros(request.window->end) : INT64_MAX)),
+          m_standing(m_tape, settings, request.allowed), m_builder(m_tape, m_standing, settings, request.now)
+    {
+    }
+
+    std::vector<Incident> run()
+    {
+        Hostile hostile = findHostile(m_tape, m_standing, m_settings);
+        attacks(hostile);
+        lostAccounts();
+        staleDevices(std::move(hostile.stale));
+        for (const bool relay : {true, false}) {
+            const auto refused = findRefusedSources(m_tape, m_standing, relay, m_settings);
+            if (!refused.empty()) {
+                m_incidents.push_back(m_builder.fromRefused(refused, relay));
+            }
+        }
+        for (const BackscatterWave& wave : findBackscatter(m_tape, m_settings)) {
+            m_incidents.push_back(m_builder.fromBackscatter(wave));
+        }
+        return std::move(m_incidents);
+    }
+
+private:
+    void attacks(Hostile& hostile)
+    {
+        for (const Door door : {Door::Mail, Door::Ssh}) {
+            // The site's change is judged before anything is explained away: loud sources are strangers too.
+            const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, door, m_settings);
+            const std::vector<FanIn> fanIns = door == Door::Mail ? findFanIns(m_tape, hostile, m_standing, m_settings) : std::vector<FanIn>();
+            std::vector<AttackGroup> groups = door == Door::Mail ? takeSprays(m_tape, hostile, m_settings) : std::vector<AttackGroup>();
+            const auto add = [&](std::vector<AttackGroup> more) { std::move(more.begin(), more.end(), std::back_inserter(groups)); };
+            add(takeLoudSources(m_tape, hostile, door, m_settings));
+            add(takeCohorts(m_tape, hostile, m_standing, door, changes, fanIns, m_settings));
+            for (const AttackGroup& group : groups) {
+                addAttack(group);
+            }
+        }
+    }
+
+    void addAttack(const AttackGroup& group)
+    {
+        m_incidents.push_back(m_builder.fromGroup(group));
+        if (m_incidents.back().severity <= Severity::Low) {
+            return;
+        }
+        for (const std::uint32_t index : group.attempts) {
+            if (const std::uint32_t account = m_tape.attempts[index].account; account != kNobody) {
+                m_besieged.push_back({account, toMicros(m_incidents.back().start), toMicros(m_incidents.back().end) + kDay});
+            }
+        }
+    }
+
+    void lostAccounts()
+    {
+        std::sort(m_besieged.begin(), m_besieged.end(), [](const Besieged& a, const Besieged& b) {
+            return std::tie(a.account, a.from, a.until) < std::tie(b.account, b.from, b.until);
+        });
+        m_besieged.erase(std::unique(m_besieged.begin(), m_besieged.end(), [](const Besieged& a, const Besieged& b) {
+                             return a.account == b.account && a.from == b.from && a.until == b.until;
+                         }), m_besieged.end());
+        std::vector<AccountRisk> risks = findAccountRisks(m_tape, m_standing, m_besieged, m_settings);
+        const auto name = [&](const AccountRisk& risk) -> const std::string& { return m_tape.data->account(AccountId{risk.account}); };
+        std::sort(risks.begin(), risks.end(), [&](const AccountRisk& a, const AccountRisk& b) { return a.begin != b.begin ? a.begin < b.begin : name(a) < name(b); });
+        for (const bool spam : {true, false}) {
+            std::vector<AccountRisk> together;
+            std::int64_t end = 0;
+            const auto close = [&] {
+                if (!together.empty()) {
+                    m_incidents.push_back(m_builder.fromRisks(together));
+                    together.clear();
+                }
+            };
+            for (const AccountRisk& risk : risks) {
+                if (m_builder.isSpam(risk) != spam) {
+                    continue;
+                }
+                if (!together.empty() && (risk.begin > end + kTogether || risk.fromUsualPlace != together.front().fromUsualPlace)) {
+                    close();
+                }
+                end = together.empty() ? risk.end : std::max(end, risk.end);
+                together.push_back(risk);
+            }
+            close();
+        }
+    }
+
+    void staleDevices(std::vector<StaleDevice> devices)
+    {
+        std::stable_sort(devices.begin(), devices.end(), [](const StaleDevice& a, const StaleDevice& b) { return a.account < b.account; });
+        for (std::size_t begin = 0; begin < devices.size();) {
+            std::size_t end = begin;
+            while (end < devices.size() && devices[end].account == devices[begin].account) {
+                ++end;
+            }
+            m_incidents.push_back(m_builder.fromStale({devices.begin() + static_cast<std::ptrdiff_t>(begin), devices.begin() + static_cast<std::ptrdiff_t>(end)}));
+            begin = end;
+        }
+    }
+
+    const DetectSettings& m_settings;
+    Tape m_tape;
+    Standing m_standing;
+    IncidentBuilder m_builder;
+    std::vector<Incident> m_incidents;
+    std::vector<Besieged> m_besieged;
+};
+
+bool isWorse(const Incident& a, const Incident& b)
+{
+    if (a.severity != b.severity) {
+        return a.severity > b.severity;
+    }
+    return std::tie(b.running, b.start, a.id) < std::tie(a.running, a.start, b.id);
+}
+
+} // namespace
+
+std::vector<Incident> findIncidents(const ColumnsSnapshot& data, const DetectSettings& settings, const DetectRequest& request)
+{
+    std::vector<Incident> incidents = Detection(data, settings, request).run();
+    if (request.window) {
+        std::erase_if(incidents, [&](const Incident& incident) { return incident.end < request.window->begin; });
+    }
+    std::stable_sort(incidents.begin(), incidents.end(), isWorse);
+    return incidents;
+}
+
+} // namespace mailward

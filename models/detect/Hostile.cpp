@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/detect/Hostile.h"
+
+#include <algorithm>
+
+namespace mailward::detect {
+
+namespace {
+
+/// Failures of one account from one address, in the order of time.
+using Pair = std::span<const std::uint32_t>;
+
+class HostileFinder
+{
+public:
+    HostileFinder(const Tape& tape, const Standing& standing, const DetectSettings& settings)
+        : m_tape(tape), m_standing(standing), m_settings(settings),
+          m_heal(static_cast<std::int64_t>(settings.healMinutes * static_cast<double>(kMinute)))
+    {
+    }
+
+    Hostile find()
+    {
+        std::vector<std::uint32_t> failures;
+        for (std::uint32_t i = 0; i < m_tape.attempts.size(); ++i) {
+            if (!m_tape.attempts[i].success && !m_standing.isApart(m_tape.attempts[i].address)) {
+                failures.push_back(i);
+            }
+        }
+        std::sort(failures.begin(), failures.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const Attempt& x = m_tape.attempts[a];
+            const Attempt& y = m_tape.attempts[b];
+            return x.address != y.address ? x.address < y.address : x.account != y.account ? x.account < y.account : a < b;
+        });
+        for (std::size_t begin = 0; begin < failures.size();) {
+            std::size_t end = begin;
+            std::uint32_t accounts = 0;
+            for (; end < failures.size() && at(failures[end]).address == at(failures[begin]).address; ++end) {
+                accounts += end == begin || at(failures[end]).account != at(failures[end - 1]).account ? 1U : 0U;
+            }
+            judgeSource(Pair(failures).subspan(begin, end - begin), accounts);
+            begin = end;
+        }
+        std::sort(m_found.attempts.begin(), m_found.attempts.end());
+        return std::move(m_found);
+    }
+
+private:
+    [[nodiscard]] const Attempt& at(std::uint32_t index) const { return m_tape.attempts[index]; }
+
+    void judgeSource(Pair all, std::uint32_t accounts)
+    {
+        for (std::size_t begin = 0; begin < all.size();) {
+            std::size_t end = begin + 1;
+            while (end < all.size() && at(all[end]).account == at(all[begin]).account) {
+                ++end;
+            }
+            judgePair(all.subspan(begin, end - begin), accounts);
+            begin = end;
+        }
+    }
+
+    void judgePair(Pair pair, std::uint32_t accounts)
+    {
+        const Attempt& first = at(pair.front());
+        const std::uint32_t network = m_tape.network(first.address);
+        const bool trusted = m_standing.isTrusted(network);
+        if (isStale(pair, accounts, trusted)) {
+            return;
+        }
+        if (trusted) {
+            return;
+        }
+        for (const std::uint32_t index : pair) {
+            const Attempt& failure = at(index);
+            if (!m_standing.isFamiliar(failure.account, network, failure.time) && !isHealed(failure, network, accounts)) {
+                m_found.attempts.push_back(index);
+            }
+        }
+    }
+
+    /// A mistake that its maker put right from the same place. Who fails at many accounts makes no mistakes.
+    [[nodiscard]] bool isHealed(const Attempt& failure, std::uint32_t network, std::uint32_t accounts) const
+    {
+        if (accounts > m_settings.healAccounts) {
+            return false;
+        }
+        const std::int64_t until = failure.time + m_heal;
+        return m_standing.successIn(failure.account, network, failure.time, until) >= 0 ||
+               (!m_standing.exists(failure.account) && m_standing.similarSuccess(failure.address, failure.account, failure.time, until));
+    }
+
+    /// Many tries at one account, from where its owner gets in or like clockwork from a place where customers are.
+    bool isStale(Pair pair, std::uint32_t accounts, bool trusted)
+    {
+        const Attempt& first = at(pair.front());
+        std::uint32_t tries = 0;
+        for (const std::uint32_t index : pair) {
+            tries += at(index).tries;
+        }
+        const Attempt& last = at(pair.back());
+        const double days = std::max(1.0, static_cast<double>(last.time - first.time) / static_cast<double>(kDay));
+        if (tries < m_settings.staleAttempts || tries / days < m_settings.staleAttempts / 2 || first.account == kNobody) {
+            return false;
+        }
+        const bool familiar = m_standing.isFamiliar(first.account, m_tape.network(first.address), last.time + kDay);
+        const bool device = accounts == 1 && first.door() == Door::Mail && isClockwork(pair) && isCustomers(first.address);
+        if (!device && !(trusted || (familiar && accounts <= m_settings.healAccounts))) {
+            return false;
+        }
+        m_found.stale.push_back({first.account, first.address, tries, first.time, last.time, first.server});
+        return true;
+    }
+
+    [[nodiscard]] bool isClockwork(Pair pair) const
+    {
+        if (pair.size() < 6) {
+            return false;
+        }
+        std::vector<std::int64_t> gaps;
+        for (std::size_t i = 1; i < pair.size(); ++i) {
+            gaps.push_back(at(pair[i]).time - at(pair[i - 1]).time);
+        }
+        std::sort(gaps.begin(), gaps.end());
+        const std::int64_t median = gaps[gaps.size() / 2];
+        return median >= 50 * kSecond && gaps[gaps.size() * 3 / 4] - gaps[gaps.size() / 4] <= median / 2;
+    }
+
+    [[nodiscard]] bool isCustomers(std::uint32_t address) const
+    {
+        const CountryCode country = m_tape.address(address).facts.country;
+        return country == kNoCountry || m_standing.countryShare(country) >= 0.02;
+    }
+
+    const Tape& m_tape;
+    const Standing& m_standing;
+    const DetectSettings& m_settings;
+    std::int64_t m_heal;
+    Hostile m_found;
+};
+
+} // namespace
+
+Hostile findHostile(const Tape& tape, const Standing& standing, const DetectSettings& settings)
+{
+    return HostileFinder(tape, standing, settings).find();
+}
+
+} // namespace mailward::detect

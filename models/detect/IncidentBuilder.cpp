@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/detect/IncidentBuilder.h"
+
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace mailward::detect {
+
+namespace {
+
+QString plural(std::uint64_t count, const char* one, const char* many)
+{
+    return countText(count) + QLatin1Char(' ') + QLatin1String(count == 1 ? one : many);
+}
+
+QString countriesText(const Incident& incident)
+{
+    std::uint64_t known = 0, most = 0;
+    CountryCode first = kNoCountry;
+    for (const auto& [country, count] : incident.countries) {
+        known += country == kNoCountry ? 0 : count;
+        if (country != kNoCountry && count > most) {
+            most = count;
+            first = country;
+        }
+    }
+    if (known == 0) {
+        return {};
+    }
+    const auto share = static_cast<int>(std::lround(100.0 * static_cast<double>(most) / static_cast<double>(incident.sources.size())));
+    return QStringLiteral("%1 % %2").arg(share).arg(QString::fromLatin1(first.data(), 2));
+}
+
+QString kindText(IncidentKind kind)
+{
+    switch (kind) {
+    case IncidentKind::BruteForce: return QStringLiteral("Brute force");
+    case IncidentKind::DistributedGuessing: return QStringLiteral("Distributed guessing");
+    case IncidentKind::PasswordSpray: return QStringLiteral("Password spray");
+    case IncidentKind::CredentialStuffing: return QStringLiteral("Leaked passwords tried");
+    case IncidentKind::UserEnumeration: return QStringLiteral("Search for account names");
+    case IncidentKind::AccountCompromise: return QStringLiteral("Account in wrong hands");
+    case IncidentKind::OutboundSpam: return QStringLiteral("Spam through accounts");
+    case IncidentKind::Backscatter: return QStringLiteral("Bounces for mail that nobody here sent");
+    case IncidentKind::StalePassword: return QStringLiteral("Old password in a device");
+    case IncidentKind::SshBruteForce: return QStringLiteral("SSH brute force");
+    case IncidentKind::RelayProbe: return QStringLiteral("Relay attempts");
+    }
+    return {};
+}
+
+QString triesText(double perSource)
+{
+    return perSource < 1.05 ? QStringLiteral("one try each") : perSource < 10 ? QStringLiteral("%1 tries each").arg(perSource, 0, 'f', 1)
+                                                                               : QStringLiteral("%1 tries each").arg(std::lround(perSource));
+}
+
+constexpr std::size_t kMostNetworks = 50;
+
+} // namespace
+
+QString countText(std::uint64_t count) { return QLocale(QLocale::English).toString(static_cast<qulonglong>(count)); }
+
+QString durationText(std::chrono::microseconds length)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
+    if (seconds < 60) {
+        return QStringLiteral("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return QStringLiteral("%1 min").arg(seconds / 60);
+    }
+    if (seconds < 86'400) {
+        return QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+    }
+    return QStringLiteral("%1 d %2 h").arg(seconds / 86'400).arg(seconds % 86'400 / 3600);
+}
+
+/// What is counted once over the attempts of a group.
+struct IncidentBuilder::Tally {
+    std::uint64_t unknownTries = 0;
+    std::map<std::uint32_t, std::uint64_t> asns; ///< sources by network operator
+};
+
+Incident IncidentBuilder::fromGroup(const AttackGroup& group) const
+{
+    Incident incident;
+    Tally tally;
+    incident.start = fromMicros(m_tape.attempts[group.attempts.front()].time);
+    incident.end = fromMicros(m_tape.attempts[group.attempts.back()].time);
+    incident.alarm = fromMicros(group.alarm);
+    addMembers(incident, group, tally);
+    addOpened(incident, group);
+    addPlaces(incident);
+    addPhases(incident, group);
+    incident.kind = kindOf(group, tally);
+    incident.severity = severityOf(incident, group);
+    addGroupReasons(incident, group, tally);
+    finish(incident);
+    incident.title = titleOf(incident, tally);
+    return incident;
+}
+
+void IncidentBuilder::addMembers(Incident& incident, const AttackGroup& group, Tally& tally) const
+{
+    std::map<IpAddress, IncidentSource> sources;
+    std::map<std::uint32_t, std::pair<std::uint64_t, std::set<std::uint32_t>>> accounts;
+    std::set<std::uint16_t> servers;
+    for (const std::uint32_t index : group.attempts) {
+        const Attempt& a = m_tape.attempts[index];
+        const AddressEntry& entry = m_tape.address(a.address);
+        IncidentSource& source = sources[entry.ip];
+        if (source.attempts == 0) {
+            const auto known = std::ranges::lower_bound(group.confidences, a.address, {}, &std::pair<std::uint32_t, double>::first);
+            const double confidence = group.confidences.empty() ? 0.99 : known == group.confidences.end() ? 0 : known->second;
+            source = {entry.ip, entry.facts.country, entry.facts.asn, std::min(confidence, 0.999), 0, fromMicros(a.time), {}};
+            ++tally.asns[entry.facts.asn];
+        }
+        source.attempts += a.tries;
+        source.last = fromMicros(a.time);
+        incident.counts.attempts += a.tries;
+        tally.unknownTries += a.unknownUser ? a.tries : 0;
+        servers.insert(a.server);
+        if (a.account != kNobody) {
+            auto& [tries, by] = accounts[a.account];
+            tries += a.tries;
+            by.insert(a.address);
+        }
+    }
+    double sum = 0;
+    for (auto& [ip, source] : sources) {
+        sum += source.confidence;
+        incident.sources.push_back(source);
+    }
+    incident.confidence = sum / static_cast<double>(sources.size());
+    for (const auto& [account, facts] : accounts) {
+        incident.accounts.push_back({accountName(account), facts.first, facts.second.size()});
+    }
+    for (const std::uint16_t server : servers) {
+        incident.servers.push_back(serverName(server));
+    }
+}
+
+void IncidentBuilder::addOpened(Incident& incident, const AttackGroup& group) const
+{
+    std::set<std::uint32_t> members, opened;
+    for (const std::uint32_t index : group.attempts) {
+        members.insert(m_tape.attempts[index].address);
+    }
+    const std::int64_t from = toMicros(incident.start), until = toMicros(incident.end) + kDay;
+    std::vector<std::uint32_t> logins;
+    for (const std::uint32_t member : members) {
+        for (const std::uint32_t index : m_standing.successesFrom(member)) {
+            const Attempt& a = m_tape.attempts[index];
+            if (a.time >= from && a.time < until && !m_standing.isFamiliar(a.account, m_tape.network(member), from)) {
+                logins.push_back(index);
+            }
+        }
+    }
+    std::sort(logins.begin(), logins.end());
+    for (const std::uint32_t index : logins) {
+        const Attempt& a = m_tape.attempts[index];
+        if (opened.insert(a.account).second) {
+            incident.opened.push_back({accountName(a.account), fromMicros(a.time), m_tape.address(a.address).ip,
+                                       QStringLiteral("a participant of the attack was let in")});
+            incident.end = std::max(incident.end, fromMicros(a.time));
+        }
+    }
+}
+
+void IncidentBuilder::addPlaces(Incident& incident) const
+{
+    std::map<Prefix, std::uint64_t> networks;
+    for (const IncidentSource& source : incident.sources) {
+        ++incident.countries[source.country];
+        ++networks[Prefix(source.ip, source.ip.isV4() ? 24 : 64)];
+    }
+    for (const auto& [prefix, count] : networks) {
+        if (count > 1) {
+            incident.networks.push_back({prefix, count});
+        }
+    }
+    std::stable_sort(incident.networks.begin(), incident.networks.end(), [](const auto& a, const auto& b) { return a.sources > b.sources; });
+    incident.networks.resize(std::min(incident.networks.size(), kMostNetworks));
+}
+
+/// Hours in which a source tried often, and hours in which it tried once.
+void IncidentBuilder::addPhases(Incident& incident, const AttackGroup& group) const
+{
+    struct Hour {
+        std::uint64_t tries = 0;
+        std::set<std::uint32_t> sources;
+        std::int64_t begin = 0, end = 0;
+    };
+    std::map<std::int64_t, Hour> hours;
+    for (const std::uint32_t index : group.attempts) {
+        const Attempt& a = m_tape.attempts[index];
+        Hour& hour = hours[a.time / kHour];
+        hour.begin = hour.tries == 0 ? a.time : hour.begin;
+        hour.end = a.time;
+        hour.tries += a.tries;
+        hour.sources.insert(a.address);
+    }
+    std::uint64_t tries = 0, sources = 0;
+    bool loudBefore = false;
+    for (const auto& [start, hour] : hours) {
+        const bool loud = hour.tries >= 2 * hour.sources.size();
+        if (incident.phases.empty() || loud != loudBefore) {
+            incident.phases.push_back({{fromMicros(hour.begin), {}}, 0, loud ? QStringLiteral("many tries a source") : QStringLiteral("one try a source")});
+            tries = sources = 0;
+        }
+        tries += hour.tries;
+        sources += hour.sources.size();
+        incident.phases.back().range.end = fromMicros(hour.end + 1);
+        incident.phases.back().triesPerSource = static_cast<double>(tries) / static_cast<double>(sources);
+        loudBefore = loud;
+    }
+    if (incident.phases.size() > 6) {
+        incident.phases.clear(); // it flickers: no phases
+    }
+}
+
+IncidentKind IncidentBuilder::kindOf(const AttackGroup& group, const Tally& tally) const
+{
+    if (group.kind != IncidentKind::DistributedGuessing || group.door == Door::Ssh) {
+        return group.door == Door::Ssh ? IncidentKind::SshBruteForce : group.kind;
+    }
+    std::set<std::uint32_t> accounts;
+    double tries = 0;
+    for (const std::uint32_t index : group.attempts) {
+        accounts.insert(m_tape.attempts[index].account);
+        tries += m_tape.attempts[index].tries;
+    }
+    const double share = static_cast<double>(accounts.size()) / tries;
+    const double unknown = static_cast<double>(tally.unknownTries) / tries;
+    const std::int64_t first = m_tape.attempts[group.attempts.front()].time, last = m_tape.attempts[group.attempts.back()].time;
+    const double hours = std::max(1.0, static_cast<double>(last - first) / static_cast<double>(kHour));
+    if (share >= m_settings.stuffingAccountShare && tries / hours >= m_settings.stuffingPerHour) {
+        return unknown < m_settings.stuffingUnknownShare ? IncidentKind::CredentialStuffing : IncidentKind::UserEnumeration;
+    }
+    for (const auto& [asn, sources] : tally.asns) {
+        std::size_t all = 0;
+        for (const auto& entry : tally.asns) {
+            all += entry.second;
+        }
+        if (asn != 0 && static_cast<double>(sources) >= 0.8 * static_cast<double>(all) && share >= 0.5 &&
+            static_cast<double>(accounts.size()) >= 1.5 * m_settings.sprayAccounts) {
+            return IncidentKind::PasswordSpray;
+        }
+    }
+    return IncidentKind::DistributedGuessing;
+}
+
+Severity IncidentBuilder::severityOf(const Incident& incident, const AttackGroup& group) const
+{
+    if (!incident.opened.empty()) {
+        return Severity::Critical;
+    }
+    const auto sources = static_cast<double>(incident.sources.size());
+    const auto attempts = static_cast<double>(incident.counts.attempts);
+    if (group.everyday) {
+        return Severity::Low;
+    }
+    if (group.door == Door::Ssh) {
+        return sources >= 2 * m_settings.bruteForceMinSources && attempts >= 2 * m_settings.bruteForceMinAttempts ? Severity::Medium : Severity::Low;
+    }
+    if (group.kind == IncidentKind::BruteForce) {
+        const bool many = sources >= m_settings.bruteForceMinSources && attempts >= m_settings.bruteForceMinAttempts;
+        return many && attempts >= 10 * m_settings.bruteForceMinAttempts ? Severity::High
+               : many || attempts >= 10 * m_settings.bruteForceMinAttempts ? Severity::Medium
+                                                                           : Severity::Low;
+    }
+    if (group.kind == IncidentKind::PasswordSpray) {
+        return attempts >= m_settings.bruteForceMinAttempts ? Severity::High : Severity::Medium;
+    }
+    if (sources < m_settings.minSources) {
+        return Severity::Low;
+    }
+    return sources >= 5 * m_settings.minSources || attempts >= 10 * m_settings.minSources ? Severity::High : Severity::Medium;
+}
+
+void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& group, const Tally& tally) const
+{
+    const double hours = std::max(1.0, static_cast<double>((incident.end - incident.start).count()) / static_cast<double>(kHour));
+    const double perHour = static_cast<double>(incident.sources.size()) / hours;
+    if (group.siteChange) {
+        incident.reasons.push_back(group.expectedPerHour > 0 || group.alarm == 0
+                                       ? QStringLiteral("%1 addresses an hour that nobody here knows failed; %2 is usual at such hours.")
+                                             .arg(perHour, 0, 'f', 1).arg(group.expectedPerHour, 0, 'f', 1)
+                                       : QStringLiteral("%1 addresses an hour that nobody here knows failed; the log has no longer past to compare with, or next to none is usual.").arg(perHour, 0, 'f', 1));
+    }
+    if (!group.fanAccounts.empty()) {
+        incident.reasons.push_back(QStringLiteral("%1 had strangers from many addresses at the door.").arg(plural(group.fanAccounts.size(), "account", "accounts")));
+    }
+    if (group.kind == IncidentKind::PasswordSpray) {
+        incident.reasons.push_back(QStringLiteral("Networks of few addresses tried %1, few passwords each.").arg(plural(incident.accounts.size(), "account", "accounts")));
+    } else if (group.kind != IncidentKind::DistributedGuessing) {
+        incident.reasons.push_back(QStringLiteral("Each of these sources failed at least %1 times in a day.").arg(m_settings.loudAttempts));
+    }
+    incident.reasons.push_back(QStringLiteral("None of the addresses is known to any account, and none of the failures was put right by a log-in from the same place."));
+    if (tally.unknownTries * 10 > incident.counts.attempts) {
+        incident.reasons.push_back(QStringLiteral("%1 % of the tries were at names that do not exist.").arg(tally.unknownTries * 100 / incident.counts.attempts));
+    }
+    const QString countries = countriesText(incident);
+    if (!countries.isEmpty()) {
+        incident.reasons.push_back(QStringLiteral("Where they come from: %1 of the addresses.").arg(countries));
+    }
+    if (group.everyday) {
+        incident.reasons.push_back(QStringLiteral("As much of it is seen here on most days."));
+    }
+    for (const OpenedAccount& opened : incident.opened) {
+        incident.reasons.push_back(QStringLiteral("%1 was opened from %2.").arg(opened.name.plain(80), QString::fromStdString(opened.ip.toString())));
+    }
+}
+
+QString IncidentBuilder::titleOf(const Incident& incident, const Tally&) const
+{
+    const auto sources = incident.sources.size();
+    QString title = kindText(incident.kind) + QStringLiteral(": ") + plural(sources, "address", "addresses");
+    title += QStringLiteral(", ") + triesText(static_cast<double>(incident.counts.attempts) / static_cast<double>(std::max<std::size_t>(sources, 1)));
+    title += QStringLiteral(", ") + plural(incident.accounts.size(), "account", "accounts");
+    const QString countries = countriesText(incident);
+    title += countries.isEmpty() ? QString() : QStringLiteral(", ") + countries;
+    title += QStringLiteral(", ") + durationText(incident.end - incident.start);
+    if (!incident.opened.empty()) {
+        title += QStringLiteral(", ") + plural(incident.opened.size(), "account opened", "accounts opened");
+    }
+    return title;
+}
+
+void IncidentBuilder::finish(Incident& incident) const
+{
+    const auto byName = [](const auto& a, const auto& b) { return a.name.raw() < b.name.raw(); };
+    std::sort(incident.accounts.begin(), incident.accounts.end(), byName);
+    std::sort(incident.opened.begin(), incident.opened.end(), byName);
+    std::sort(incident.servers.begin(), incident.servers.end());
+    incident.servers.erase(std::unique(incident.servers.begin(), incident.servers.end()), incident.servers.end());
+    incident.counts.sources = incident.sources.size();
+    incident.counts.accounts = incident.accounts.size();
+    const auto running = std::chrono::microseconds(static_cast<std::int64_t>(m_settings.runningForMinutes * static_cast<double>(kMinute)));
+    incident.running = m_now - incident.end < running;
+    incident.id = std::string(incidentKindName(incident.kind)) + "-" + formatRfc3339(incident.start);
+}
+
+} // namespace mailward::detect

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/detect/Standing.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace mailward::detect {
+
+namespace {
+
+std::uint64_t keyOf(std::uint32_t account, std::uint32_t network) { return (static_cast<std::uint64_t>(account) << 32U) | network; }
+
+/// The same name with or without its domain, or at most two letters apart.
+bool looksLike(std::string_view a, std::string_view b)
+{
+    const auto local = [](std::string_view name) { return name.substr(0, name.find('@')); };
+    a = local(a);
+    b = local(b);
+    if (a.size() > 64 || b.size() > 64 || a.empty() || b.empty()) {
+        return false;
+    }
+    std::array<std::size_t, 65> row{};
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row[b.size()] <= 2 && row[b.size()] * 2 < std::max(a.size(), b.size());
+}
+
+} // namespace
+
+Standing::Standing(const Tape& tape, const DetectSettings& settings, const std::vector<Prefix>& allowed)
+    : m_tape(tape), m_apart(tape.data->addressCount(), 0), m_shared(tape.data->networkCount(), 0),
+      m_established(tape.data->networkCount(), 0), m_exists(tape.data->accountCount(), 0)
+{
+    findApart(allowed);
+    collectSuccesses();
+    judgeNetworks(settings);
+    countCountries();
+}
+
+void Standing::findApart(const std::vector<Prefix>& allowed)
+{
+    for (std::uint32_t id = 0; id < m_apart.size(); ++id) {
+        const AddressEntry& entry = m_tape.address(id);
+        // Documentation ranges never occur on the internet, so they can only be somebody's own network or an exercise.
+        const bool special = entry.facts.cls != AddressClass::Public && entry.facts.cls != AddressClass::Documentation;
+        const bool ours = std::any_of(allowed.begin(), allowed.end(), [&](const Prefix& p) { return p.contains(entry.ip); });
+        m_apart[id] = special || ours ? 1 : 0;
+    }
+}
+
+void Standing::collectSuccesses()
+{
+    const auto& attempts = m_tape.attempts;
+    for (std::uint32_t i = 0; i < attempts.size(); ++i) {
+        if (attempts[i].success) {
+            m_pairs.push_back({keyOf(attempts[i].account, m_tape.network(attempts[i].address)), attempts[i].time});
+            m_byAccount.push_back(i);
+            m_exists[attempts[i].account] = 1;
+        }
+    }
+    std::sort(m_pairs.begin(), m_pairs.end());
+    m_byAddress = m_byAccount;
+    const auto order = [&](auto member) {
+        return [&attempts, member](std::uint32_t a, std::uint32_t b) {
+            return attempts[a].*member != attempts[b].*member ? attempts[a].*member < attempts[b].*member : a < b;
+        };
+    };
+    std::sort(m_byAccount.begin(), m_byAccount.end(), order(&Attempt::account));
+    std::sort(m_byAddress.begin(), m_byAddress.end(), order(&Attempt::address));
+}
+
+void Standing::judgeNetworks(const DetectSettings& settings)
+{
+    // Accounts that a network fails at without ever getting into them: each pair once.
+    std::vector<std::uint64_t> failed;
+    for (const Attempt& attempt : m_tape.attempts) {
+        if (!attempt.success && attempt.account != kNobody) {
+            failed.push_back(keyOf(attempt.account, m_tape.network(attempt.address)));
+        }
+    }
+    std::sort(failed.begin(), failed.end());
+    failed.erase(std::unique(failed.begin(), failed.end()), failed.end());
+    std::vector<std::uint32_t> inside(m_shared.size(), 0), outside(m_shared.size(), 0);
+    const auto span = static_cast<std::int64_t>(settings.establishedHours * static_cast<double>(kHour));
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < m_pairs.size();) {
+        std::size_t last = i;
+        while (last + 1 < m_pairs.size() && m_pairs[last + 1].key == m_pairs[i].key) {
+            ++last;
+        }
+        const auto network = static_cast<std::uint32_t>(m_pairs[i].key);
+        ++inside[network];
+        if (m_pairs[last].time - m_pairs[i].time >= span) {
+            m_established[network] = 1;
+        }
+        i = last + 1;
+    }
+    for (const std::uint64_t key : failed) {
+        while (at < m_pairs.size() && m_pairs[at].key < key) {
+            ++at;
+        }
+        outside[static_cast<std::uint32_t>(key)] += at < m_pairs.size() && m_pairs[at].key == key ? 0U : 1U;
+    }
+    for (std::uint32_t network = 0; network < m_shared.size(); ++network) {
+        m_shared[network] = inside[network] >= settings.sharedAccounts && outside[network] <= 2 * inside[network] ? 1 : 0;
+        if (outside[network] > 2 + 2 * inside[network]) {
+            m_established[network] = 0;
+        }
+    }
+}
+
+void Standing::countCountries()
+{
+    std::vector<std::uint8_t> counted(m_shared.size(), 0);
+    for (const Attempt& attempt : m_tape.attempts) {
+        const AddressEntry& entry = m_tape.address(attempt.address);
+        if (attempt.success && !counted[entry.networkId] && isTrusted(entry.networkId)) {
+            counted[entry.networkId] = 1;
+            ++m_countries[entry.facts.country];
+            ++m_trustedNetworks;
+        }
+    }
+}
+
+double Standing::countryShare(CountryCode country) const
+{
+    const auto found = m_countries.find(country);
+    return country == kNoCountry || found == m_countries.end() ? 0 : static_cast<double>(found->second) / static_cast<double>(m_trustedNetworks);
+}
+
+bool Standing::isFamiliar(std::uint32_t account, std::uint32_t network, std::int64_t time) const
+{
+    return successIn(account, network, time - kMemory, time) >= 0;
+}
+
+std::int64_t Standing::successIn(std::uint32_t account, std::uint32_t network, std::int64_t from, std::int64_t to) const
+{
+    if (!exists(account)) {
+        return -1;
+    }
+    const Success wanted{keyOf(account, network), from};
+    const auto found = std::lower_bound(m_pairs.begin(), m_pairs.end(), wanted);
+    return found != m_pairs.end() && found->key == wanted.key && found->time < to ? found->time : -1;
+}
+
+bool Standing::similarSuccess(std::uint32_t address, std::uint32_t account, std::int64_t from, std::int64_t to) const
+{
+    const auto& attempts = m_tape.attempts;
+    auto at = std::lower_bound(m_byAddress.begin(), m_byAddress.end(), address, [&](std::uint32_t i, std::uint32_t wanted) {
+        return attempts[i].address != wanted ? attempts[i].address < wanted : attempts[i].time < from;
+    });
+    for (; at != m_byAddress.end() && attempts[*at].address == address && attempts[*at].time < to; ++at) {
+        if (account == kNobody || looksLike(m_tape.data->account(AccountId{account}), m_tape.data->account(AccountId{attempts[*at].account}))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Standing::anySuccess(std::uint32_t account, std::int64_t from, std::int64_t to) const
+{
+    if (!exists(account)) {
+        return false;
+    }
+    const auto& attempts = m_tape.attempts;
+    const auto at = std::lower_bound(m_byAccount.begin(), m_byAccount.end(), account, [&](std::uint32_t i, std::uint32_t wanted) {
+        return attempts[i].account != wanted ? attempts[i].account < wanted : attempts[i].time < from;
+    });
+    return at != m_byAccount.end() && attempts[*at].account == account && attempts[*at].time < to;
+}
+
+std::span<const std::uint32_t> Standing::successesFrom(std::uint32_t address) const
+{
+    const auto of = [this](std::uint32_t index) { return m_tape.attempts[index].address; };
+    const auto [first, last] = std::ranges::equal_range(m_byAddress, address, {}, of);
+    return {first, last};
+}
+
+} // namespace mailward::detect

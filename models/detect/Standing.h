@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/detect/Tape.h"
+
+#include <map>
+#include <span>
+
+namespace mailward::detect {
+
+/// Who is known here: which networks people log in from, which of them are shared, which accounts exist. Learnt from the
+/// successes alone; a network whose addresses fail at more accounts than they get into vouches for nobody.
+class Standing
+{
+public:
+    Standing(const Tape& tape, const DetectSettings& settings, const std::vector<Prefix>& allowed);
+
+    /// Never a participant: allowed by the user, or not an address of the internet (loopback, private ...).
+    [[nodiscard]] bool isApart(std::uint32_t address) const { return m_apart[address] != 0; }
+    /// An office, a carrier, a webmail server: several accounts get in from there.
+    [[nodiscard]] bool isShared(std::uint32_t network) const { return m_shared[network] != 0; }
+    /// Shared, or somebody's for a good while.
+    [[nodiscard]] bool isTrusted(std::uint32_t network) const { return m_shared[network] != 0 || m_established[network] != 0; }
+    /// Has anybody ever got into it?
+    [[nodiscard]] bool exists(std::uint32_t account) const { return account != kNobody && m_exists[account] != 0; }
+
+    /// Did the account get in from this network within the 30 days before `time`?
+    [[nodiscard]] bool isFamiliar(std::uint32_t account, std::uint32_t network, std::int64_t time) const;
+    /// Time of the first success of the account from the network in [from, to); -1: none.
+    [[nodiscard]] std::int64_t successIn(std::uint32_t account, std::uint32_t network, std::int64_t from, std::int64_t to) const;
+    /// Did anybody get in from this very address in [from, to), under a name that looks like `account`?
+    [[nodiscard]] bool similarSuccess(std::uint32_t address, std::uint32_t account, std::int64_t from, std::int64_t to) const;
+    /// Did the account get in from anywhere in [from, to)?
+    [[nodiscard]] bool anySuccess(std::uint32_t account, std::int64_t from, std::int64_t to) const;
+
+    /// Share of the trusted networks that lie in a country, 0 to 1. 0 for unknown countries.
+    [[nodiscard]] double countryShare(CountryCode country) const;
+    [[nodiscard]] std::size_t trustedNetworks() const { return m_trustedNetworks; }
+
+    /// Successes from one address, in the order of time: indexes into the tape.
+    [[nodiscard]] std::span<const std::uint32_t> successesFrom(std::uint32_t address) const;
+    /// Successes ordered by account, then time: indexes into the tape.
+    [[nodiscard]] const std::vector<std::uint32_t>& byAccount() const { return m_byAccount; }
+
+private:
+    struct Success {
+        std::uint64_t key = 0; ///< account and network
+        std::int64_t time = 0;
+        auto operator<=>(const Success&) const = default;
+    };
+    void findApart(const std::vector<Prefix>& allowed);
+    void collectSuccesses();
+    void judgeNetworks(const DetectSettings& settings);
+    void countCountries();
+
+    const Tape& m_tape;
+    std::vector<std::uint8_t> m_apart;       ///< by address
+    std::vector<std::uint8_t> m_shared;      ///< by network
+    std::vector<std::uint8_t> m_established; ///< by network
+    std::vector<std::uint8_t> m_exists;      ///< by account
+    std::vector<Success> m_pairs;
+    std::vector<std::uint32_t> m_byAccount;
+    std::vector<std::uint32_t> m_byAddress;
+    std::map<CountryCode, std::size_t> m_countries;
+    std::size_t m_trustedNetworks = 0;
+};
+
+} // namespace mailward::detect
