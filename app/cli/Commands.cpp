@@ -3,8 +3,10 @@
 #include "app/cli/AuditCommand.h"
 #include "app/cli/Command.h"
 #include "app/cli/EventsCommand.h"
+#include "app/cli/FindingsCommand.h"
 #include "app/cli/PullCommand.h"
 #include "app/cli/QueryCommand.h"
+#include "app/cli/ReplayCommand.h"
 #include "app/cli/RulesCommand.h"
 #include "app/cli/ServersCommand.h"
 
@@ -16,6 +18,9 @@ std::span<const Command> commands()
 {
     static constexpr std::array kCommands{
         Command{"events", "FILE...", "parse; one object a recognised line", runEvents},
+        Command{"findings", "FILE...", "parse and detect; one object an incident, worst first", runFindings},
+        Command{"replay", "--maxretry N --findtime S --bantime S [--increment] FILE...",
+                "what such a fail2ban jail would have stopped, and whom it would have cut off", runReplay},
         Command{"rules", "test | import-fail2ban FILE [-o PACK.toml]", "check the rule packs against their samples; turn a fail2ban filter into a pack", runRules},
         Command{"servers", "add NAME --host HOST --user USER | list | check NAME | trust NAME FINGERPRINT | remove NAME",
                 "the inventory; check connects and says what the server has", runServers},

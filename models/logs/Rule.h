@@ -54,6 +54,7 @@ struct Rule {
     std::optional<std::uint32_t> attempts; ///< nothing: captured, else 1 for a failure or success, else 0
     std::string reporter;  ///< which voice of a guess this is; empty: the line stands alone
     bool sessionIsPid = false;
+    bool isUsers = false; ///< from the user's own packs
 
     std::vector<RuleSample> samples;
 };

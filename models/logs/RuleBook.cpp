@@ -86,6 +86,9 @@ std::string fieldOf(const std::string& name, const Envelope& envelope, const Rul
 std::string compare(const RuleSample& sample, const Rule& rule, const Envelope& envelope, const RuleMatch& match)
 {
     if (match.rule != &rule) {
+        if (match.rule != nullptr && match.rule->isUsers && !rule.isUsers) {
+            return {}; // the user's own rules come first: that is what they are for
+        }
         return match.rule == nullptr ? "is not recognised" : "is taken by rule '" + match.rule->name + "' of " + match.rule->pack;
     }
     const auto differs = [](std::string_view field, std::string_view got, std::string_view want) {
@@ -122,16 +125,20 @@ Result<std::shared_ptr<const RuleBook>> RuleBook::load(const QString& userFolder
     if (packs.size() == own) {
         return failure(ErrorCode::Internal, QStringLiteral("The built-in log rules are missing."));
     }
-    auto book = std::const_pointer_cast<RuleBook>(fromTexts(packs));
+    auto book = std::const_pointer_cast<RuleBook>(fromTexts(packs, own));
     book->m_problems.insert(book->m_problems.end(), problems.begin(), problems.end());
     return book;
 }
 
-std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> packs)
+std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> packs, std::size_t userPacks)
 {
     auto book = std::make_shared<RuleBook>();
-    for (const auto& [name, text] : packs) {
-        compilePack(name, text, book->m_rules, book->m_problems);
+    for (std::size_t i = 0; i < packs.size(); ++i) {
+        const std::size_t before = book->m_rules.size();
+        compilePack(packs[i].first, packs[i].second, book->m_rules, book->m_problems);
+        for (std::size_t r = before; r < book->m_rules.size(); ++r) {
+            book->m_rules[r].isUsers = i < userPacks;
+        }
     }
     book->refuseCatchAlls();
     book->checkSamples();
