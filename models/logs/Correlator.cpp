@@ -25,6 +25,25 @@ microseconds apart(Instant a, Instant b) { return a < b ? b - a : a - b; }
 
 bool mayBeSame(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
 
+/// The door that a log-in came through; 0 where the line does not say, as those of password databases and of web mail, which
+/// knocks at a mail door itself.
+int doorOf(Service service)
+{
+    switch (service) {
+    case Service::Smtp:
+    case Service::Submission: return 1;
+    case Service::Imap: return 2;
+    case Service::Pop3: return 3;
+    case Service::Sieve: return 4;
+    case Service::Ssh: return 5;
+    case Service::Ftp: return 6;
+    default: return 0;
+    }
+}
+
+/// A program that asks for mail over IMAP sends over SMTP in the same second: those are two log-ins.
+bool mayBeSameDoor(Service a, Service b) { return doorOf(a) == 0 || doorOf(b) == 0 || doorOf(a) == doorOf(b); }
+
 std::uint64_t addressKey(const Event& event)
 {
     return event.ip ? static_cast<std::uint64_t>(std::hash<IpAddress>{}(*event.ip)) | 1U : 0;
@@ -97,7 +116,7 @@ bool Correlator::State::belongs(const Guess& guess, const Event& event, const Li
         const std::uint64_t address = addressKey(event);
         return distance <= kSessionWindow && (guess.address == 0 || address == 0 || guess.address == address);
     }
-    if (clash(guess, link)) {
+    if (clash(guess, link) || !mayBeSameDoor(guess.service, event.service)) {
         return false;
     }
     const bool sumsUp = event.attempts > 1 || event.kind == EventKind::AuthSuccess;

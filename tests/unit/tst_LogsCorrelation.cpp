@@ -101,6 +101,18 @@ private slots:
             "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(alice@example.org,198.51.100.3,<S2>): Password mismatch",
             "Nov 23 14:42:35 mx1 dovecot: imap-login: Disconnected: Connection queue full (disconnected while authenticating, waited 1 secs): user=<>, method=PLAIN, rip=198.51.100.3, lip=192.0.2.11, session=<S2>"})
             << lines({"auth-failure/failure/1/alice@example.org", "auth-aborted//0/alice@example.org"});
+        QTest::newRow("a mail program reads and sends in one second: a log-in at each door") << lines({
+            "Nov 23 14:42:34 mx1 dovecot: pop3-login: Login: user=<alice@example.org>, method=PLAIN, rip=198.51.100.1, lip=192.0.2.11, mpid=166, session=<S1>",
+            "Nov 23 14:42:34 mx1 dovecot: imap-login: Login: user=<alice@example.org>, method=PLAIN, rip=198.51.100.1, lip=192.0.2.11, mpid=168, session=<S2>",
+            "Nov 23 14:42:34 mx1 postfix/submission/smtpd[153]: 93E8A78: client=unknown[198.51.100.1], sasl_method=PLAIN, sasl_username=alice@example.org",
+            "Nov 23 14:42:35 mx1 postfix/submission/smtpd[153]: disconnect from unknown[198.51.100.1] ehlo=1 auth=1 mail=1 rcpt=1 data=1 quit=1 commands=6"})
+            << lines({"auth-success/success/1/alice@example.org", "auth-success/success/1/alice@example.org", "accepted/success/1/alice@example.org",
+                      "auth-success/success/0/alice@example.org"});
+        QTest::newRow("one guess at imap and one at smtp, the same name from the same address: two") << lines({
+            "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(alice@example.org,198.51.100.1,<S1>): Password mismatch",
+            "Nov 23 14:42:36 mx1 dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<alice@example.org>, method=PLAIN, rip=198.51.100.1, lip=192.0.2.11, session=<S1>",
+            "Nov 23 14:42:38 mx1 postfix/smtpd[398]: warning: unknown[198.51.100.1]: SASL PLAIN authentication failed: x"})
+            << lines({"auth-failure/failure/1/alice@example.org", "auth-failure/failure/0/alice@example.org", "auth-failure/failure/1/"});
         QTest::newRow("smtp: auth line, then postfix, which has no name") << lines({
             "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(test@example.org,198.51.100.72): Password mismatch",
             "Nov 23 14:42:36 mx1 postfix/smtpd[398]: warning: unknown[198.51.100.72]: SASL PLAIN authentication failed: x"})
