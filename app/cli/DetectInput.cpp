@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/DetectInput.h"
+
+#include "app/controllers/Parts.h"
+#include "models/store/EventColumns.h"
+
+namespace mailward::cli {
+
+namespace {
+
+constexpr std::size_t kBlockEvents = 65'536;
+
+Result<std::shared_ptr<const GeoDatabase>> geography(const Context& context, const LogOptions& options)
+{
+    const auto pathOr = [&](const QString& given, const char* shipped) {
+        return given.isEmpty() ? context.paths.share + QStringLiteral("/geo/") + QLatin1String(shipped) : given;
+    };
+    auto geo = GeoDatabase::open(pathOr(options.countryDb, "country.mmdb"), pathOr(options.asnDb, "asn.bin"));
+    if (geo && !options.countryDb.isEmpty() && !(*geo)->countrySource().isLoaded()) {
+        return failure(ErrorCode::NotFound, (*geo)->countrySource().missing);
+    }
+    if (geo && !options.asnDb.isEmpty() && !(*geo)->networkSource().isLoaded()) {
+        return failure(ErrorCode::NotFound, (*geo)->networkSource().missing);
+    }
+    return geo;
+}
+
+} // namespace
+
+Result<DetectInput> readDetectInput(const Context& context, const LogOptions& options)
+{
+    const auto rules = loadRules(context);
+    if (!rules) {
+        return tl::unexpected(rules.error());
+    }
+    auto geo = geography(context, options);
+    if (!geo) {
+        return tl::unexpected(geo.error());
+    }
+    auto settings = DetectSettings::load(context.paths.config + QStringLiteral("/thresholds.json"));
+    if (!settings) {
+        return tl::unexpected(settings.error());
+    }
+    EventColumns columns(geoLookup(*geo));
+    EventBlockBuilder block;
+    std::size_t size = 0;
+    const auto flush = [&] {
+        columns.append(block.take());
+        block = EventBlockBuilder();
+        size = 0;
+    };
+    const auto totals = LogFiles(*rules, options.stream).read(options.files, [&](const Event& event) {
+        block.add(event);
+        if (++size == kBlockEvents) {
+            flush();
+        }
+        return true;
+    });
+    if (!totals) {
+        return tl::unexpected(totals.error());
+    }
+    flush();
+    DetectInput input;
+    input.data = columns.snapshot();
+    input.settings = *settings;
+    input.request.now = input.data->range().end;
+    input.request.allowed = options.allow;
+    input.totals = *totals;
+    return input;
+}
+
+} // namespace mailward::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/Arguments.h"
+#include "app/cli/Command.h"
+#include "app/cli/LogOptions.h"
+#include "models/detect/Detection.h"
+
+#include <memory>
+
+namespace mailward::cli {
+
+/// Log files as the detectors take them.
+struct DetectInput {
+    std::shared_ptr<const ColumnsSnapshot> data;
+    DetectSettings settings; ///< thresholds.json of the configuration folder, else the defaults
+    DetectRequest request;
+    LogTotals totals;
+};
+
+/// Reads the files that `options` names into columns, with countries and networks. "Now" is the time of the last event.
+[[nodiscard]] Result<DetectInput> readDetectInput(const Context& context, const LogOptions& options);
+
+} // namespace mailward::cli
