@@ -194,8 +194,11 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
             }
         }
         AttackGroup group = Cohort(tape, standing, bracket, inside, settings).judge(door);
-        if (group.attempts.empty()) {
-            continue;
+        const bool besieged = std::any_of(group.attempts.begin(), group.attempts.end(), [&](std::uint32_t index) {
+            return std::binary_search(bracket.accounts.begin(), bracket.accounts.end(), tape.attempts[index].account);
+        });
+        if (group.attempts.empty() || (!besieged && static_cast<double>(group.confidences.size()) < settings.minSources / 2)) {
+            continue; // a few of everyday's bots in one hour
         }
         std::vector<std::uint32_t> left;
         std::set_difference(hostile.attempts.begin(), hostile.attempts.end(), group.attempts.begin(), group.attempts.end(), std::back_inserter(left));

@@ -5,6 +5,7 @@
 #include "models/detect/IncidentBuilder.h"
 
 #include <algorithm>
+#include <set>
 
 namespace mailward {
 
@@ -45,17 +46,18 @@ private:
     void attacks(Hostile& hostile)
     {
         for (const Door door : {Door::Mail, Door::Ssh}) {
-            // The site's change is judged before anything is explained away: loud sources are strangers too.
-            const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, door, m_settings);
-            const std::vector<FanIn> fanIns = door == Door::Mail ? findFanIns(m_tape, hostile, m_standing, m_settings) : std::vector<FanIn>();
             std::vector<AttackGroup> groups = door == Door::Mail ? takeSprays(m_tape, hostile, m_settings) : std::vector<AttackGroup>();
             const auto add = [&](std::vector<AttackGroup> more) { std::move(more.begin(), more.end(), std::back_inserter(groups)); };
             add(takeLoudSources(m_tape, hostile, door, m_settings));
+            // What the loud ones explain is no sign of a quiet attack, and no part of the site's rhythm.
+            const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, door, m_settings);
+            const std::vector<FanIn> fanIns = door == Door::Mail ? findFanIns(m_tape, hostile, m_standing, m_settings) : std::vector<FanIn>();
             add(takeCohorts(m_tape, hostile, m_standing, door, changes, fanIns, m_settings));
             for (const AttackGroup& group : groups) {
                 addAttack(group);
             }
         }
+        m_attacks = m_incidents.size();
     }
 
     void addAttack(const AttackGroup& group)
@@ -80,6 +82,10 @@ private:
                              return a.account == b.account && a.from == b.from && a.until == b.until;
                          }), m_besieged.end());
         std::vector<AccountRisk> risks = findAccountRisks(m_tape, m_standing, m_besieged, m_settings);
+        for (const AccountRisk& risk : risks) {
+            noteOpened(risk);
+        }
+        std::erase_if(risks, [&](const AccountRisk& risk) { return m_told.contains(risk.account) && !m_builder.isSpam(risk); });
         const auto name = [&](const AccountRisk& risk) -> const std::string& { return m_tape.data->account(AccountId{risk.account}); };
         std::sort(risks.begin(), risks.end(), [&](const AccountRisk& a, const AccountRisk& b) { return a.begin != b.begin ? a.begin < b.begin : name(a) < name(b); });
         for (const bool spam : {true, false}) {
@@ -105,6 +111,19 @@ private:
         }
     }
 
+    /// A stranger's log-in while the account was being guessed belongs to the attack.
+    void noteOpened(const AccountRisk& risk)
+    {
+        if (risk.points[static_cast<std::size_t>(RiskSign::Besieged)] <= 0) {
+            return;
+        }
+        for (std::size_t i = 0; i < m_attacks; ++i) {
+            if (m_incidents[i].severity > Severity::Low && m_builder.addIntrusion(m_incidents[i], risk)) {
+                m_told.insert(risk.account);
+            }
+        }
+    }
+
     void staleDevices(std::vector<StaleDevice> devices)
     {
         std::stable_sort(devices.begin(), devices.end(), [](const StaleDevice& a, const StaleDevice& b) { return a.account < b.account; });
@@ -123,7 +142,9 @@ private:
     Standing m_standing;
     IncidentBuilder m_builder;
     std::vector<Incident> m_incidents;
+    std::size_t m_attacks = 0; ///< the first of the incidents
     std::vector<Besieged> m_besieged;
+    std::set<std::uint32_t> m_told; ///< lost accounts that an attack names
 };
 
 bool isWorse(const Incident& a, const Incident& b)

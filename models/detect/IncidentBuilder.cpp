@@ -99,7 +99,7 @@ Incident IncidentBuilder::fromGroup(const AttackGroup& group) const
     incident.severity = severityOf(incident, group);
     addGroupReasons(incident, group, tally);
     finish(incident);
-    incident.title = titleOf(incident, tally);
+    incident.title = titleOf(incident);
     return incident;
 }
 
@@ -168,6 +168,34 @@ void IncidentBuilder::addOpened(Incident& incident, const AttackGroup& group) co
             incident.end = std::max(incident.end, fromMicros(a.time));
         }
     }
+}
+
+bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) const
+{
+    const UntrustedText name = accountName(risk.account);
+    const auto same = [&](const auto& account) { return account.name == name; };
+    if (std::none_of(incident.accounts.begin(), incident.accounts.end(), same) || std::any_of(incident.opened.begin(), incident.opened.end(), same)) {
+        return std::any_of(incident.opened.begin(), incident.opened.end(), same);
+    }
+    for (const std::uint32_t index : risk.logins) {
+        const Attempt& a = m_tape.attempts[index];
+        if (fromMicros(a.time) < incident.start || fromMicros(a.time) > incident.end) {
+            continue;
+        }
+        const AddressEntry& entry = m_tape.address(a.address);
+        incident.opened.push_back({name, fromMicros(a.time), entry.ip, QStringLiteral("a stranger was let in while the attack was guessing at it")});
+        const auto at = std::ranges::lower_bound(incident.sources, entry.ip, {}, &IncidentSource::ip);
+        if (at == incident.sources.end() || at->ip != entry.ip) {
+            incident.sources.insert(at, {entry.ip, entry.facts.country, entry.facts.asn, 0.9, a.tries, fromMicros(a.time), fromMicros(a.time)});
+            ++incident.countries[entry.facts.country];
+        }
+        incident.reasons.push_back(QStringLiteral("%1 was opened from %2.").arg(name.plain(80), QString::fromStdString(entry.ip.toString())));
+        incident.severity = Severity::Critical;
+        finish(incident);
+        incident.title = titleOf(incident);
+        return true;
+    }
+    return false;
 }
 
 void IncidentBuilder::addPlaces(Incident& incident) const
@@ -286,10 +314,8 @@ void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& gro
     const double hours = std::max(1.0, static_cast<double>((incident.end - incident.start).count()) / static_cast<double>(kHour));
     const double perHour = static_cast<double>(incident.sources.size()) / hours;
     if (group.siteChange) {
-        incident.reasons.push_back(group.expectedPerHour > 0 || group.alarm == 0
-                                       ? QStringLiteral("%1 addresses an hour that nobody here knows failed; %2 is usual at such hours.")
-                                             .arg(perHour, 0, 'f', 1).arg(group.expectedPerHour, 0, 'f', 1)
-                                       : QStringLiteral("%1 addresses an hour that nobody here knows failed; the log has no longer past to compare with, or next to none is usual.").arg(perHour, 0, 'f', 1));
+        const QString usual = group.expectedPerHour < 0.5 ? QStringLiteral("next to none is usual") : QStringLiteral("%1 are usual").arg(group.expectedPerHour, 0, 'f', 1);
+        incident.reasons.push_back(QStringLiteral("%1 addresses an hour that nobody here knows failed; at such hours %2.").arg(perHour, 0, 'f', 1).arg(usual));
     }
     if (!group.fanAccounts.empty()) {
         incident.reasons.push_back(QStringLiteral("%1 had strangers from many addresses at the door.").arg(plural(group.fanAccounts.size(), "account", "accounts")));
@@ -315,7 +341,7 @@ void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& gro
     }
 }
 
-QString IncidentBuilder::titleOf(const Incident& incident, const Tally&) const
+QString IncidentBuilder::titleOf(const Incident& incident)
 {
     const auto sources = incident.sources.size();
     QString title = kindText(incident.kind) + QStringLiteral(": ") + plural(sources, "address", "addresses");

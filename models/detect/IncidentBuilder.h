@@ -24,6 +24,8 @@ public:
     [[nodiscard]] Incident fromRefused(const std::vector<RefusedSource>& sources, bool relay) const;
     [[nodiscard]] Incident fromBackscatter(const BackscatterWave& wave) const;
 
+    /// Names the account as opened when a stranger got into it while this attack was guessing at it. False: he did not.
+    bool addIntrusion(Incident& incident, const AccountRisk& risk) const;
     /// Was this risk used to send mail?
     [[nodiscard]] bool isSpam(const AccountRisk& risk) const;
 
@@ -36,7 +38,7 @@ private:
     void addGroupReasons(Incident& incident, const AttackGroup& group, const Tally& tally) const;
     [[nodiscard]] IncidentKind kindOf(const AttackGroup& group, const Tally& tally) const;
     [[nodiscard]] Severity severityOf(const Incident& incident, const AttackGroup& group) const;
-    [[nodiscard]] QString titleOf(const Incident& incident, const Tally& tally) const;
+    [[nodiscard]] static QString titleOf(const Incident& incident);
     void addRisk(Incident& incident, const AccountRisk& risk, std::map<IpAddress, IncidentSource>& sources) const;
     void finish(Incident& incident) const;
     [[nodiscard]] std::string serverName(std::uint16_t server) const { return m_tape.data->server(ServerId{server}); }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/detect/Score.h"
+
+#include "models/logs/Correlator.h"
+#include "models/logs/StreamParser.h"
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace mailward::story {
+
+namespace {
+
+std::set<IpAddress> membersOf(const std::vector<Incident>& incidents)
+{
+    std::set<IpAddress> out;
+    for (const Incident& incident : incidents) {
+        for (const IncidentSource& source : incident.sources) {
+            out.insert(source.ip);
+        }
+    }
+    return out;
+}
+
+/// The incident that names most of an attack's sources; null when none names a tenth.
+const Incident* matchOf(const Attack& attack, const std::vector<Incident>& incidents)
+{
+    const Incident* best = nullptr;
+    std::size_t most = attack.sources.size() / 10;
+    for (const Incident& incident : incidents) {
+        std::size_t shared = 0;
+        for (const IncidentSource& source : incident.sources) {
+            shared += attack.sources.contains(source.ip) ? 1U : 0U;
+        }
+        if (shared > most) {
+            most = shared;
+            best = &incident;
+        }
+    }
+    return best;
+}
+
+void scoreAttack(const Attack& attack, const std::vector<Incident>& incidents, const std::set<IpAddress>& members, Score& score)
+{
+    std::size_t named = 0;
+    for (const auto& [ip, part] : attack.sources) {
+        named += members.contains(ip) ? 1U : 0U;
+    }
+    score.membersNamed = std::min(score.membersNamed, static_cast<double>(named) / static_cast<double>(attack.sources.size()));
+    const Incident* match = matchOf(attack, incidents);
+    if (!match) {
+        ++score.missedAttacks;
+        return;
+    }
+    const double minutes = static_cast<double>((match->alarm - attack.when.begin).count()) / 6e7;
+    score.alarmMinutes = std::max(score.alarmMinutes.value_or(minutes), minutes);
+}
+
+} // namespace
+
+std::shared_ptr<const ColumnsSnapshot> parseRun(const Run& run, GeoLookup geo)
+{
+    const auto rules = RuleBook::load();
+    if (!rules) {
+        throw std::runtime_error(rules.error().toString().toStdString());
+    }
+    EventColumns columns(std::move(geo));
+    for (std::uint32_t server = 0; server < run.servers.size(); ++server) {
+        StreamOptions options;
+        options.timezone = "UTC";
+        options.year = static_cast<int>(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(run.range.begin)).year());
+        StreamParser parser(*rules, options, FileId{server}, 0, 0);
+        Correlator correlator;
+        std::string bytes;
+        const auto flush = [&](bool last) {
+            ParsedBatch batch;
+            parser.feed(bytes, batch);
+            if (last) {
+                parser.finish(batch);
+            }
+            correlator.process(batch);
+            columns.append(batch.events, batch.amendments);
+            bytes.clear();
+        };
+        for (std::size_t i = 0; i < run.lines.size(); ++i) {
+            if (run.lines[i].server == server) {
+                bytes += run.rendered[i];
+                bytes += '\n';
+                if (bytes.size() > (1U << 20U)) {
+                    flush(false);
+                }
+            }
+        }
+        flush(true);
+    }
+    return columns.snapshot();
+}
+
+Score scoreRun(const Run& run, const std::vector<Incident>& incidents)
+{
+    Score score;
+    const std::set<IpAddress> members = membersOf(incidents);
+    std::set<std::string> opened, named;
+    for (const Attack& attack : run.truth.attacks) {
+        scoreAttack(attack, incidents, members, score);
+        for (const auto& [account, at] : attack.opened) {
+            opened.insert(account);
+        }
+    }
+    for (const Incident& incident : incidents) {
+        score.worst = std::max(score.worst, incident.severity);
+        for (const OpenedAccount& account : incident.opened) {
+            named.insert(account.name.raw());
+        }
+    }
+    score.opened = opened.size();
+    for (const std::string& account : named) {
+        (opened.contains(account) ? score.openedNamed : score.openedWrongly) += 1;
+    }
+    score.innocents = run.truth.innocents.size();
+    for (const auto& [ip, roles] : run.truth.innocents) {
+        if (members.contains(ip)) {
+            ++score.innocentsNamed;
+            score.sharedNamed += roles.contains("office") || roles.contains("mobile") || roles.contains("webmail") || roles.contains("monitoring") ? 1U : 0U;
+        }
+    }
+    return score;
+}
+
+Score play(const Run& run, const GeoLookup& geo)
+{
+    const auto data = parseRun(run, geo);
+    const DetectSettings settings;
+    DetectRequest request;
+    request.now = run.range.end;
+    const auto begin = std::chrono::steady_clock::now();
+    const std::vector<Incident> incidents = findIncidents(*data, settings, request);
+    Score score = scoreRun(run, incidents);
+    score.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return score;
+}
+
+} // namespace mailward::story

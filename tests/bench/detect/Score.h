@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/detect/Detection.h"
+#include "models/store/EventColumns.h"
+#include "tests/support/story/Families.h"
+
+#include <memory>
+#include <optional>
+
+namespace mailward::story {
+
+/// What one run of a family came to, by the generator's own truth.
+struct Score {
+    double membersNamed = 1;        ///< worst of its attacks, 0 to 1
+    std::size_t innocents = 0;      ///< innocent sources that there are
+    std::size_t innocentsNamed = 0; ///< by any incident
+    std::size_t sharedNamed = 0;    ///< among them offices, shared phones, webmail and monitoring
+    std::optional<double> alarmMinutes; ///< after the start of the latest-noticed attack
+    std::size_t missedAttacks = 0;
+    std::size_t opened = 0;
+    std::size_t openedNamed = 0;
+    std::size_t openedWrongly = 0;
+    Severity worst = Severity::Info;
+    double seconds = 0; ///< of findIncidents()
+};
+
+/// Lines of a run through the parser and the correlator into columns, as an import takes them.
+[[nodiscard]] std::shared_ptr<const ColumnsSnapshot> parseRun(const Run& run, GeoLookup geo);
+
+[[nodiscard]] Score scoreRun(const Run& run, const std::vector<Incident>& incidents);
+
+/// Parses, detects, scores.
+[[nodiscard]] Score play(const Run& run, const GeoLookup& geo);
+
+} // namespace mailward::story
