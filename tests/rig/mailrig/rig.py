@@ -174,8 +174,11 @@ def pids_of_hosts(rig_id, hosts):
     for host in hosts:
         inode = os.stat(network.NETNS_DIR / network.namespace(rig_id, host.name)).st_ino
         for pid in network.processes(rig_id):
-            if os.stat(f"/proc/{pid}/ns/net").st_ino == inode:
-                found.setdefault(host.name, pid)
+            try:
+                if os.stat(f"/proc/{pid}/ns/net").st_ino == inode:
+                    found.setdefault(host.name, pid)
+            except FileNotFoundError:
+                continue  # a step of the host's start, over by now
     return found
 
 
