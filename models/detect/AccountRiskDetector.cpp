@@ -11,6 +11,7 @@ namespace {
 constexpr double kOrgShare = 0.01;       // of the trusted networks: a country of this site
 constexpr double kHomeShare = 0.05;      // where an account without a past may come from
 constexpr double kBesiegedPoints = 50;
+constexpr double kTriedPoints = 20;      // one or two of the attackers tried it: a traveller there may be just that
 constexpr std::int64_t kHopTime = 3 * kHour;
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
 constexpr std::size_t kNetworksPerHour = 5;
@@ -36,7 +37,7 @@ public:
         for (const std::uint32_t index : logins) {
             login(index);
         }
-        manyCountries(logins);
+        manyCountries();
         manyNetworks(logins);
         mail(steps);
         return alerts(steps);
@@ -50,7 +51,11 @@ private:
         const Attempt& a = m_tape.attempts[index];
         const AddressEntry& entry = m_tape.address(a.address);
         const CountryCode country = entry.facts.country;
-        if (country == kNoCountry || m_standing.isApart(a.address)) {
+        if (m_standing.isApart(a.address)) {
+            return;
+        }
+        surroundings(a, entry);
+        if (country == kNoCountry) {
             return;
         }
         const double share = m_standing.countryShare(country);
@@ -65,8 +70,9 @@ private:
         m_unusual.push_back(index);
         sign(a.time, RiskSign::NewCountry, share >= kOrgShare ? m_settings.riskOrgCountry : m_settings.riskNewCountry);
         for (const Besieged& b : m_besieged) {
-            if (a.time >= b.from && a.time < b.until && share < kHomeShare) {
-                sign(a.time, RiskSign::Besieged, kBesiegedPoints);
+            const bool theirs = std::find(b.countries.begin(), b.countries.end(), country) != b.countries.end();
+            if (theirs && a.time >= b.from && a.time < b.until && share < kHomeShare) {
+                sign(a.time, RiskSign::Besieged, b.heavily ? kBesiegedPoints : kTriedPoints);
             }
         }
         if (m_unusual.size() > 1) {
@@ -74,6 +80,18 @@ private:
             if (a.time - before.time <= kHopTime && m_tape.address(before.address).facts.country != country) {
                 sign(a.time, RiskSign::Hop, m_settings.riskHop);
             }
+        }
+    }
+
+    /// Mail from a part of the net (/16, /32) that the account was never seen in: all there is to say without countries.
+    void surroundings(const Attempt& a, const AddressEntry& entry)
+    {
+        const Prefix around(entry.ip, entry.ip.isV4() ? 16 : 32);
+        const bool first = m_surroundings.empty();
+        const auto [seen, isNew] = m_surroundings.try_emplace(around, first ? INT64_MIN / 2 : a.time);
+        const bool sends = a.service == Service::Submission || a.service == Service::Smtp;
+        if (sends && a.time - seen->second < kDay && !m_standing.isTrusted(entry.networkId)) {
+            sign(a.time, RiskSign::NewNetwork, m_settings.riskNewNetwork);
         }
     }
 
@@ -96,12 +114,10 @@ private:
         }
     }
 
-    void manyCountries(std::span<const std::uint32_t> logins)
+    /// Unusual ones only: a device that stays at home is no sign.
+    void manyCountries()
     {
-        if (m_countries.size() < 3) {
-            return;
-        }
-        distinctIn(logins, kDay, [&](std::uint32_t i) { return m_tape.address(m_tape.attempts[i].address).facts.country; },
+        distinctIn(m_unusual, kDay, [&](std::uint32_t i) { return m_tape.address(m_tape.attempts[i].address).facts.country; },
                    [&](std::int64_t now, std::size_t count) {
                        if (count >= 3) {
                            sign(now, RiskSign::ManyCountries, count >= 5 ? m_settings.riskFiveCountries : m_settings.riskThreeCountries);
@@ -174,10 +190,12 @@ private:
         std::stable_sort(m_signs.begin(), m_signs.end(), [](const Sign& a, const Sign& b) { return a.time < b.time; });
         std::vector<AccountRisk> out;
         std::array<double, kRiskSigns> points{};
-        std::array<std::int64_t, kRiskSigns> times{};
+        std::array<std::int64_t, kRiskSigns> times{}, firsts{};
         for (const Sign& sign : m_signs) {
             const auto kind = static_cast<std::size_t>(sign.kind);
-            if (sign.time - times[kind] > kDay || sign.points >= points[kind]) {
+            const bool again = points[kind] > 0 && sign.time - times[kind] <= kDay;
+            firsts[kind] = again ? firsts[kind] : sign.time;
+            if (!again || sign.points >= points[kind]) {
                 points[kind] = sign.points;
                 times[kind] = sign.time;
             }
@@ -186,7 +204,10 @@ private:
             for (std::size_t i = 0; i < kRiskSigns; ++i) {
                 points[i] = sign.time - times[i] <= kDay ? points[i] : 0;
                 score += points[i];
+                begin = points[i] > 0 ? std::min(begin, firsts[i]) : begin;
             }
+            // A new country is a new network too: one fact, not two.
+            score -= std::min(points[static_cast<std::size_t>(RiskSign::NewCountry)], points[static_cast<std::size_t>(RiskSign::NewNetwork)]);
             if (score < m_settings.riskAlert) {
                 continue;
             }
@@ -240,6 +261,7 @@ private:
     std::uint32_t m_account;
     std::span<const Besieged> m_besieged;
     std::map<CountryCode, std::int64_t> m_countries; ///< first seen
+    std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
     std::vector<std::uint32_t> m_unusual;
     std::vector<Sign> m_signs;
 };

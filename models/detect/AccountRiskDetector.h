@@ -6,8 +6,8 @@
 namespace mailward::detect {
 
 /// What speaks for an account being in wrong hands. One kind counts once, with its most points.
-enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged };
-inline constexpr std::size_t kRiskSigns = 7;
+enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged, NewNetwork };
+inline constexpr std::size_t kRiskSigns = 8;
 
 /// An account whose signs within 24 hours reach the alert.
 struct AccountRisk {
@@ -25,11 +25,13 @@ struct AccountRisk {
     bool fromUsualPlace = false; ///< nothing but mail, and all of it from where its owner is
 };
 
-/// An account that attackers were guessing at, and until when a success of a stranger is suspicious.
+/// An account that attackers were guessing at, and until when a success from one of their countries is suspicious.
 struct Besieged {
     std::uint32_t account = kNobody;
     std::int64_t from = 0;
     std::int64_t until = 0;
+    std::vector<CountryCode> countries; ///< from which a good part of the attack came
+    bool heavily = false;               ///< by many of them, not one or two
 };
 
 /// `besieged` is sorted by account.

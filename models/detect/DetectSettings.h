@@ -47,9 +47,10 @@ struct DetectSettings {
     // Accounts
     double riskNewCountry = 25;
     double riskOrgCountry = 10;
+    double riskNewNetwork = 25;
     double riskThreeCountries = 30;
     double riskFiveCountries = 50;
-    double riskHop = 30;
+    double riskHop = 20;
     double riskSubmissionNetworks = 25;
     double riskSendBurst = 30;
     double riskBounces = 25;

@@ -5,6 +5,7 @@
 #include "models/detect/IncidentBuilder.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace mailward {
@@ -14,6 +15,7 @@ namespace {
 using namespace detect;
 
 constexpr std::int64_t kTogether = 6 * kHour; ///< lost accounts this near in time are one incident
+constexpr double kGoodPart = 0.05;            ///< of an attack's sources: a country that it comes from
 
 class Detection
 {
@@ -66,21 +68,29 @@ private:
         if (m_incidents.back().severity <= Severity::Low) {
             return;
         }
+        std::map<std::uint32_t, std::set<std::uint32_t>> strangers; // by account
         for (const std::uint32_t index : group.attempts) {
-            if (const std::uint32_t account = m_tape.attempts[index].account; account != kNobody) {
-                m_besieged.push_back({account, toMicros(m_incidents.back().start), toMicros(m_incidents.back().end) + kDay});
+            const Attempt& attempt = m_tape.attempts[index];
+            strangers[attempt.account].insert(attempt.address);
+        }
+        const Incident& incident = m_incidents.back();
+        std::vector<CountryCode> countries;
+        for (const auto& [country, count] : incident.countries) {
+            if (static_cast<double>(count) >= kGoodPart * static_cast<double>(incident.sources.size())) {
+                countries.push_back(country);
+            }
+        }
+        for (const auto& [account, by] : strangers) {
+            if (account != kNobody) {
+                m_besieged.push_back({account, toMicros(incident.start), toMicros(incident.end) + kDay, countries,
+                                      static_cast<double>(by.size()) >= m_settings.fanInHour});
             }
         }
     }
 
     void lostAccounts()
     {
-        std::sort(m_besieged.begin(), m_besieged.end(), [](const Besieged& a, const Besieged& b) {
-            return std::tie(a.account, a.from, a.until) < std::tie(b.account, b.from, b.until);
-        });
-        m_besieged.erase(std::unique(m_besieged.begin(), m_besieged.end(), [](const Besieged& a, const Besieged& b) {
-                             return a.account == b.account && a.from == b.from && a.until == b.until;
-                         }), m_besieged.end());
+        std::stable_sort(m_besieged.begin(), m_besieged.end(), [](const Besieged& a, const Besieged& b) { return a.account < b.account; });
         std::vector<AccountRisk> risks = findAccountRisks(m_tape, m_standing, m_besieged, m_settings);
         for (const AccountRisk& risk : risks) {
             noteOpened(risk);

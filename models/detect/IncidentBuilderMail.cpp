@@ -9,7 +9,9 @@ namespace mailward::detect {
 namespace {
 
 constexpr std::uint32_t kSpamMails = 10;
+constexpr double kHomeShare = 0.05; // of the trusted networks: a country where customers live
 constexpr double kSureScore = 100;
+constexpr double kLikelyScore = 75; // log-ins alone: below this it may be a traveller
 
 QString signText(RiskSign sign)
 {
@@ -20,6 +22,7 @@ QString signText(RiskSign sign)
     case RiskSign::ManyNetworks: return QStringLiteral("mail from many networks within an hour");
     case RiskSign::SendBurst: return QStringLiteral("far more recipients an hour than usual");
     case RiskSign::Bounces: return QStringLiteral("a high share of recipients that do not exist");
+    case RiskSign::NewNetwork: return QStringLiteral("mail from a part of the net that it was never seen in");
     case RiskSign::Besieged: return QStringLiteral("log-ins of a stranger while its password was being guessed");
     }
     return {};
@@ -54,8 +57,10 @@ void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::
     }
     for (const std::uint32_t index : risk.steps) {
         const MailFact& fact = m_tape.mail[index];
-        const bool known = fact.address == kNobody || m_standing.isApart(fact.address) || m_standing.isTrusted(m_tape.network(fact.address)) ||
-                           m_standing.isFamiliar(risk.account, m_tape.network(fact.address), risk.begin);
+        // Its owner may well go on writing from home: with log-ins from abroad, home is not what is looked for.
+        const bool home = fact.address != kNobody && !risk.logins.empty() && m_standing.countryShare(m_tape.address(fact.address).facts.country) >= kHomeShare;
+        const bool known = home || fact.address == kNobody || m_standing.isApart(fact.address) || m_standing.isTrusted(m_tape.network(fact.address)) ||
+                           m_standing.isFamiliar(risk.account, m_tape.network(fact.address), risk.begin - kHour);
         if (fact.kind == EventKind::Accepted && !known) {
             note(fact.address, fact.time, fact.server);
             if (!opened) {
@@ -108,7 +113,8 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
     incident.severity = !strange || incident.opened.empty() ? Severity::Low
                         : spam || besieged                  ? Severity::Critical
                         : best >= kSureScore                ? Severity::High
-                                                            : Severity::Medium;
+                        : best >= kLikelyScore              ? Severity::Medium
+                                                            : Severity::Low;
     finish(incident);
     const QString accounts = countText(incident.accounts.size()) + QLatin1String(incident.accounts.size() == 1 ? " account" : " accounts");
     const QString addresses = countText(incident.sources.size()) + QLatin1String(incident.sources.size() == 1 ? " address" : " addresses");

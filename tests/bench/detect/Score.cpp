@@ -4,6 +4,7 @@
 #include "models/logs/Correlator.h"
 #include "models/logs/StreamParser.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <set>
@@ -129,6 +130,28 @@ Score scoreRun(const Run& run, const std::vector<Incident>& incidents)
     return score;
 }
 
+namespace {
+
+/// Minutes after the start of the attack at which the log as it was then shows an incident above info with its sources.
+std::optional<double> seenAfter(const Attack& attack, const ColumnsSnapshot& data, Severity from)
+{
+    for (int minutes = 5; minutes <= 24 * 60; minutes += minutes < 60 ? 5 : 30) {
+        DetectRequest request;
+        request.window = TimeRange{attack.when.begin - std::chrono::hours(1), attack.when.begin + std::chrono::minutes(minutes)};
+        request.now = request.window->end;
+        const auto incidents = findIncidents(data, DetectSettings(), request);
+        for (const Incident& incident : incidents) {
+            const bool names = std::any_of(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& s) { return attack.sources.contains(s.ip); });
+            if (names && incident.severity >= from && incident.end >= attack.when.begin) {
+                return minutes;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 Score play(const Run& run, const GeoLookup& geo)
 {
     const auto data = parseRun(run, geo);
@@ -139,6 +162,10 @@ Score play(const Run& run, const GeoLookup& geo)
     const std::vector<Incident> incidents = findIncidents(*data, settings, request);
     Score score = scoreRun(run, incidents);
     score.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    for (const Attack& attack : run.truth.attacks) {
+        const double minutes = seenAfter(attack, *data, Severity::Low).value_or(1e6);
+        score.seenMinutes = std::max(score.seenMinutes.value_or(minutes), minutes);
+    }
     return score;
 }
 

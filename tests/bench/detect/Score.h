@@ -17,6 +17,7 @@ struct Score {
     std::size_t innocentsNamed = 0; ///< by any incident
     std::size_t sharedNamed = 0;    ///< among them offices, shared phones, webmail and monitoring
     std::optional<double> alarmMinutes; ///< after the start of the latest-noticed attack
+    std::optional<double> seenMinutes;  ///< the same, found by cutting the log short: an incident above info is there
     std::size_t missedAttacks = 0;
     std::size_t opened = 0;
     std::size_t openedNamed = 0;

@@ -20,13 +20,16 @@ double median(std::vector<double> values)
 
 void printRow(const Family& family, const std::vector<Score>& scores)
 {
-    std::vector<double> named, alarms;
+    std::vector<double> named, alarms, seen;
     Score sum;
     std::size_t aboveLow = 0, high = 0;
     for (const Score& score : scores) {
         named.push_back(score.membersNamed);
         if (score.alarmMinutes) {
             alarms.push_back(*score.alarmMinutes);
+        }
+        if (score.seenMinutes) {
+            seen.push_back(*score.seenMinutes);
         }
         sum.innocents += score.innocents;
         sum.innocentsNamed += score.innocentsNamed;
@@ -41,9 +44,9 @@ void printRow(const Family& family, const std::vector<Score>& scores)
     }
     const double worst = *std::min_element(named.begin(), named.end());
     const double latest = alarms.empty() ? 0 : *std::max_element(alarms.begin(), alarms.end());
-    std::printf("%-22s %6.1f %6.1f %7zu %5zu/%-7zu %6zu %8.0f %8.0f %5zu/%-5zu %5zu %6zu/%-3zu %5zu %7.2f\n", std::string(family.name).c_str(),
+    std::printf("%-22s %6.1f %6.1f %7zu %5zu/%-7zu %6zu %8.0f %8.0f %8.0f %8.0f %5zu/%-5zu %5zu %6zu/%-3zu %5zu %7.2f\n", std::string(family.name).c_str(),
                 family.quiet ? 0.0 : 100 * median(named), family.quiet ? 0.0 : 100 * worst, sum.missedAttacks, sum.innocentsNamed, sum.innocents, sum.sharedNamed,
-                median(alarms), latest, sum.openedNamed, sum.opened, sum.openedWrongly, aboveLow, scores.size(), high, sum.seconds);
+                median(alarms), latest, median(seen), seen.empty() ? 0 : *std::max_element(seen.begin(), seen.end()), sum.openedNamed, sum.opened, sum.openedWrongly, aboveLow, scores.size(), high, sum.seconds);
     std::fflush(stdout);
 }
 
@@ -71,7 +74,7 @@ int run(const QCoreApplication& app)
         const GeoInfo info = (*geo)->lookup(ip);
         return AddressFacts{info.country, info.asn, info.cls};
     };
-    std::printf("family                 named%%  worst  missed  innocents     shared  alarm    latest  opened      wrong  above low  high seconds\n");
+    std::printf("family                 named%%  worst  missed  innocents     shared  alarm   latest     seen   latest  opened      wrong  above low  high seconds\n");
     for (const Family& family : families()) {
         if (!only().isEmpty() && only().toStdString() != family.name) {
             continue;
