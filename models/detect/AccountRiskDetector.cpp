@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/AccountRiskDetector.h"
 
+#include "models/detect/Ordering.h"
+
 #include <algorithm>
 #include <set>
 
@@ -86,9 +88,13 @@ private:
     /// Mail from a part of the net (/16, /32) that the account was never seen in: all there is to say without countries.
     void surroundings(const Attempt& a, const AddressEntry& entry)
     {
+        if (entry.networkId == m_oldNetwork) {
+            return; // where it was a day ago as well
+        }
         const Prefix around(entry.ip, entry.ip.isV4() ? 16 : 32);
         const bool first = m_surroundings.empty();
         const auto [seen, isNew] = m_surroundings.try_emplace(around, first ? INT64_MIN / 2 : a.time);
+        m_oldNetwork = a.time - seen->second >= kDay ? entry.networkId : kNobody;
         const bool sends = a.service == Service::Submission || a.service == Service::Smtp;
         if (sends && a.time - seen->second < kDay && !m_standing.isTrusted(entry.networkId)) {
             sign(a.time, RiskSign::NewNetwork, m_settings.riskNewNetwork);
@@ -262,6 +268,7 @@ private:
     std::span<const Besieged> m_besieged;
     std::map<CountryCode, std::int64_t> m_countries; ///< first seen
     std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
+    std::uint32_t m_oldNetwork = kNobody;
     std::vector<std::uint32_t> m_unusual;
     std::vector<Sign> m_signs;
 };
@@ -274,7 +281,7 @@ std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& stan
     for (std::uint32_t i = 0; i < steps.size(); ++i) {
         steps[i] = i;
     }
-    std::stable_sort(steps.begin(), steps.end(), [&](std::uint32_t a, std::uint32_t b) { return tape.mail[a].account < tape.mail[b].account; });
+    steps = groupedBy(steps, tape.data->accountCount(), [&](std::uint32_t i) { return tape.mail[i].account; });
     const auto loginAccount = [&](std::uint32_t i) { return tape.attempts[i].account; };
     const auto stepAccount = [&](std::uint32_t i) { return tape.mail[i].account; };
     std::vector<AccountRisk> found;

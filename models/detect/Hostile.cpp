@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Hostile.h"
 
+#include "models/detect/Ordering.h"
+
 #include <algorithm>
 
 namespace mailward::detect {
@@ -27,16 +29,17 @@ public:
                 failures.push_back(i);
             }
         }
-        std::sort(failures.begin(), failures.end(), [&](std::uint32_t a, std::uint32_t b) {
-            const Attempt& x = m_tape.attempts[a];
-            const Attempt& y = m_tape.attempts[b];
-            return x.address != y.address ? x.address < y.address : x.account != y.account ? x.account < y.account : a < b;
-        });
+        failures = groupedBy(failures, m_tape.data->addressCount(), [&](std::uint32_t i) { return at(i).address; });
         for (std::size_t begin = 0; begin < failures.size();) {
             std::size_t end = begin;
             std::uint32_t accounts = 0;
-            for (; end < failures.size() && at(failures[end]).address == at(failures[begin]).address; ++end) {
-                accounts += end == begin || at(failures[end]).account != at(failures[end - 1]).account ? 1U : 0U;
+            while (end < failures.size() && at(failures[end]).address == at(failures[begin]).address) {
+                ++end;
+            }
+            std::sort(failures.begin() + static_cast<std::ptrdiff_t>(begin), failures.begin() + static_cast<std::ptrdiff_t>(end),
+                      [&](std::uint32_t a, std::uint32_t b) { return at(a).account != at(b).account ? at(a).account < at(b).account : a < b; });
+            for (std::size_t i = begin; i < end; ++i) {
+                accounts += i == begin || at(failures[i]).account != at(failures[i - 1]).account ? 1U : 0U;
             }
             judgeSource(Pair(failures).subspan(begin, end - begin), accounts);
             begin = end;

@@ -15,7 +15,8 @@ struct Burst {
     std::vector<std::uint32_t> attempts;
 };
 
-constexpr std::int64_t kGap = 2 * kHour; ///< bursts this near to each other belong together
+constexpr std::int64_t kGap = 2 * kHour;       ///< bursts this near to each other belong together
+constexpr std::size_t kMostSprayNetworks = 20; ///< more at once are one distributed attack
 
 /// Attempts of one door by key (address or network), cut at pauses of a day.
 template <class Key>
@@ -129,6 +130,15 @@ void markEveryday(const Tape& tape, std::vector<AttackGroup>& groups)
     }
 }
 
+std::size_t networksOf(const Tape& tape, const AttackGroup& group)
+{
+    std::unordered_set<std::uint32_t> networks;
+    for (const std::uint32_t index : group.attempts) {
+        networks.insert(tape.network(tape.attempts[index].address));
+    }
+    return networks.size();
+}
+
 bool isSpray(const Tape& tape, const Burst& burst, const DetectSettings& settings)
 {
     if (static_cast<double>(burst.attempts.size()) < settings.sprayAccounts) {
@@ -153,6 +163,7 @@ std::vector<AttackGroup> takeSprays(const Tape& tape, Hostile& hostile, const De
     auto all = bursts(tape, hostile, Door::Mail, [&](const Attempt& a) { return tape.network(a.address); });
     std::erase_if(all, [&](const Burst& burst) { return !isSpray(tape, burst, settings); });
     auto groups = grouped(std::move(all), IncidentKind::PasswordSpray, Door::Mail);
+    std::erase_if(groups, [&](const AttackGroup& group) { return networksOf(tape, group) > kMostSprayNetworks; });
     for (AttackGroup& group : groups) {
         group.alarm = timeOfTries(tape, group, settings.sprayAccounts);
     }

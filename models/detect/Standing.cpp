@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Standing.h"
 
+#include "models/detect/Ordering.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -59,22 +61,25 @@ void Standing::findApart(const std::vector<Prefix>& allowed)
 void Standing::collectSuccesses()
 {
     const auto& attempts = m_tape.attempts;
+    std::vector<std::uint32_t> successes;
     for (std::uint32_t i = 0; i < attempts.size(); ++i) {
         if (attempts[i].success) {
-            m_pairs.push_back({keyOf(attempts[i].account, m_tape.network(attempts[i].address)), attempts[i].time});
-            m_byAccount.push_back(i);
+            successes.push_back(i);
             m_exists[attempts[i].account] = 1;
         }
     }
-    std::sort(m_pairs.begin(), m_pairs.end());
-    m_byAddress = m_byAccount;
-    const auto order = [&](auto member) {
-        return [&attempts, member](std::uint32_t a, std::uint32_t b) {
-            return attempts[a].*member != attempts[b].*member ? attempts[a].*member < attempts[b].*member : a < b;
-        };
-    };
-    std::sort(m_byAccount.begin(), m_byAccount.end(), order(&Attempt::account));
-    std::sort(m_byAddress.begin(), m_byAddress.end(), order(&Attempt::address));
+    m_byAccount = groupedBy(successes, m_exists.size(), [&](std::uint32_t i) { return attempts[i].account; });
+    m_byAddress = groupedBy(successes, m_apart.size(), [&](std::uint32_t i) { return attempts[i].address; });
+    m_pairs.reserve(m_byAccount.size());
+    for (std::size_t begin = 0; begin < m_byAccount.size();) {
+        const std::uint32_t account = attempts[m_byAccount[begin]].account;
+        const auto first = static_cast<std::ptrdiff_t>(begin);
+        for (; begin < m_byAccount.size() && attempts[m_byAccount[begin]].account == account; ++begin) {
+            const Attempt& success = attempts[m_byAccount[begin]];
+            m_pairs.push_back({keyOf(account, m_tape.network(success.address)), success.time});
+        }
+        std::sort(m_pairs.begin() + first, m_pairs.end());
+    }
 }
 
 void Standing::judgeNetworks(const DetectSettings& settings)

@@ -119,10 +119,21 @@ private:
         }
     }
 
+    /// By time first, since logs nearly are; then each run of equal times by value.
     template <class Item, class Tie>
     static void sortByTime(std::vector<Item>& items, Tie tie)
     {
-        std::sort(items.begin(), items.end(), [&](const Item& a, const Item& b) { return a.time != b.time ? a.time < b.time : tie(a, b); });
+        const auto earlier = [](const Item& a, const Item& b) { return a.time < b.time; };
+        if (!std::is_sorted(items.begin(), items.end(), earlier)) {
+            std::stable_sort(items.begin(), items.end(), earlier);
+        }
+        for (auto run = items.begin(); run != items.end();) {
+            const auto end = std::find_if(run, items.end(), [&](const Item& item) { return item.time != run->time; });
+            if (end - run > 1) {
+                std::sort(run, end, tie);
+            }
+            run = end;
+        }
     }
 
     void sortAll()

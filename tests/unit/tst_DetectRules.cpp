@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Single detectors on small, hand-made logs.
+#include "models/detect/Detection.h"
+#include "models/detect/ReplayJail.h"
+#include "models/detect/SiteChangeDetector.h"
+#include "models/store/EventColumns.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+using namespace mailward;
+
+namespace {
+
+class Log
+{
+public:
+    void login(int minute, std::string_view ip, std::string_view account, bool success, Service service = Service::Imap, std::uint32_t tries = 1)
+    {
+        Event event;
+        event.time = at(minute);
+        event.ip = IpAddress::parse(ip);
+        event.account = std::string(account);
+        event.service = service;
+        event.server = "mx1";
+        event.kind = success ? EventKind::AuthSuccess : EventKind::AuthFailure;
+        event.outcome = success ? Outcome::Success : Outcome::Failure;
+        event.detail = success ? "logged-in" : "wrong-password";
+        event.attempts = tries;
+        m_events.push_back(event);
+    }
+    void mail(int minute, EventKind kind, std::string_view account, const char* detail = "")
+    {
+        Event event;
+        event.time = at(minute);
+        event.kind = kind;
+        event.account = std::string(account);
+        event.service = Service::Smtp;
+        event.server = "mx1";
+        event.detail = detail;
+        m_events.push_back(event);
+    }
+    static Instant at(int minute) { return *parseRfc3339("2026-11-09T00:00:00Z") + std::chrono::minutes(minute); }
+
+    [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> columns() const
+    {
+        EventColumns columns;
+        columns.append(m_events);
+        return columns.snapshot();
+    }
+    [[nodiscard]] std::vector<Incident> incidents(std::vector<Prefix> allowed = {}) const
+    {
+        const auto data = columns();
+        DetectRequest request;
+        request.now = data->range().end;
+        request.allowed = std::move(allowed);
+        return findIncidents(*data, DetectSettings(), request);
+    }
+
+private:
+    std::vector<Event> m_events;
+};
+
+bool names(const std::vector<Incident>& incidents, std::string_view ip)
+{
+    return std::any_of(incidents.begin(), incidents.end(), [&](const Incident& incident) {
+        return std::any_of(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& s) { return s.ip == *IpAddress::parse(ip); });
+    });
+}
+
+/// 300 strangers, one try each, within three hours.
+void addWave(Log& log, int from)
+{
+    for (int i = 0; i < 300; ++i) {
+        log.login(from + i * 180 / 300, "45." + std::to_string(i % 250) + "." + std::to_string(i / 250) + ".9", "user" + std::to_string(i % 20) + "@example.com", false);
+    }
+}
+
+} // namespace
+
+class tst_DetectRules : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothing();
+    void aWaveWithoutAnyPast();
+    void anOfficeWithAnOldPasswordIsNoSource();
+    void aMistakeThatIsPutRightIsNone();
+    void oneLoudSource();
+    void allowedAddressesAreNeverNamed();
+    void ownBouncesAndBackscatter();
+    void betaBinomial();
+    void settings();
+    void unknownSettingsAreRefused();
+    void jailCountsLikeFail2ban();
+};
+
+void tst_DetectRules::nothing()
+{
+    QVERIFY(Log().incidents().empty());
+}
+
+void tst_DetectRules::aWaveWithoutAnyPast()
+{
+    Log log;
+    addWave(log, 0);
+    const auto incidents = log.incidents();
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents[0].kind, IncidentKind::DistributedGuessing);
+    QVERIFY(incidents[0].sources.size() >= 297);
+    QCOMPARE(incidents[0].severity, Severity::High);
+    QVERIFY(incidents[0].running);
+    QVERIFY(incidents[0].alarm <= Log::at(30));
+}
+
+void tst_DetectRules::anOfficeWithAnOldPasswordIsNoSource()
+{
+    Log log;
+    for (int user = 0; user < 8; ++user) {
+        log.login(user, "198.51.100.7", "user" + std::to_string(user) + "@example.com", true);
+    }
+    for (int i = 0; i < 200; ++i) {
+        log.login(10 + i, "198.51.100.7", "user3@example.com", false);
+    }
+    addWave(log, 10);
+    const auto incidents = log.incidents();
+    QVERIFY(!names(incidents, "198.51.100.7"));
+    const auto stale = std::find_if(incidents.begin(), incidents.end(), [](const Incident& i) { return i.kind == IncidentKind::StalePassword; });
+    QVERIFY(stale != incidents.end());
+    QCOMPARE(stale->severity, Severity::Info);
+    QCOMPARE(stale->accounts.at(0).name.raw(), std::string("user3@example.com"));
+}
+
+void tst_DetectRules::aMistakeThatIsPutRightIsNone()
+{
+    Log log;
+    addWave(log, 0);
+    log.login(60, "203.0.113.77", "user5@example.com", false);
+    log.login(61, "203.0.113.77", "user5@example.com", true);
+    log.login(70, "203.0.113.88", "usre6", false); // the name misspelt
+    log.login(71, "203.0.113.88", "user6@example.com", true);
+    const auto incidents = log.incidents();
+    QVERIFY(!names(incidents, "203.0.113.77"));
+    QVERIFY(!names(incidents, "203.0.113.88"));
+    for (const Incident& incident : incidents) {
+        QVERIFY(incident.opened.empty());
+    }
+}
+
+void tst_DetectRules::oneLoudSource()
+{
+    Log log;
+    for (int i = 0; i < 40; ++i) {
+        log.login(i, "45.1.2.3", "user" + std::to_string(i % 7), false, Service::Imap, 2);
+    }
+    log.login(41, "45.1.2.3", "user4", true);
+    const auto incidents = log.incidents();
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents[0].kind, IncidentKind::BruteForce);
+    QCOMPARE(incidents[0].counts.attempts, std::uint64_t{80});
+    QCOMPARE(incidents[0].opened.size(), std::size_t{1});
+    QCOMPARE(incidents[0].opened[0].name.raw(), std::string("user4"));
+    QCOMPARE(incidents[0].severity, Severity::Critical);
+}
+
+void tst_DetectRules::allowedAddressesAreNeverNamed()
+{
+    Log log;
+    for (int i = 0; i < 200; ++i) {
+        log.login(i, "45.1.2.3", "user" + std::to_string(i % 50), false);
+    }
+    QVERIFY(names(log.incidents(), "45.1.2.3"));
+    QVERIFY(log.incidents({*Prefix::parse("45.1.0.0/16")}).empty());
+}
+
+void tst_DetectRules::ownBouncesAndBackscatter()
+{
+    Log log;
+    for (int i = 0; i < 300; ++i) {
+        log.mail(i, EventKind::Dsn, "", "backscatter");
+    }
+    const auto incidents = log.incidents();
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents[0].kind, IncidentKind::Backscatter);
+    QCOMPARE(incidents[0].counts.bounces, std::uint64_t{300});
+    QVERIFY(incidents[0].opened.empty() && incidents[0].accounts.empty());
+}
+
+void tst_DetectRules::betaBinomial()
+{
+    // With a = b = 1 every count is equally likely: P(at least k of n) = (n - k + 1) / (n + 1).
+    QVERIFY(std::abs(detect::betaBinomialTail(10, 4, 1, 1) - 7.0 / 11) < 1e-9);
+    QVERIFY(std::abs(detect::betaBinomialTail(100, 0, 2, 5) - 1) < 1e-9);
+}
+
+void tst_DetectRules::settings()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("thresholds.json"));
+    QCOMPARE(DetectSettings::load(path).value(), DetectSettings());
+    DetectSettings settings;
+    settings.fanInHour = 9;
+    QVERIFY(settings.save(path).has_value());
+    QCOMPARE(DetectSettings::load(path).value(), settings);
+    for (const SettingDescription& description : settingDescriptions()) {
+        const double value = DetectSettings().*(description.value);
+        QVERIFY2(value >= description.least && value <= description.most, description.name);
+    }
+}
+
+void tst_DetectRules::unknownSettingsAreRefused()
+{
+    QVERIFY(!DetectSettings::fromJson("{\"fanInHuor\": 3}").has_value());
+    QVERIFY(!DetectSettings::fromJson("{\"fanInHour\": 0}").has_value());
+    QVERIFY(!DetectSettings::fromJson("{\"fanInHour\": \"x\"}").has_value());
+    QVERIFY(!DetectSettings::fromJson("[]").has_value());
+    QCOMPARE(DetectSettings::fromJson("{\"fanInHour\": 7}").value().fanInHour, 7.0);
+}
+
+void tst_DetectRules::jailCountsLikeFail2ban()
+{
+    Log log;
+    for (const int minute : {0, 1, 2, 3, 4, 20}) { // the third failure brings ten minutes of ban
+        log.login(minute, "45.1.2.3", "user1", false);
+    }
+    log.login(30, "198.51.100.7", "user2", false, Service::Imap, 3);
+    log.login(31, "198.51.100.7", "user2", true);
+    Incident attack;
+    attack.sources.push_back({*IpAddress::parse("45.1.2.3"), kNoCountry, 0, 1, 6, Log::at(0), Log::at(20)});
+    JailSpec jail;
+    jail.maxretry = 3;
+    const ReplayResult result = replayJail(*log.columns(), {attack}, jail);
+    QCOMPARE(result.bans, std::uint64_t{2});
+    QVERIFY(std::abs(result.attemptsStoppedPct - 100.0 / 3) < 0.01);
+    QCOMPARE(result.sourcesStoppedPct, 100.0);
+    QCOMPARE(result.goodLoginsCut, std::uint64_t{1});
+    QCOMPARE(result.examplesCut.at(0).account, std::string("user2"));
+    QVERIFY(result.firstStoppedAt == Log::at(3));
+}
+
+QTEST_GUILESS_MAIN(tst_DetectRules)
+#include "tst_DetectRules.moc"
