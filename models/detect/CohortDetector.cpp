@@ -13,6 +13,7 @@ constexpr double kFanInRatio = 8;          // likelihood ratios of the evidence
 constexpr double kSharedTargetRatio = 3;
 constexpr double kNeighbourRatio = 3;
 constexpr double kElsewhereRatio = 0.3;
+constexpr double kOwnersRatio = 0.1; // the account's owner comes from there too
 constexpr double kMostCountryRatio = 100;
 constexpr double kFanInOdds = 1;           // prior of a stranger at a besieged account, without a site-wide change
 constexpr std::size_t kKnownNetworks = 20; // fewer say nothing about where customers are
@@ -148,7 +149,9 @@ private:
     {
         const AddressEntry& entry = m_tape.address(attempt.address);
         double odds = prior(attempt.time) * countryRatio(entry.facts.country);
-        const bool besieged = std::binary_search(m_bracket.accounts.begin(), m_bracket.accounts.end(), attempt.account);
+        const bool owners = m_standing.knowsSurroundings(attempt.account, attempt.address);
+        const bool besieged = !owners && std::binary_search(m_bracket.accounts.begin(), m_bracket.accounts.end(), attempt.account);
+        odds *= owners ? kOwnersRatio : 1;
         if (besieged) {
             odds *= kFanInRatio;
         } else if (!m_bracket.siteChange) {

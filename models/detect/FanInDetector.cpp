@@ -20,7 +20,8 @@ std::vector<Visit> firstVisits(const Tape& tape, const Hostile& hostile, const S
     std::vector<Visit> visits;
     for (const std::uint32_t index : hostile.attempts) {
         const Attempt& a = tape.attempts[index];
-        if (a.door() == Door::Mail && a.account != kNobody && (standing.exists(a.account) || !a.unknownUser)) {
+        if (a.door() == Door::Mail && a.account != kNobody && (standing.exists(a.account) || !a.unknownUser) &&
+            !standing.knowsSurroundings(a.account, a.address)) {
             visits.push_back({a.account, a.address, a.time});
         }
     }

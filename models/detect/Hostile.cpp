@@ -12,6 +12,10 @@ namespace {
 /// Failures of one account from one address, in the order of time.
 using Pair = std::span<const std::uint32_t>;
 
+constexpr std::uint32_t kMostDevices = 8; // in one office with old passwords; more accounts are guessing
+constexpr std::size_t kFewTries = 6;
+constexpr std::size_t kManyTries = 20;
+
 class HostileFinder
 {
 public:
@@ -107,7 +111,7 @@ private:
             return false;
         }
         const bool familiar = m_standing.isFamiliar(first.account, m_tape.network(first.address), last.time + kDay);
-        const bool device = accounts == 1 && first.door() == Door::Mail && isClockwork(pair) && isCustomers(first.address);
+        const bool device = accounts <= kMostDevices && first.door() == Door::Mail && isClockwork(pair, accounts == 1) && isCustomers(first.address);
         if (!device && !(trusted || (familiar && accounts <= m_settings.healAccounts))) {
             return false;
         }
@@ -115,9 +119,10 @@ private:
         return true;
     }
 
-    [[nodiscard]] bool isClockwork(Pair pair) const
+    /// The same pause again and again. Where others fail at the same place, it must be plain.
+    [[nodiscard]] bool isClockwork(Pair pair, bool alone) const
     {
-        if (pair.size() < 6) {
+        if (pair.size() < (alone ? kFewTries : kManyTries)) {
             return false;
         }
         std::vector<std::int64_t> gaps;
@@ -126,7 +131,7 @@ private:
         }
         std::sort(gaps.begin(), gaps.end());
         const std::int64_t median = gaps[gaps.size() / 2];
-        return median >= 50 * kSecond && gaps[gaps.size() * 3 / 4] - gaps[gaps.size() / 4] <= median / 2;
+        return median >= 50 * kSecond && gaps[gaps.size() * 3 / 4] - gaps[gaps.size() / 4] <= median / (alone ? 2 : 4);
     }
 
     [[nodiscard]] bool isCustomers(std::uint32_t address) const

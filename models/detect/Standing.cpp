@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace mailward::detect {
 
@@ -43,8 +44,39 @@ Standing::Standing(const Tape& tape, const DetectSettings& settings, const std::
 {
     findApart(allowed);
     collectSuccesses();
+    findSurroundings();
     judgeNetworks(settings);
     countCountries();
+}
+
+void Standing::findSurroundings()
+{
+    std::unordered_map<std::uint64_t, std::uint32_t> numbers;
+    m_surroundings.resize(m_apart.size());
+    for (std::uint32_t id = 0; id < m_surroundings.size(); ++id) {
+        const AddressEntry& entry = m_tape.address(id);
+        std::uint64_t key = entry.facts.asn;
+        if (key == 0) {
+            const auto& bytes = entry.ip.bytes();
+            const std::uint64_t v6 = (static_cast<std::uint64_t>(bytes[0]) << 24U) | (static_cast<std::uint64_t>(bytes[1]) << 16U) |
+                                     (static_cast<std::uint64_t>(bytes[2]) << 8U) | bytes[3];
+            key = entry.ip.isV4() ? (1ULL << 40U) | (entry.ip.v4() >> 16U) : (2ULL << 40U) | v6;
+        }
+        m_surroundings[id] = numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
+    }
+    for (const std::uint32_t index : m_byAccount) {
+        const std::uint64_t key = keyOf(m_tape.attempts[index].account, m_surroundings[m_tape.attempts[index].address]);
+        if (m_knownSurroundings.empty() || m_knownSurroundings.back() != key) {
+            m_knownSurroundings.push_back(key);
+        }
+    }
+    std::sort(m_knownSurroundings.begin(), m_knownSurroundings.end());
+    m_knownSurroundings.erase(std::unique(m_knownSurroundings.begin(), m_knownSurroundings.end()), m_knownSurroundings.end());
+}
+
+bool Standing::knowsSurroundings(std::uint32_t account, std::uint32_t address) const
+{
+    return exists(account) && std::binary_search(m_knownSurroundings.begin(), m_knownSurroundings.end(), keyOf(account, m_surroundings[address]));
 }
 
 void Standing::findApart(const std::vector<Prefix>& allowed)

@@ -33,6 +33,10 @@ public:
     /// Did the account get in from anywhere in [from, to)?
     [[nodiscard]] bool anySuccess(std::uint32_t account, std::int64_t from, std::int64_t to) const;
 
+    /// Did the account ever get in from the operator (AS; without that data: the /16 or /32) of this address? A phone that
+    /// moves from one carrier address to the next is no crowd of strangers.
+    [[nodiscard]] bool knowsSurroundings(std::uint32_t account, std::uint32_t address) const;
+
     /// Share of the trusted networks that lie in a country, 0 to 1. 0 for unknown countries.
     [[nodiscard]] double countryShare(CountryCode country) const;
     [[nodiscard]] std::size_t trustedNetworks() const { return m_trustedNetworks; }
@@ -48,6 +52,7 @@ private:
         std::int64_t time = 0;
         auto operator<=>(const Success&) const = default;
     };
+    void findSurroundings();
     void findApart(const std::vector<Prefix>& allowed);
     void collectSuccesses();
     void judgeNetworks(const DetectSettings& settings);
@@ -61,6 +66,8 @@ private:
     std::vector<Success> m_pairs;
     std::vector<std::uint32_t> m_byAccount;
     std::vector<std::uint32_t> m_byAddress;
+    std::vector<std::uint32_t> m_surroundings;      ///< by address
+    std::vector<std::uint64_t> m_knownSurroundings; ///< account and surroundings, sorted
     std::map<CountryCode, std::size_t> m_countries;
     std::size_t m_trustedNetworks = 0;
 };
