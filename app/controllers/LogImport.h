@@ -26,8 +26,8 @@ class LogImport
 public:
     LogImport(LocalEventStore& store, std::shared_ptr<const RuleBook> rules) : m_store(store), m_rules(std::move(rules)) {}
 
-    /// A file is known by its path and first bytes: dropping it again continues where it ended. `progress` hears of lines so far.
-    /// Events carry the host that their line names; `fallbackServer` stands for files, not for events.
+    /// A file is known by its first bytes, whatever it is called: dropping it again continues where it ended. Events carry the
+    /// host that their line names. `progress` hears of what is stored so far.
     [[nodiscard]] Result<ImportTotals> run(const QString& path, std::stop_token stop = {},
                                            const std::function<void(const ImportTotals&)>& progress = {});
 
