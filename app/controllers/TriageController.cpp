@@ -39,9 +39,8 @@ struct TriageController::Answer {
     std::vector<CountryRow> countries;
     std::vector<AccountRow> accounts;
     std::uint64_t addressTotal = 0, networkTotal = 0, countryTotal = 0, accountTotal = 0;
-    EventPage page;
     std::vector<EventLine> lines;
-    std::optional<Error> error;
+    std::uint64_t eventTotal = 0;
 };
 
 TriageController::TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent)
@@ -216,6 +215,53 @@ void TriageController::refresh()
     }
 }
 
+QueryResult TriageController::askTables(const ColumnsSnapshot& data, const Filter& filter, QuerySpec spec, const std::map<Group, Order>& orders)
+{
+    for (const auto& [group, order] : orders) {
+        spec.sort[group] = order.sort;
+    }
+    QueryResult all = runQuery(data, filter, spec);
+    // The order is one for all groups of a query: a table that is sorted the other way is asked for by itself.
+    spec.ascending = true;
+    spec.bins = 0;
+    spec.pageOffset.reset();
+    for (const auto& [group, order] : orders) {
+        if (!order.ascending) {
+            continue;
+        }
+        spec.groups = {group};
+        QueryResult one = runQuery(data, filter, spec);
+        const auto place = std::find_if(all.groups.begin(), all.groups.end(), [which = group](const GroupResult& g) { return g.group == which; });
+        if (place != all.groups.end() && !one.groups.empty()) {
+            *place = std::move(one.groups.front());
+        }
+        all.complete = all.complete && one.complete;
+    }
+    return all;
+}
+
+/// The map shows addresses that failed, whatever else the filter lets through.
+MapView TriageController::askMap(const ColumnsSnapshot& data, Filter failing, const GroupResult& all, const Naming& naming, const std::stop_token& stop)
+{
+    failing.terms.push_back({FilterField::Outcome, "failure"});
+    QuerySpec spec;
+    spec.bins = 0;
+    spec.groups = {Group::Country};
+    spec.topN = 0;
+    spec.crossfilter = true;
+    spec.stop = stop;
+    const QueryResult countries = runQuery(data, failing, spec);
+    std::uint64_t specialAddresses = 0;
+    if (countries.totals.special > 0) {
+        failing.terms.push_back({FilterField::AddressKind, "public", true});
+        spec.groups.clear();
+        spec.crossfilter = false;
+        specialAddresses = runQuery(data, failing, spec).totals.addresses;
+    }
+    const GroupResult* failed = countries.group(Group::Country);
+    return mapView(all, failed ? *failed : GroupResult{}, specialAddresses, naming);
+}
+
 TriageController::Answer TriageController::ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
                                                const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop)
 {
@@ -231,59 +277,23 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     spec.pageLimit = EventTableModel::kPageSize;
     spec.zone = &naming.zone;
     spec.stop = stop;
-    for (const auto& [group, order] : orders) {
-        spec.sort[group] = order.sort;
-    }
-    QueryResult all = runQuery(*data, filter, spec);
-    for (const auto& [group, order] : orders) {
-        if (!order.ascending) {
-            continue;
-        }
-        QuerySpec ascending = spec;
-        ascending.groups = {group};
-        ascending.ascending = true;
-        ascending.bins = 0;
-        ascending.pageOffset.reset();
-        QueryResult one = runQuery(*data, filter, ascending);
-        const auto place = std::find_if(all.groups.begin(), all.groups.end(), [which = group](const GroupResult& g) { return g.group == which; });
-        if (place != all.groups.end() && !one.groups.empty()) {
-            *place = std::move(one.groups.front());
-        }
-    }
-    // The map shows addresses that failed, whatever else the filter lets through.
-    Filter failing = filter;
-    failing.terms.push_back({FilterField::Outcome, "failure"});
-    QuerySpec mapSpec;
-    mapSpec.bins = 0;
-    mapSpec.groups = {Group::Country};
-    mapSpec.topN = 0;
-    mapSpec.crossfilter = true;
-    mapSpec.stop = stop;
-    const QueryResult map = runQuery(*data, failing, mapSpec);
-    std::uint64_t specialAddresses = 0;
-    if (map.totals.special > 0) {
-        failing.terms.push_back({FilterField::AddressKind, "public", true});
-        mapSpec.groups.clear();
-        mapSpec.crossfilter = false;
-        specialAddresses = runQuery(*data, failing, mapSpec).totals.addresses;
-    }
-    answer.complete = all.complete && map.complete && !stop.stop_requested();
-    if (!answer.complete) {
+    const QueryResult all = askTables(*data, filter, spec, orders);
+    if (!all.complete) {
         return answer;
     }
-    const auto& failedTotal = all.totals.series[static_cast<std::size_t>(Series::Failure)];
     answer.timeline = timelineView(all.histogram);
     answer.addresses = addressRows(*all.group(Group::Address), *data, naming);
     answer.networks = networkRows(*all.group(Group::Asn), *data, naming);
-    answer.countries = countryRows(*all.group(Group::Country), failedTotal, naming);
+    answer.countries = countryRows(*all.group(Group::Country), all.totals.series[static_cast<std::size_t>(Series::Failure)], naming);
     answer.accounts = accountRows(*all.group(Group::Account));
     answer.addressTotal = all.group(Group::Address)->total;
     answer.networkTotal = all.group(Group::Asn)->total;
     answer.countryTotal = all.group(Group::Country)->total;
     answer.accountTotal = all.group(Group::Account)->total;
-    answer.map = mapView(*all.group(Group::Country), *map.group(Group::Country), specialAddresses, naming);
+    answer.map = askMap(*data, filter, *all.group(Group::Country), naming, stop);
     answer.lines = eventLines(all.page, naming);
-    answer.page.total = all.page.total;
+    answer.eventTotal = all.page.total;
+    answer.complete = !stop.stop_requested();
     return answer;
 }
 
@@ -307,7 +317,7 @@ void TriageController::take(const Answer& answer)
     m_networks.setRows(answer.networks, answer.networkTotal);
     m_countries.setRows(answer.countries, answer.countryTotal);
     m_accounts.setRows(answer.accounts, answer.accountTotal);
-    m_events.reset(answer.page.total);
+    m_events.reset(answer.eventTotal);
     m_events.setPage(0, answer.lines);
     emit timelineChanged(timeline);
     emit mapChanged(answer.map);

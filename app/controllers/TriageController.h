@@ -83,6 +83,8 @@ private:
     void askPage(quint64 offset);
     void askDetail();
     void setFilterTerms(const Targets& targets, bool negate);
+    [[nodiscard]] static QueryResult askTables(const ColumnsSnapshot& data, const Filter& filter, QuerySpec spec, const std::map<Group, Order>& orders);
+    [[nodiscard]] static MapView askMap(const ColumnsSnapshot& data, Filter failing, const GroupResult& all, const Naming& naming, const std::stop_token& stop);
     [[nodiscard]] static Answer ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
                                     const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop);
 
