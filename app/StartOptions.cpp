@@ -26,6 +26,12 @@ tl::expected<StartOptions, QString> StartOptions::read(const QStringList& words)
                 return tl::unexpected(word + QStringLiteral(" takes a value"));
             }
             *named->second = words[i];
+        } else if (word == QLatin1String("--confirm-within")) {
+            bool isNumber = false;
+            options.confirmWithin = words.value(++i).toInt(&isNumber);
+            if (!isNumber || options.confirmWithin < 5 || options.confirmWithin > 600) {
+                return tl::unexpected(word + QStringLiteral(" takes a number of seconds, 5 to 600"));
+            }
         } else if (word.startsWith(QLatin1Char('-')) && word.size() > 1) {
             return tl::unexpected(QStringLiteral("there is no option ") + word);
         } else {
@@ -43,6 +49,7 @@ QString StartOptions::helpText()
                           "  --home DIR      keep profiles, database, journal and audit in DIR\n"
                           "  --theme NAME    light or dark (default: as the desktop)\n"
                           "  --page NAME     triage, servers, bans or audit\n"
+                          "  --confirm-within S  seconds in which a change is to be kept, else the servers undo it (default 60)\n"
                           "  --grab FILE     save a picture of the window when all is loaded, then quit\n"
                           "  --summary FILE  and what it shows, as text\n"
                           "  --version, --help\n\n"

@@ -15,6 +15,7 @@ struct StartOptions {
     QString summary;      ///< and what it shows, as text, here
     QString theme;        ///< "light", "dark" or empty
     QString page;         ///< name of the page to open
+    int confirmWithin = 60; ///< seconds, 5 to 600: how long a change waits for a person before the servers undo it
     bool help = false;
     bool version = false;
 

@@ -114,6 +114,7 @@ Result<void> Wiring::open(const StartOptions& options)
     m_response = std::make_unique<ResponseController>(
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
+    m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
     m_imports = std::make_unique<JobThread>(QStringLiteral("import"));
     return {};
 }

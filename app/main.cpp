@@ -4,6 +4,7 @@
 #include "app/Wiring.h"
 
 #include <QApplication>
+#include <QMessageBox>
 #include <cstdio>
 
 using namespace mailward;
@@ -24,6 +25,20 @@ bool hasDisplay()
 {
     const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
     return !platform.isEmpty() || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+}
+
+/// Nothing can be opened: said on stderr, and in a box for those who started from a menu and see no stderr.
+int sayWhy(const Error& error)
+{
+    std::fprintf(stderr, "mailward: %s\n  hint: %s\n", qUtf8Printable(error.text), qUtf8Printable(error.hint));
+    if (QGuiApplication::platformName() != QLatin1String("offscreen")) {
+        QMessageBox box(QMessageBox::Critical, QStringLiteral("Mailward"), QString(), QMessageBox::Close);
+        box.setTextFormat(Qt::PlainText);
+        box.setText(error.text + QStringLiteral("\n\n") + error.hint);
+        box.show();
+        QApplication::exec();
+    }
+    return 1;
 }
 
 } // namespace
@@ -58,8 +73,7 @@ int main(int argc, char** argv)
     QApplication::setDesktopFileName(QStringLiteral("org.mailward.Mailward"));
     const auto wiring = Wiring::make(*options);
     if (!wiring) {
-        std::fprintf(stderr, "mailward: %s\n  hint: %s\n", qUtf8Printable(wiring.error().text), qUtf8Printable(wiring.error().hint));
-        return 1;
+        return sayWhy(wiring.error());
     }
     (*wiring)->start();
     return QApplication::exec();

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kWindow = 60s;
 /// The servers' timers may be a few seconds late; then we look whether they did it.
 constexpr auto kGrace = 6s;
 
@@ -50,7 +49,7 @@ ResponseController::ResponseController(DataPaths paths, LocalEventStore& store, 
 {
     m_plan.ports = authPorts();
     m_plan.ttl = 24h;
-    m_plan.windowSeconds = static_cast<std::uint64_t>(kWindow.count());
+    setConfirmWindow(m_window);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         setState(PlanState::Reverted, tr("Not confirmed in time: the servers took the plan back."));
@@ -59,6 +58,12 @@ ResponseController::ResponseController(DataPaths paths, LocalEventStore& store, 
 }
 
 ResponseController::~ResponseController() = default;
+
+void ResponseController::setConfirmWindow(std::chrono::seconds window)
+{
+    m_window = window;
+    m_plan.windowSeconds = static_cast<std::uint64_t>(window.count());
+}
 
 template <class Work, class Then>
 void ResponseController::run(Work work, Then then)
@@ -273,7 +278,7 @@ void ResponseController::takePreview(const Result<PlanPreview>& preview)
     m_plan.peopleCutOff = preview->verdict.collateral.onlyHere.size();
     setState(PlanState::Draft);
     m_cutOff.setRows(cutOffRows(preview->verdict.collateral));
-    emit previewed(previewView(*preview, m_plan, static_cast<std::uint64_t>(kWindow.count())));
+    emit previewed(previewView(*preview, m_plan, static_cast<std::uint64_t>(m_window.count())));
 }
 
 void ResponseController::apply()
@@ -282,7 +287,7 @@ void ResponseController::apply()
         return;
     }
     ApplyOptions options;
-    options.window = kWindow;
+    options.window = m_window;
     options.who = whoAmI();
     for (const ServerPreview& server : m_preview->servers) {
         options.previewed[server.server] = server.stateHash;

@@ -43,6 +43,8 @@ public:
     /// The stretch of history in which failing addresses count as attackers; nothing: the last 30 days.
     void setJudgedRange(const std::optional<TimeRange>& range);
     void serversChanged();
+    /// How long the servers wait for confirm() before they undo a change; 5 to 600 s.
+    void setConfirmWindow(std::chrono::seconds window);
 
     void addToDraft(const Targets& targets);
     void allow(const Targets& targets);
@@ -95,6 +97,7 @@ private:
     PlanView m_plan;
     std::set<QString> m_leftOut; ///< servers that the person took out of the plan
     std::optional<TimeRange> m_range;
+    std::chrono::seconds m_window{60};
     std::optional<PlanPreview> m_preview;
     QTimer m_deadline;
     quint64 m_judged = 0;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The picture and the summary that a start without a display leaves.
+#include "app/Wiring.h"
+
+#include "models/tables/Format.h"
+#include "ui/MainWindow.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTimer>
+
+namespace mailward {
+
+/// With --grab: waits until everything is loaded and shown, saves the picture, quits.
+void Wiring::grabWhenDone()
+{
+    if (m_options.grab.isEmpty() && m_options.summary.isEmpty()) {
+        return;
+    }
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [this, timer] {
+        if (!m_settled) {
+            return;
+        }
+        timer->stop();
+        if (!m_options.summary.isEmpty()) {
+            QFile file(m_options.summary);
+            if (file.open(QIODevice::WriteOnly)) {
+                file.write(summaryText().toUtf8());
+            }
+        }
+        if (!m_options.grab.isEmpty() && !m_window->grab().save(m_options.grab)) {
+            std::fprintf(stderr, "mailward: the picture could not be written to %s\n", qUtf8Printable(m_options.grab));
+            QApplication::exit(1);
+            return;
+        }
+        QApplication::quit();
+    });
+    timer->start(400);
+}
+
+QString Wiring::summaryText() const
+{
+    const auto data = m_store->snapshot();
+    const auto line = [](const QString& label, quint64 count) { return QStringLiteral("%1 %2\n").arg(label.leftJustified(22), formatCount(count)); };
+    QString text = QStringLiteral("Mailward %1\n").arg(QStringLiteral(MAILWARD_VERSION));
+    text += line(tr("Events"), data->rows());
+    text += line(tr("Addresses"), m_triage->addresses().total());
+    text += line(tr("Networks"), m_triage->networks().total());
+    text += line(tr("Countries"), m_triage->countries().total());
+    text += line(tr("Accounts"), m_triage->accounts().total());
+    for (const CountryRow& row : m_triage->countries().rows()) {
+        if (row.failed > 0) {
+            text += tr("  %1: %2 failed, %3 let in\n").arg(row.name.isEmpty() ? tr("unknown country") : row.name, formatCount(row.failed), formatCount(row.succeeded));
+        }
+    }
+    return text;
+}
+
+} // namespace mailward

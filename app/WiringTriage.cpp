@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who hears whom about the filter, the linked views and the drill-down.
+#include "app/Wiring.h"
+
+#include "ui/MainWindow.h"
+#include "ui/pages/TriagePage.h"
+#include "ui/widgets/FilterBar.h"
+#include "ui/widgets/Verbs.h"
+
+namespace mailward {
+
+namespace {
+
+/// What the bins of a timeline add up to, for its legend.
+TimelineBin totalsOf(const TimelineView& view)
+{
+    TimelineBin totals{};
+    for (const TimelineBin& bin : view.bins) {
+        for (std::size_t i = 0; i < totals.size(); ++i) {
+            totals[i] += bin[i];
+        }
+    }
+    return totals;
+}
+
+} // namespace
+
+void Wiring::wireTriage()
+{
+    TriageController* triage = m_triage.get();
+    FilterBar* bar = m_window->filterBar();
+    connect(bar, &FilterBar::textEdited, triage, &TriageController::checkFilterText);
+    connect(bar, &FilterBar::textRequested, triage, &TriageController::applyFilterText);
+    connect(bar, &FilterBar::chipRemoveRequested, triage, &TriageController::removeChip);
+    connect(bar, &FilterBar::zoneRequested, this, [this](ZoneChoice choice) { m_window->setZone(choice, m_triage->setZone(choice)); });
+    connect(triage, &TriageController::filterChanged, bar, &FilterBar::setFilter);
+    connect(triage, &TriageController::filterProblemChanged, bar, &FilterBar::setProblem);
+    bar->setVocabulary(triage->vocabulary());
+    bar->setFilter(triage->filterView());
+
+    connect(m_triagePage, &TriagePage::rangeRequested, triage, &TriageController::brush);
+    connect(m_triagePage, &TriagePage::windowRequested, triage, &TriageController::zoom);
+    connect(triage, &TriageController::timelineChanged, this, &Wiring::showTimeline);
+    connect(triage, &TriageController::mapChanged, m_triagePage, &TriagePage::setMap);
+    connect(triage, &TriageController::detailChanged, m_triagePage, &TriagePage::setDetail);
+    connect(triage, &TriageController::noticed, m_window.get(), &MainWindow::notify);
+    connect(triage, &TriageController::emptied, this, [this](bool nothingStored) {
+        m_triagePage->setHasData(!nothingStored, !m_triage->filter().isEmpty());
+        m_settled = m_importing == 0 && !nothingStored;
+    });
+    connect(triage, &TriageController::filterChanged, this, [this] {
+        const Filter& filter = m_triage->filter();
+        m_response->setJudgedRange(filter.after && filter.before ? std::optional(TimeRange{*filter.after, *filter.before}) : std::nullopt);
+    });
+
+    connect(m_verbs, &Verbs::filterRequested, triage, &TriageController::filterTo);
+    connect(m_verbs, &Verbs::excludeRequested, triage, &TriageController::exclude);
+    connect(m_verbs, &Verbs::drillDownRequested, this, [this](const Target& target) {
+        m_window->showPage(m_triagePage);
+        m_triage->open(target);
+    });
+    triage->setBanFacts([this](const IpAddress& address) { return m_response->banFacts(address); });
+}
+
+void Wiring::showTimeline(const TimelineView& view)
+{
+    m_triagePage->setTimeline(view, totalsOf(view));
+}
+
+} // namespace mailward
