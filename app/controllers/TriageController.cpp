@@ -170,8 +170,10 @@ void TriageController::setFilterTerms(const Targets& targets, bool negate)
 
 void TriageController::open(const Target& target)
 {
-    m_detail = target;
-    askDetail();
+    m_detail = target.kind == TargetKind::Incident ? Target{} : target;
+    if (m_detail.isValid()) {
+        askDetail();
+    }
 }
 
 QTimeZone TriageController::setZone(ZoneChoice choice)

@@ -49,12 +49,14 @@ public:
     void checkFilterText(const QString& text);
     void removeChip(int index);
     void clearFilter() { m_history.clear(); }
+    void setFilter(Filter filter) { m_history.set(std::move(filter)); }
     void undo() { m_history.undo(); }
     void redo() { m_history.redo(); }
     void brush(const std::optional<TimeRange>& range);
     void zoom(const std::optional<TimeRange>& window);
     void filterTo(const Targets& targets);
     void exclude(const Targets& targets);
+    /// Drills down. Incidents have a controller of their own: for them this one falls silent.
     void open(const Target& target);
     /// The zone that is shown from now on.
     QTimeZone setZone(ZoneChoice choice);
