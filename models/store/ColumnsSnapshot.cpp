@@ -29,6 +29,20 @@ void rowsIn(const ChunkView& chunk, const Column& column, const std::vector<std:
 
 } // namespace
 
+BlockTimes ChunkView::blockTimes(std::uint32_t block) const
+{
+    const std::uint32_t begin = block * kBlockRows;
+    if (begin + kBlockRows <= rows) {
+        return fixed->blocks[block];
+    }
+    BlockTimes times; // the writer may be filling this block: its own figure is not for us yet
+    for (std::uint32_t row = begin; row < rows; ++row) {
+        times.first = std::min(times.first, fixed->time[row]);
+        times.last = std::max(times.last, fixed->time[row]);
+    }
+    return times;
+}
+
 TimeRange ColumnsSnapshot::range() const
 {
     if (m_rows == 0) {

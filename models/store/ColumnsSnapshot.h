@@ -15,6 +15,9 @@
 namespace mailward {
 
 inline constexpr std::uint32_t kChunkRows = 65536;
+/// Rows of a chunk come in blocks, each with the times that it spans: most lie in one bar of the timeline as a whole.
+inline constexpr std::uint32_t kBlockRows = 256;
+inline constexpr std::uint32_t kChunkBlocks = kChunkRows / kBlockRows;
 
 /// Position of an event in the columns: chunk * kChunkRows + row. Stable for the life of the columns.
 using RowId = std::uint64_t;
@@ -51,8 +54,24 @@ using Verdict = std::uint8_t;
 [[nodiscard]] constexpr Outcome outcomeOf(Verdict v) { return static_cast<Outcome>(v >> 4U); }
 inline constexpr std::size_t kVerdictCount = 48;
 
+/// All of an event that has few values. A chunk numbers those that occur in it, so that a scan reads one small number a row.
+struct EventMix {
+    std::uint32_t attempts = 0;
+    std::uint16_t server = 0;
+    std::uint8_t service = 0;
+    Verdict verdict = 0;
+    bool operator==(const EventMix&) const = default;
+};
+
+/// First and last time in a block, in microseconds.
+struct BlockTimes {
+    std::int64_t first = INT64_MAX;
+    std::int64_t last = INT64_MIN;
+};
+
 /// The columns that never change once written.
 struct FixedColumns {
+    std::array<BlockTimes, kChunkBlocks> blocks; ///< of full blocks only
     std::array<std::int64_t, kChunkRows> time; ///< microseconds
     std::array<std::uint32_t, kChunkRows> address; ///< AddressId, kNone without one
     std::array<std::uint64_t, kChunkRows> offset;
@@ -65,6 +84,7 @@ struct AmendableColumns {
     std::array<std::uint32_t, kChunkRows> account; ///< AccountId, kNone without one
     std::array<std::uint32_t, kChunkRows> attempts;
     std::array<std::uint32_t, kChunkRows> words;
+    std::array<std::uint16_t, kChunkRows> mix; ///< into ChunkView::mixes: service, verdict, attempts and server in one
     std::array<std::uint8_t, kChunkRows> service;
     std::array<Verdict, kChunkRows> verdict;
 };
@@ -89,8 +109,12 @@ struct ChunkView {
     std::shared_ptr<const FixedColumns> fixed;
     std::shared_ptr<const AmendableColumns> amendable;
     std::shared_ptr<const ChunkPostings> postings; ///< null while the chunk is being filled
+    AppendTable<EventMix>::View mixes;
     ChunkSummary summary;
     std::uint32_t rows = 0;
+
+    [[nodiscard]] std::uint32_t blocks() const { return (rows + kBlockRows - 1) / kBlockRows; }
+    [[nodiscard]] BlockTimes blockTimes(std::uint32_t block) const;
 };
 
 /// All events up to one moment, for any number of readers in any thread. Never changes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/EventColumns.h"
 
+#include "models/store/MixTable.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -51,6 +53,11 @@ struct Run {
     std::uint64_t firstOffset = 0;
 };
 
+EventMix mixAt(const FixedColumns& fixed, const AmendableColumns& columns, std::size_t at)
+{
+    return {columns.attempts[at], fixed.server[at], columns.service[at], columns.verdict[at]};
+}
+
 std::vector<std::uint16_t> orderedBy(const std::array<std::uint32_t, kChunkRows>& column)
 {
     std::vector<std::uint16_t> order(kChunkRows);
@@ -76,6 +83,7 @@ private:
         ChunkView view;
         std::shared_ptr<FixedColumns> fixed;
         std::shared_ptr<AmendableColumns> amendable;
+        MixTable mixes;
         bool shared = false; ///< a reader may hold the amendable columns: copy before a change
     };
     struct Ids {
@@ -87,7 +95,9 @@ private:
     [[nodiscard]] EventWords wordsOf(const EventBlock& block, std::size_t row, Ids& ids);
     void appendRow(const EventBlock& block, std::size_t row, Ids& ids);
     void noteRun(std::uint32_t file, RowId row, std::uint64_t offset);
-    void seal(Chunk& chunk) const;
+    static void noteMix(Chunk& chunk, std::size_t at);
+    static void noteTime(Chunk& chunk, std::size_t at);
+    static void seal(Chunk& chunk);
     [[nodiscard]] std::optional<RowId> rowOf(const LineRef& line) const;
     void amendRow(RowId row, const Amendment& amendment);
 
@@ -212,6 +222,8 @@ void EventColumns::Writer::appendRow(const EventBlock& block, std::size_t row, I
     chunk.amendable->words[at] = wordsId(wordsOf(block, row, ids));
     chunk.amendable->service[at] = block.service[row];
     chunk.amendable->verdict[at] = verdict;
+    noteMix(chunk, at);
+    noteTime(chunk, at);
 
     ChunkSummary& summary = chunk.view.summary;
     summary.minTime = std::min(summary.minTime, block.time[row]);
@@ -226,6 +238,37 @@ void EventColumns::Writer::appendRow(const EventBlock& block, std::size_t row, I
     }
 }
 
+void EventColumns::Writer::noteMix(Chunk& chunk, std::size_t at)
+{
+    AmendableColumns& columns = *chunk.amendable;
+    if (const auto id = chunk.mixes.idOf(mixAt(*chunk.fixed, columns, at))) {
+        columns.mix[at] = *id;
+        return;
+    }
+    // Only amendments fill the table. Numbered anew, the row in question last: then there is room, for the others have at
+    // most one number less than there are.
+    if (chunk.shared) {
+        chunk.amendable = std::make_shared<AmendableColumns>(columns);
+        chunk.shared = false;
+    }
+    chunk.mixes = {};
+    const auto number = [&](std::size_t row) {
+        chunk.amendable->mix[row] = chunk.mixes.idOf(mixAt(*chunk.fixed, *chunk.amendable, row)).value_or(0);
+    };
+    for (std::size_t row = 0; row < chunk.view.rows; ++row) {
+        row != at ? number(row) : void();
+    }
+    number(at);
+}
+
+void EventColumns::Writer::noteTime(Chunk& chunk, std::size_t at)
+{
+    BlockTimes& times = chunk.fixed->blocks[at / kBlockRows];
+    times = at % kBlockRows == 0 ? BlockTimes{} : times;
+    times.first = std::min(times.first, chunk.fixed->time[at]);
+    times.last = std::max(times.last, chunk.fixed->time[at]);
+}
+
 void EventColumns::Writer::noteRun(std::uint32_t file, RowId row, std::uint64_t offset)
 {
     auto& runs = m_runs[file];
@@ -236,12 +279,13 @@ void EventColumns::Writer::noteRun(std::uint32_t file, RowId row, std::uint64_t 
     runs.push_back({row, 1, offset});
 }
 
-void EventColumns::Writer::seal(Chunk& chunk) const
+void EventColumns::Writer::seal(Chunk& chunk)
 {
     auto postings = std::make_shared<ChunkPostings>();
     postings->byAddress = orderedBy(chunk.fixed->address);
     postings->byAccount = orderedBy(chunk.amendable->account);
     chunk.view.postings = std::move(postings);
+    chunk.mixes.seal();
 }
 
 std::optional<RowId> EventColumns::Writer::rowOf(const LineRef& line) const
@@ -285,6 +329,7 @@ void EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
     if (amendment.service) {
         columns.service[at] = static_cast<std::uint8_t>(*amendment.service);
     }
+    noteMix(chunk, at);
     if (amendment.detail) {
         EventWords words = m_words[columns.words[at]];
         words.detail = amendment.detail->empty() ? TextId{} : TextId{m_texts.idOf(*amendment.detail)};
@@ -325,6 +370,7 @@ std::shared_ptr<const ColumnsSnapshot> EventColumns::Writer::takeSnapshot()
         chunk.shared = true;
         chunk.view.fixed = chunk.fixed;
         chunk.view.amendable = chunk.amendable;
+        chunk.view.mixes = chunk.mixes.view();
         snapshot->m_chunks.push_back(chunk.view);
     }
     snapshot->m_addresses = m_addresses.view();

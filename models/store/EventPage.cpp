@@ -9,7 +9,7 @@ namespace {
 
 /// The page is found by a coarse histogram of the matching events first, so that only the events around it are gathered
 /// and sorted, wherever in ten million it lies.
-constexpr int kCoarseBins = 8192;
+constexpr int kCoarseBins = 2048;
 
 struct Coarse {
     std::int64_t begin = 0;
@@ -35,22 +35,34 @@ Coarse coarseLayout(const ColumnsSnapshot& data, const FilterMask& mask)
     return coarse;
 }
 
-bool isOutside(const ChunkView& chunk, std::int64_t begin, std::int64_t end)
+/// Calls `take(row)` for the rows of a block that pass.
+template <class Take>
+void forEachMatch(const ChunkView& chunk, const FilterMask& mask, std::uint32_t block, Take&& take)
 {
-    return chunk.summary.maxTime < begin || chunk.summary.minTime >= end;
+    const std::uint32_t end = std::min((block + 1) * kBlockRows, chunk.rows);
+    for (std::uint32_t row = block * kBlockRows; row < end; ++row) {
+        mask.failsOf(chunk, row) == 0 ? take(row) : void();
+    }
 }
 
-void countCoarse(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
-                 Coarse& coarse)
+void countCoarse(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BlockCounts& matches, Coarse& coarse)
 {
     std::vector<std::vector<std::uint64_t>> counts(static_cast<std::size_t>(std::max(spec.threads, 1)), coarse.counts);
     forEachChunk(data.chunks().size(), spec.threads, spec.stop, [&](std::size_t thread, std::size_t index) {
         const ChunkView& chunk = data.chunks()[index];
-        if (isOutside(chunk, mask.begin, mask.end)) {
-            return;
+        std::vector<std::uint64_t>& own = counts[thread];
+        for (std::uint32_t block = 0; block < chunk.blocks(); ++block) {
+            const std::uint16_t passing = matches[index * kChunkBlocks + block];
+            if (passing == 0) {
+                continue;
+            }
+            const BlockTimes times = chunk.blockTimes(block);
+            if (const std::size_t bin = coarse.binOf(times.first); bin == coarse.binOf(times.last)) {
+                own[bin] += passing;
+                continue;
+            }
+            forEachMatch(chunk, mask, block, [&](std::uint32_t row) { ++own[coarse.binOf(chunk.fixed->time[row])]; });
         }
-        forEachRow(chunk, mask, choice, 0,
-                   [&](std::uint32_t row, unsigned) { ++counts[thread][coarse.binOf(chunk.fixed->time[row])]; });
     });
     for (const auto& own : counts) {
         std::transform(own.begin(), own.end(), coarse.counts.begin(), coarse.counts.begin(), std::plus<>());
@@ -58,33 +70,35 @@ void countCoarse(const ColumnsSnapshot& data, const FilterMask& mask, const Quer
 }
 
 /// Matching rows whose coarse bin lies in [first, last], in order of time and arrival.
-std::vector<TimedRow> gather(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
-                             const Coarse& coarse, std::size_t first, std::size_t last)
+std::vector<TimedRow> gather(const ColumnsSnapshot& data, const FilterMask& mask, const BlockCounts& matches, const Coarse& coarse,
+                             std::size_t first, std::size_t last)
 {
-    std::vector<std::vector<TimedRow>> found(static_cast<std::size_t>(std::max(spec.threads, 1)));
-    forEachChunk(data.chunks().size(), spec.threads, spec.stop, [&](std::size_t thread, std::size_t index) {
+    std::vector<TimedRow> found;
+    for (std::size_t index = 0; index < data.chunks().size(); ++index) {
         const ChunkView& chunk = data.chunks()[index];
-        if (isOutside(chunk, mask.begin, mask.end) || coarse.binOf(chunk.summary.maxTime) < first
-            || coarse.binOf(chunk.summary.minTime) > last) {
-            return;
+        if (coarse.binOf(chunk.summary.maxTime) < first || coarse.binOf(chunk.summary.minTime) > last) {
+            continue;
         }
-        forEachRow(chunk, mask, choice, 0, [&](std::uint32_t row, unsigned) {
-            const std::int64_t time = chunk.fixed->time[row];
-            if (const std::size_t bin = coarse.binOf(time); bin >= first && bin <= last) {
-                found[thread].emplace_back(time, index * kChunkRows + row);
+        for (std::uint32_t block = 0; block < chunk.blocks(); ++block) {
+            const BlockTimes times = chunk.blockTimes(block);
+            if (matches[index * kChunkBlocks + block] == 0 || coarse.binOf(times.last) < first || coarse.binOf(times.first) > last) {
+                continue;
             }
-        });
-    });
-    for (std::size_t i = 1; i < found.size(); ++i) {
-        found[0].insert(found[0].end(), found[i].begin(), found[i].end());
+            forEachMatch(chunk, mask, block, [&](std::uint32_t row) {
+                const std::int64_t time = chunk.fixed->time[row];
+                if (const std::size_t bin = coarse.binOf(time); bin >= first && bin <= last) {
+                    found.emplace_back(time, index * kChunkRows + row);
+                }
+            });
+        }
     }
-    std::sort(found[0].begin(), found[0].end());
-    return std::move(found[0]);
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 } // namespace
 
-EventPage eventPage(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice)
+EventPage eventPage(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BlockCounts& matches)
 {
     EventPage page;
     page.offset = spec.pageOffset.value_or(0);
@@ -92,7 +106,7 @@ EventPage eventPage(const ColumnsSnapshot& data, const FilterMask& mask, const Q
         return page;
     }
     Coarse coarse = coarseLayout(data, mask);
-    countCoarse(data, mask, spec, choice, coarse);
+    countCoarse(data, mask, spec, matches, coarse);
     for (const std::uint64_t count : coarse.counts) {
         page.total += count;
     }
@@ -114,7 +128,7 @@ EventPage eventPage(const ColumnsSnapshot& data, const FilterMask& mask, const Q
     while (reached < high) {
         reached += coarse.counts[++last];
     }
-    const auto rows = gather(data, mask, spec, choice, coarse, first, last);
+    const auto rows = gather(data, mask, matches, coarse, first, last);
     for (std::uint64_t rank = low; rank < high && rank - before < rows.size(); ++rank) {
         const RowId row = rows[rank - before].second;
         EventRow item{row, data.event(row), {}};

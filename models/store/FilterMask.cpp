@@ -55,6 +55,31 @@ struct PrefixTerms {
     std::vector<std::optional<Prefix>> wanted, unwanted;
 };
 
+/// A wanted country: its code, or public addresses that nobody could place ("??").
+struct CountryTerms {
+    explicit CountryTerms(const Filter& filter) : terms(filter, FilterField::Country)
+    {
+        for (const auto& [from, to] : {std::pair(&terms.wanted, &wanted), std::pair(&terms.unwanted, &unwanted)}) {
+            for (const std::string& value : *from) {
+                to->push_back(value == "??" ? kNoCountry : countryCodeOf(value));
+            }
+        }
+    }
+
+    [[nodiscard]] bool fails(const AddressFacts& facts) const
+    {
+        // Private and shared ranges have no country by nature.
+        const auto matches = [&](CountryCode code) {
+            return code == facts.country && (code != kNoCountry || facts.cls == AddressClass::Public);
+        };
+        return (!wanted.empty() && std::none_of(wanted.begin(), wanted.end(), matches))
+               || std::any_of(unwanted.begin(), unwanted.end(), matches);
+    }
+
+    FieldTerms terms;
+    std::vector<CountryCode> wanted, unwanted;
+};
+
 std::uint8_t bitIf(bool fails, FilterMask::Bit bit) { return fails ? static_cast<std::uint8_t>(bit) : std::uint8_t{0}; }
 
 void fillAddresses(FilterMask& mask, const ColumnsSnapshot& data, const Filter& filter)
@@ -62,7 +87,7 @@ void fillAddresses(FilterMask& mask, const ColumnsSnapshot& data, const Filter& 
     const PrefixTerms addresses(filter, FilterField::Address);
     const PrefixTerms networks(filter, FilterField::Network);
     const FieldTerms asns(filter, FilterField::Asn);
-    const FieldTerms countries(filter, FilterField::Country);
+    const CountryTerms countries(filter);
     const FieldTerms classes(filter, FilterField::AddressKind);
     const std::uint32_t count = data.addressCount();
     mask.address.resize(count + 1);
@@ -73,22 +98,18 @@ void fillAddresses(FilterMask& mask, const ColumnsSnapshot& data, const Filter& 
     }
     for (std::uint32_t i = 0; i < count; ++i) {
         const AddressEntry& entry = data.address(AddressId{i});
-        // Private and shared ranges have no country by nature: "??" means public addresses that nobody could place.
-        const bool isPublic = entry.facts.cls == AddressClass::Public;
         mask.address[i] = static_cast<std::uint8_t>(
             bitIf(addresses.fails(entry.ip), FilterMask::Address) | bitIf(networks.fails(entry.ip), FilterMask::Network)
             | bitIf(!asns.isEmpty() && asns.fails([&](const std::string& v) { return v == std::to_string(entry.facts.asn); }),
                     FilterMask::Asn)
-            | bitIf(countries.fails([&](const std::string& v) {
-                  return v == "??" ? isPublic && entry.facts.country == kNoCountry : v == countryText(entry.facts.country);
-              }), FilterMask::Country)
-            | bitIf(classes.fails([&](const std::string& v) { return v == addressClassName(entry.facts.cls); }),
+            | bitIf(countries.fails(entry.facts), FilterMask::Country)
+            | bitIf(!classes.isEmpty() && classes.fails([&](const std::string& v) { return v == addressClassName(entry.facts.cls); }),
                     FilterMask::Other));
     }
     const auto never = [](const std::string&) { return false; };
     mask.address[count] = static_cast<std::uint8_t>(
         bitIf(addresses.fails(std::nullopt), FilterMask::Address) | bitIf(networks.fails(std::nullopt), FilterMask::Network)
-        | bitIf(asns.fails(never), FilterMask::Asn) | bitIf(countries.fails(never), FilterMask::Country)
+        | bitIf(asns.fails(never), FilterMask::Asn) | bitIf(countries.terms.fails(never), FilterMask::Country)
         | bitIf(classes.fails(never), FilterMask::Other));
 }
 

@@ -41,6 +41,30 @@ BinLayout layoutOf(const ColumnsSnapshot& data, const Filter& filter, const Quer
     return {beginFor(width), width, static_cast<std::size_t>(binsFor(width))};
 }
 
+/// One pass a thread, all added to the first.
+std::vector<std::unique_ptr<QueryPass>> countAll(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+                                                 const BinLayout& layout, const RowChoice& choice, bool pairs, BlockCounts& matches)
+{
+    std::vector<std::unique_ptr<QueryPass>> passes;
+    const auto useful = std::clamp<std::size_t>(data.chunks().size(), 1, static_cast<std::size_t>(std::max(spec.threads, 1)));
+    for (std::size_t i = 0; i < useful; ++i) {
+        passes.push_back(std::make_unique<QueryPass>(data, mask, spec, layout));
+        pairs ? passes.back()->notePairs() : void();
+    }
+    forEachChunk(data.chunks().size(), static_cast<int>(useful), spec.stop, [&](std::size_t thread, std::size_t chunk) {
+        passes[thread]->scan(data.chunks()[chunk], choice, matches.empty() ? nullptr : &matches[chunk * kChunkBlocks]);
+    });
+    for (const auto& pass : passes) {
+        pass->finish();
+    }
+    for (std::size_t i = 1; i < passes.size(); ++i) {
+        passes.front()->add(*passes[i]);
+    }
+    return passes;
+}
+
+} // namespace
+
 Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const QueryPass& counted)
 {
     Totals totals;
@@ -55,6 +79,7 @@ Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const Query
         const std::uint32_t country = groupIdOf(data.address(AddressId{i}), AddressId{i}, Group::Country);
         totals.unknownCountry += country == kUnknownCountry ? cell.failed + cell.succeeded : 0;
         totals.special += country == kSpecialAddress ? cell.failed + cell.succeeded : 0;
+        totals.specialFailing += country == kSpecialAddress && cell.failed > 0 ? 1U : 0U;
     }
     for (std::uint32_t i = 0; i < data.accountCount(); ++i) {
         totals.accounts += counted.account.cells()[i].events > 0 && mask.account[i] == 0 ? 1U : 0U;
@@ -62,8 +87,6 @@ Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const Query
     totals.withoutAddress = mask.address.back() == 0 ? counted.address.cells().back().events : 0;
     return totals;
 }
-
-} // namespace
 
 std::string_view groupName(Group group) { return kGroupNames[static_cast<std::size_t>(group)]; }
 
@@ -88,19 +111,11 @@ QueryResult runQuery(const ColumnsSnapshot& data, const Filter& filter, const Qu
     const FilterMask mask(data, filter);
     const RowChoice choice(data, mask, spec);
     const BinLayout layout = layoutOf(data, filter, spec);
-    std::vector<std::unique_ptr<QueryPass>> passes;
-    for (int i = 0; i < std::max(spec.threads, 1); ++i) {
-        passes.push_back(std::make_unique<QueryPass>(data, mask, spec, layout));
-    }
-    forEachChunk(data.chunks().size(), spec.threads, spec.stop,
-                 [&](std::size_t thread, std::size_t chunk) { passes[thread]->scan(data.chunks()[chunk], choice); });
-    for (const auto& pass : passes) {
-        pass->finish();
-    }
+    const bool pairs = needsDetails(spec) && PairsSeen::fits(data.addressCount(), data.accountCount())
+                       && std::any_of(spec.groups.begin(), spec.groups.end(), PairsSeen::covers);
+    BlockCounts matches(spec.pageOffset ? data.chunks().size() * kChunkBlocks : 0);
+    const auto passes = countAll(data, mask, spec, layout, choice, pairs, matches);
     QueryPass& counted = *passes.front();
-    for (std::size_t i = 1; i < passes.size(); ++i) {
-        counted.add(*passes[i]);
-    }
     QueryResult result;
     result.version = data.version();
     result.totals = totalsOf(data, mask, counted);
@@ -111,7 +126,7 @@ QueryResult runQuery(const ColumnsSnapshot& data, const Filter& filter, const Qu
     }
     result.groups = groupResults(data, mask, spec, choice, counted);
     if (spec.pageOffset) {
-        result.page = eventPage(data, mask, spec, choice);
+        result.page = eventPage(data, mask, spec, matches);
     }
     result.complete = !spec.stop.stop_requested();
     return result;

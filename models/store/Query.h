@@ -45,6 +45,7 @@ struct GroupRow {
     std::uint64_t accounts = 0;
     Instant first{}; ///< QuerySpec::details
     Instant last{};
+    std::uint64_t failingAddresses = 0; ///< of `addresses` in the groups by address: those with failed attempts
     bool operator==(const GroupRow&) const = default;
 };
 
@@ -68,6 +69,7 @@ struct Totals {
     std::uint64_t unknownCountry = 0; ///< attempts of public addresses without a country
     std::uint64_t special = 0;        ///< attempts of private, shared and other addresses that no country has
     std::uint64_t withoutAddress = 0; ///< lines
+    std::uint64_t specialFailing = 0; ///< distinct private, shared and other addresses with failed attempts
     bool operator==(const Totals&) const = default;
 };
 
@@ -91,8 +93,7 @@ struct QuerySpec {
     std::map<Group, GroupSort> sort;      ///< default: Failed
     bool ascending = false;               ///< smallest first, in all groups
     bool crossfilter = false;             ///< each view ignores its own condition (the histogram: time)
-    bool details = true;                  ///< first, last and distinct counts in the rows returned: a second look at the
-                                          ///< events. False while a brush moves: they are left 0
+    bool details = true;                  ///< first, last and distinct counts in the rows returned. False: they are left 0
     std::optional<std::uint64_t> pageOffset; ///< events wanted: from here ...
     std::size_t pageLimit = 200;
     bool newestFirst = true;
@@ -112,8 +113,8 @@ struct QueryResult {
     [[nodiscard]] const GroupResult* group(Group which) const;
 };
 
-/// All linked views of one filter in one pass (and a second, short one for the distinct counts of the rows shown). Pure,
-/// thread-safe; the same answer whatever the number of threads.
+/// All linked views of one filter in one pass (with very many addresses times accounts, a second one for the distinct
+/// counts). Pure, thread-safe; the same answer whatever the number of threads.
 [[nodiscard]] QueryResult runQuery(const ColumnsSnapshot& data, const Filter& filter, const QuerySpec& spec);
 
 } // namespace mailward

@@ -12,6 +12,7 @@ struct Counted {
     std::uint32_t id = 0;
     Cell cell;
     std::uint64_t addresses = 0;
+    std::uint64_t failing = 0;
 };
 
 bool isAddressGroup(Group group)
@@ -23,7 +24,7 @@ void takeCells(const std::vector<Cell>& cells, std::vector<Counted>& out)
 {
     for (std::uint32_t id = 0; id < cells.size(); ++id) {
         if (cells[id].events > 0) {
-            out.push_back({id, cells[id], 0});
+            out.push_back({id, cells[id], 0, 0});
         }
     }
 }
@@ -42,7 +43,7 @@ std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask
         }
         const std::uint32_t id = groupIdOf(data.address(AddressId{i}), AddressId{i}, group);
         if (group == Group::Address) {
-            out.push_back({id, cells[i], 1});
+            out.push_back({id, cells[i], 1, cells[i].failed > 0 ? 1U : 0U});
             continue;
         }
         if (id == kSpecialAddress && group == Group::Country) {
@@ -52,12 +53,13 @@ std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask
             indexOf.resize(id + 1);
         }
         if (indexOf[id] == 0) {
-            out.push_back({id, {}, 0});
+            out.push_back({id, {}, 0, 0});
             indexOf[id] = static_cast<std::uint32_t>(out.size());
         }
         Counted& counted = out[indexOf[id] - 1];
         counted.cell.add(cells[i]);
         ++counted.addresses;
+        counted.failing += cells[i].failed > 0 ? 1U : 0U;
     }
     return out;
 }
@@ -77,9 +79,9 @@ std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& ma
         }
         break;
     }
-    case Group::Service: takeCells(counted.service.cells(), out); break;
-    case Group::Server: takeCells(counted.server.cells(), out); break;
-    default: takeCells(counted.hour.cells(), out); break;
+    case Group::Service: takeCells(counted.service, out); break;
+    case Group::Server: takeCells(counted.server, out); break;
+    default: takeCells(counted.hour, out); break;
     }
     return out;
 }
@@ -182,7 +184,7 @@ GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const
     for (std::size_t i = 0; i < wanted; ++i) {
         const Counted& row = all[i];
         result.rows.push_back({row.id, labelOf(data, group, row.id), row.cell.failed, row.cell.succeeded, row.cell.events,
-                               row.addresses, 0, {}, {}});
+                               row.addresses, 0, {}, {}, row.failing});
     }
     return result;
 }
@@ -216,17 +218,21 @@ void sortByDetails(const QuerySpec& spec, GroupResult& result)
 
 } // namespace
 
+bool needsDetails(const QuerySpec& spec)
+{
+    return spec.details
+           || std::any_of(spec.groups.begin(), spec.groups.end(), [&](Group group) { return sortsByDetails(spec, group); });
+}
+
 std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                       const RowChoice& choice, const QueryPass& counted)
 {
     std::vector<GroupResult> groups;
-    bool details = spec.details;
     for (const Group group : spec.groups) {
         groups.push_back(groupRows(data, mask, spec, counted, group));
-        details = details || sortsByDetails(spec, group);
     }
-    if (details) {
-        fillDetails(data, mask, spec, choice, groups);
+    if (needsDetails(spec)) {
+        fillDetails(data, mask, spec, choice, counted.pairs.get(), groups);
     }
     for (GroupResult& group : groups) {
         if (sortsByDetails(spec, group.group)) {

@@ -10,9 +10,16 @@ namespace mailward {
 [[nodiscard]] std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                                     const RowChoice& choice, const QueryPass& counted);
 
-/// Fills first, last and the distinct counts of the rows in `groups`.
+/// Totals of the whole filter, from what a pass counted.
+[[nodiscard]] Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const QueryPass& counted);
+
+/// Do the rows asked for need first, last or distinct counts?
+[[nodiscard]] bool needsDetails(const QuerySpec& spec);
+
+/// Fills first, last and the distinct counts of the rows in `groups`: from the pairs that the pass saw, where it noted
+/// them; for other groups by a second look at the events.
 void fillDetails(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
-                   std::vector<GroupResult>& groups);
+                 const PairsSeen* pairs, std::vector<GroupResult>& groups);
 
 /// The number by which an address belongs to a row of `group` (Network, Asn or Country); the row's id.
 [[nodiscard]] std::uint32_t groupIdOf(const AddressEntry& entry, AddressId id, Group group);
@@ -25,8 +32,8 @@ inline constexpr std::uint32_t kSpecialAddress = 677;
 /// Which bit of a filter the view of a group ignores in crossfilter mode.
 [[nodiscard]] std::uint16_t ownBit(Group group);
 
-/// One page of events, in order of time.
+/// One page of events, in order of time. `matches`: how many rows of each block pass.
 [[nodiscard]] EventPage eventPage(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                                  const RowChoice& choice);
+                                  const BlockCounts& matches);
 
 } // namespace mailward

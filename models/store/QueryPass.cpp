@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/QueryPass.h"
 
-#include "models/store/EventBlock.h"
-
-#include <QDateTime>
-#include <QTimeZone>
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 namespace mailward {
 
 namespace {
 
-constexpr std::int64_t kQuarterHour = std::int64_t{15} * 60 * 1'000'000;
 constexpr std::uint8_t kNoSeries = kSeriesCount;
-/// More candidates than this, and reading all rows in order is faster than gathering them.
-constexpr std::size_t kMaxCandidates = 32;
+/// With more kinds of events than this in one chunk (somebody made them up), rows are counted one by one.
+constexpr std::uint32_t kMostMixes = 2048;
 
 struct VerdictTraits {
     std::array<std::uint8_t, 64> series{};
-    std::array<std::uint8_t, 64> cls{};
-    std::array<std::uint8_t, 64> attempts{}; ///< 1: attempts count, 0: only the line does
+    std::array<LineClass, 64> cls{};
 };
 
 VerdictTraits makeTraits()
@@ -32,27 +24,19 @@ VerdictTraits makeTraits()
         const auto series = v < kVerdictCount ? seriesOf(verdict) : std::nullopt;
         const Outcome outcome = outcomeOf(verdict);
         traits.series[v] = series ? static_cast<std::uint8_t>(*series) : kNoSeries;
-        traits.cls[v] = outcome == Outcome::Failure   ? PackedCells::Failed
-                        : outcome == Outcome::Success ? PackedCells::Succeeded
-                                                      : PackedCells::Neither;
-        traits.attempts[v] = traits.cls[v] != PackedCells::Neither;
+        traits.cls[v] = outcome == Outcome::Failure   ? LineClass::Failed
+                        : outcome == Outcome::Success ? LineClass::Succeeded
+                                                      : LineClass::Neither;
     }
     return traits;
 }
 
 const VerdictTraits kTraits = makeTraits();
 
-struct AllRows {
-    std::uint32_t count;
-    [[nodiscard]] std::uint32_t size() const { return count; }
-    [[nodiscard]] std::uint32_t operator[](std::uint32_t i) const { return i; }
-};
+/// What a line adds to its series: attempts where they have a meaning, else itself.
+std::uint64_t weightOf(LineClass cls, std::uint32_t attempts) { return cls == LineClass::Neither ? 1 : attempts; }
 
-struct SomeRows {
-    const std::vector<std::uint16_t>& rows;
-    [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(rows.size()); }
-    [[nodiscard]] std::uint32_t operator[](std::uint32_t i) const { return rows[i]; }
-};
+constexpr bool isSingle(unsigned bits) { return (bits & (bits - 1)) == 0; }
 
 } // namespace
 
@@ -73,278 +57,300 @@ std::optional<Series> seriesOf(Verdict verdict)
     }
 }
 
-void PackedCells::addLarge(std::size_t value, std::size_t cls, std::uint64_t attempts)
-{
-    (cls == Failed ? m_cells[value].failed : m_cells[value].succeeded) += attempts;
-    ++m_cells[value].events;
-}
-
-void PackedCells::empty()
-{
-    for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        std::uint64_t* const packed = &m_packed[i * 4];
-        m_cells[i].failed += packed[Failed] % kOneLine;
-        m_cells[i].succeeded += packed[Succeeded] % kOneLine;
-        m_cells[i].events += packed[Failed] / kOneLine + packed[Succeeded] / kOneLine + packed[Neither] / kOneLine;
-        packed[Failed] = packed[Succeeded] = packed[Neither] = 0;
-    }
-}
-
-void PackedCells::add(const PackedCells& other)
-{
-    for (std::size_t i = 0; i < m_cells.size(); ++i) {
-        m_cells[i].add(other.m_cells[i]);
-    }
-}
-
-void HourOfWeek::lookUp(std::int64_t micros)
-{
-    const std::int64_t quarter = floorDiv(micros, kQuarterHour);
-    m_begin = quarter * kQuarterHour;
-    m_end = m_begin + kQuarterHour;
-    const auto [known, isNew] = m_known.try_emplace(quarter, 0);
-    if (isNew) {
-        std::int64_t seconds = m_begin / 1'000'000;
-        if (m_zone) {
-            seconds += m_zone->offsetFromUtc(QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC));
-        }
-        // 1 January 1970 was a Thursday: three days after a Monday.
-        const std::int64_t hours = floorDiv(seconds, 3600) + 72;
-        known->second = static_cast<std::uint32_t>(hours - floorDiv(hours, 168) * 168);
-    }
-    m_hour = known->second;
-}
-
 QueryPass::QueryPass(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BinLayout& layout)
-    : address(data.addressCount() + 1), account(data.accountCount() + 1), service(kServiceCount),
-      server(data.serverCount()), hour(168), bins(layout.count + 1), m_mask(mask), m_spec(spec), m_layout(layout),
-      m_hours(spec.zone),
-      m_wantsHour(std::find(spec.groups.begin(), spec.groups.end(), Group::HourOfWeek) != spec.groups.end()),
-      m_places(data.serverCount() * 16)
+    : address(data.addressCount() + 1), account(data.accountCount() + 1), service(kServiceCount), server(data.serverCount()),
+      hour(168), bins(layout.count + 1), m_mask(mask), m_layout(layout), m_hours(spec.zone), m_begin(mask.begin), m_end(mask.end),
+      m_crossfilter(spec.crossfilter),
+      m_wantsHour(std::find(spec.groups.begin(), spec.groups.end(), Group::HourOfWeek) != spec.groups.end())
 {
+}
+
+void QueryPass::notePairs()
+{
+    pairs = std::make_unique<PairsSeen>(m_mask.address.size() - 1, m_mask.account.size() - 1);
+}
+
+void QueryPass::setTimes(std::int64_t begin, std::int64_t end)
+{
+    m_begin = begin;
+    m_end = end;
 }
 
 void QueryPass::emptyAll()
 {
-    for (PackedCells* cells : {&address, &account, &service, &server, &hour, &m_places}) {
-        cells->empty();
-    }
+    address.empty();
+    account.empty();
     m_unemptied = 0;
 }
 
-void QueryPass::finish()
-{
-    emptyAll();
-    const std::vector<Cell>& places = m_places.cells();
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (places[i].events > 0) {
-            server.add(i / 16, places[i]);
-            service.add(i % 16, places[i]);
-        }
-    }
-}
+void QueryPass::finish() { emptyAll(); }
 
 void QueryPass::add(const QueryPass& other)
 {
+    const auto sum = [](std::vector<Cell>& own, const std::vector<Cell>& more) {
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            own[i].add(more[i]);
+        }
+    };
     address.add(other.address);
     account.add(other.account);
-    service.add(other.service);
-    server.add(other.server);
-    hour.add(other.hour);
+    sum(service, other.service);
+    sum(server, other.server);
+    sum(hour, other.hour);
     for (std::size_t bin = 0; bin < bins.size(); ++bin) {
         std::transform(bins[bin].begin(), bins[bin].end(), other.bins[bin].begin(), bins[bin].begin(), std::plus<>());
     }
     std::transform(series.begin(), series.end(), other.series.begin(), series.begin(), std::plus<>());
     events += other.events;
-}
-
-std::size_t QueryPass::binOf(std::int64_t time)
-{
-    if (time < m_binBegin || time >= m_binEnd) {
-        const std::int64_t bin = floorDiv(time - m_layout.begin, m_layout.width);
-        const bool inside = bin >= 0 && bin < static_cast<std::int64_t>(m_layout.count);
-        m_bin = inside ? static_cast<std::size_t>(bin) : m_layout.count;
-        m_binBegin = m_layout.begin + bin * m_layout.width;
-        m_binEnd = m_binBegin + m_layout.width;
-    }
-    return m_bin;
-}
-
-/// An event that only one condition keeps out: the view that ignores this condition counts it.
-void QueryPass::addSingle(unsigned bit, const Item& item)
-{
-    switch (bit) {
-    case FilterMask::Time: bins[binOf(item.time)][item.series] += item.weight; break;
-    case FilterMask::Account: account.add(item.account, item.cls, item.packed); break;
-    case FilterMask::Service: service.add(item.service, item.cls, item.packed); break;
-    case FilterMask::Server: server.add(item.server, item.cls, item.packed); break;
-    case FilterMask::Address:
-    case FilterMask::Network:
-    case FilterMask::Asn:
-    case FilterMask::Country: address.add(item.address, item.cls, item.packed); break;
-    default: break;
+    if (pairs && other.pairs) {
+        pairs->add(*other.pairs);
     }
 }
 
-/// A line with more attempts than the packed counters take: rare, so each counter is asked for.
-void QueryPass::addLarge(unsigned fails, const Item& item, std::uint64_t attempts)
+void QueryPass::enterBin(std::int64_t time)
 {
-    const auto counts = [fails](unsigned bits) { return (fails & ~bits) == 0; };
-    if (counts(FilterMask::Time)) {
-        bins[binOf(item.time)][item.series] += attempts;
-    }
-    if (counts(FilterMask::kAddressBits)) {
-        address.addLarge(item.address, item.cls, attempts);
-    }
-    if (counts(FilterMask::Account)) {
-        account.addLarge(item.account, item.cls, attempts);
-    }
-    if (counts(FilterMask::Service)) {
-        service.addLarge(item.service, item.cls, attempts);
-    }
-    if (counts(FilterMask::Server)) {
-        server.addLarge(item.server, item.cls, attempts);
-    }
-    if (fails == 0) {
-        ++events;
-        series[item.series] += attempts;
-        if (m_wantsHour) {
-            hour.addLarge(m_hours.at(item.time), item.cls, attempts);
-        }
-    }
-}
-
-template <bool Masked, bool Words, class Rows>
-void QueryPass::scanRows(const ChunkView& chunk, const Rows& rows)
-{
-    const FixedColumns& fixed = *chunk.fixed;
-    const AmendableColumns& amendable = *chunk.amendable;
-    const FilterMask& mask = m_mask;
-    const std::size_t noAddress = mask.address.size() - 1;
-    const std::size_t noAccount = mask.account.size() - 1;
-    const std::uint32_t count = rows.size();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t row = rows[i];
-        const Verdict verdict = amendable.verdict[row];
-        const std::uint64_t attempts = amendable.attempts[row] * std::uint64_t{kTraits.attempts[verdict]};
-        const Item item{fixed.time[row],
-                        std::min<std::size_t>(fixed.address[row], noAddress),
-                        std::min<std::size_t>(amendable.account[row], noAccount),
-                        amendable.service[row],
-                        fixed.server[row],
-                        kTraits.cls[verdict],
-                        kTraits.series[verdict],
-                        PackedCells::kOneLine + attempts,
-                        attempts + 1U - kTraits.attempts[verdict]};
-        unsigned fails = item.time < mask.begin || item.time >= mask.end ? unsigned{FilterMask::Time} : 0U;
-        if constexpr (Masked) {
-            fails |= static_cast<unsigned>(mask.address[item.address] | mask.account[item.account] | mask.service[item.service]
-                                           | mask.server[item.server] | mask.verdict[verdict]);
-        }
-        if constexpr (Words) {
-            fails |= mask.wordsFail(mask.addressWords[item.address] | mask.accountWords[item.account]) ? unsigned{FilterMask::Other} : 0U;
-        }
-        if (fails != 0 && (!m_spec.crossfilter || (fails & (fails - 1)) != 0)) {
-            continue;
-        }
-        if (attempts > PackedCells::kMaxAttempts) {
-            addLarge(fails, item, attempts);
-        } else if (fails != 0) {
-            addSingle(fails, item);
-        } else {
-            ++events;
-            series[item.series] += item.weight;
-            bins[binOf(item.time)][item.series] += item.weight;
-            address.add(item.address, item.cls, item.packed);
-            account.add(item.account, item.cls, item.packed);
-            m_places.add(item.server * 16 + item.service, item.cls, item.packed);
-            if (m_wantsHour) {
-                hour.add(m_hours.at(item.time), item.cls, item.packed);
-            }
-        }
-    }
-}
-
-template <class Rows>
-void QueryPass::scanChosen(const ChunkView& chunk, const Rows& rows)
-{
-    if (m_mask.hasWords()) {
-        scanRows<true, true>(chunk, rows);
-    } else if (m_mask.looksAtValues()) {
-        scanRows<true, false>(chunk, rows);
-    } else {
-        scanRows<false, false>(chunk, rows);
-    }
-}
-
-void QueryPass::scan(const ChunkView& chunk, const RowChoice& choice)
-{
-    const bool outside = chunk.summary.maxTime < m_mask.begin || chunk.summary.minTime >= m_mask.end;
-    if (outside && !m_spec.crossfilter) {
+    const auto count = static_cast<std::int64_t>(m_layout.count);
+    const std::int64_t end = m_layout.begin + count * m_layout.width;
+    if (count == 0 || time < m_layout.begin || time >= end) {
+        m_bin = m_layout.count;
+        m_binBegin = count > 0 && time >= end ? end : INT64_MIN;
+        m_binEnd = count > 0 && time < m_layout.begin ? m_layout.begin : INT64_MAX;
         return;
     }
-    if (m_unemptied += chunk.rows; m_unemptied > PackedCells::kMaxLines) {
-        emptyAll();
-        m_unemptied = chunk.rows;
-    }
-    if (std::vector<std::uint16_t> few; choice.candidates(chunk, few)) {
-        scanChosen(chunk, SomeRows{few});
-    } else {
-        scanChosen(chunk, AllRows{chunk.rows});
-    }
+    const std::int64_t bin = (time - m_layout.begin) / m_layout.width;
+    m_bin = static_cast<std::size_t>(bin);
+    m_binBegin = m_layout.begin + bin * m_layout.width;
+    m_binEnd = m_binBegin + m_layout.width;
 }
 
-RowChoice::RowChoice(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec)
+/// Works out the chunk's mixes; false when there are too many to be worth it.
+bool QueryPass::prepare(const ChunkView& chunk)
 {
-    // A view that ignores its own condition needs the rows that this condition leaves out.
-    if (spec.crossfilter || data.rows() == 0) {
-        return;
-    }
-    const auto passing = [this](const std::vector<std::uint8_t>& fails) {
-        m_ids.clear();
-        for (std::uint32_t id = 0; id < fails.size() && m_ids.size() <= kMaxCandidates; ++id) {
-            if (fails[id] == 0) {
-                m_ids.push_back(id + 1 == fails.size() ? EventBlock::kNone : id);
-            }
-        }
-        return m_ids.size() <= kMaxCandidates;
-    };
-    m_byAddress = mask.address.size() > 2 * kMaxCandidates && passing(mask.address);
-    m_byAccount = !m_byAddress && mask.account.size() > 2 * kMaxCandidates && passing(mask.account);
-}
-
-bool RowChoice::candidates(const ChunkView& chunk, std::vector<std::uint16_t>& rows) const
-{
-    rows.clear();
-    if (!chunk.postings || !(m_byAddress || m_byAccount)) {
+    m_table = &chunk.mixes;
+    m_mixes.clear();
+    if (chunk.mixes.size() > kMostMixes) {
         return false;
     }
-    const auto& order = m_byAddress ? chunk.postings->byAddress : chunk.postings->byAccount;
-    const auto& column = m_byAddress ? chunk.fixed->address : chunk.amendable->account;
-    for (const std::uint32_t id : m_ids) {
-        auto at = std::lower_bound(order.begin(), order.end(), id,
-                                   [&](std::uint16_t row, std::uint32_t value) { return column[row] < value; });
-        for (; at != order.end() && column[*at] == id; ++at) {
-            rows.push_back(*at);
-        }
+    std::uint64_t most = 1;
+    for (std::uint32_t i = 0; i < chunk.mixes.size(); ++i) {
+        const EventMix& mix = chunk.mixes[i];
+        MixSlot& slot = m_mixes.emplace_back();
+        slot.cls = kTraits.cls[mix.verdict];
+        slot.series = kTraits.series[mix.verdict];
+        slot.fails = static_cast<std::uint16_t>(m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict]);
+        const bool large = slot.cls != LineClass::Neither && mix.attempts > PackedCells::kMaxAttempts;
+        slot.fails |= large ? kLarge : std::uint16_t{0};
+        slot.packed = large ? 0 : PackedCells::pack(slot.cls, mix.attempts);
+        most = large || slot.cls == LineClass::Neither ? most : std::max<std::uint64_t>(most, mix.attempts);
+    }
+    if (m_unemptied += most * chunk.rows; m_unemptied > PackedCells::kMaxSum) {
+        emptyAll();
+        m_unemptied = most * chunk.rows;
     }
     return true;
 }
 
-void forEachChunk(std::size_t chunks, int threads, const std::stop_token& stop,
-                  const std::function<void(std::size_t thread, std::size_t chunk)>& work)
+/// Where the mixes' counts belong from now on.
+void QueryPass::enter(std::int64_t time, bool inside)
 {
-    std::atomic<std::size_t> next = 0;
-    const auto run = [&](std::size_t thread) {
-        for (std::size_t chunk = next++; chunk < chunks && !stop.stop_requested(); chunk = next++) {
-            work(thread, chunk);
+    const std::size_t bin = binOf(time);
+    const std::uint32_t hourNow = m_wantsHour ? m_hours.at(time) : 0;
+    if (bin != m_mixBin || hourNow != m_mixHour || inside != m_mixInside) {
+        flush();
+        m_mixBin = bin;
+        m_mixHour = hourNow;
+        m_mixInside = inside;
+    }
+}
+
+void QueryPass::flush()
+{
+    for (std::uint32_t i = 0; i < m_mixes.size(); ++i) {
+        MixSlot& slot = m_mixes[i];
+        if (slot.count == 0) {
+            continue;
+        }
+        const EventMix& mix = (*m_table)[i];
+        const std::uint64_t weight = slot.count * weightOf(slot.cls, mix.attempts);
+        bins[m_mixBin][slot.series] += weight;
+        if (m_mixInside) {
+            events += slot.count;
+            series[slot.series] += weight;
+            service[mix.service].add(slot.cls, weight, slot.count);
+            server[mix.server].add(slot.cls, weight, slot.count);
+            if (m_wantsHour) {
+                hour[m_mixHour].add(slot.cls, weight, slot.count);
+            }
+        }
+        slot.count = 0;
+    }
+}
+
+/// Counts one row for each view that takes it, by itself.
+void QueryPass::count(const ChunkView& chunk, std::uint32_t row, unsigned fails)
+{
+    const EventMix mix{chunk.amendable->attempts[row], chunk.fixed->server[row], chunk.amendable->service[row], chunk.amendable->verdict[row]};
+    const std::int64_t time = chunk.fixed->time[row];
+    const std::size_t noAddress = m_mask.address.size() - 1;
+    const std::size_t noAccount = m_mask.account.size() - 1;
+    const std::size_t a = std::min<std::size_t>(chunk.fixed->address[row], noAddress);
+    const std::size_t c = std::min<std::size_t>(chunk.amendable->account[row], noAccount);
+    const LineClass cls = kTraits.cls[mix.verdict];
+    const std::uint64_t weight = weightOf(cls, mix.attempts);
+    const auto counts = [fails](unsigned bits) { return (fails & ~bits) == 0; };
+    const bool forAddress = counts(FilterMask::kAddressBits);
+    const bool forAccount = counts(FilterMask::Account);
+    counts(FilterMask::Time) ? void(bins[binOf(time)][kTraits.series[mix.verdict]] += weight) : void();
+    forAddress ? address.cells()[a].add(cls, weight, 1) : void();
+    forAccount ? account.cells()[c].add(cls, weight, 1) : void();
+    counts(FilterMask::Service) ? service[mix.service].add(cls, weight, 1) : void();
+    counts(FilterMask::Server) ? server[mix.server].add(cls, weight, 1) : void();
+    if (pairs && (forAddress || forAccount)) {
+        pairs->note(a, c, time, fails);
+    }
+    if (fails == 0) {
+        ++events;
+        series[kTraits.series[mix.verdict]] += weight;
+        m_wantsHour ? hour[m_hours.at(time)].add(cls, weight, 1) : void();
+    }
+}
+
+std::uint32_t QueryPass::scanRow(const ChunkView& chunk, std::uint32_t row)
+{
+    const std::int64_t time = chunk.fixed->time[row];
+    unsigned fails = m_mask.failsOf(chunk, row) & ~unsigned{FilterMask::Time};
+    fails |= time < m_begin || time >= m_end ? unsigned{FilterMask::Time} : 0U;
+    if (fails == 0 || (m_crossfilter && isSingle(fails))) {
+        count(chunk, row, fails);
+    }
+    return fails == 0 ? 1 : 0;
+}
+
+/// Rows of one bin and one hour, all at times that pass: the inner loop of everything. Returns how many passed.
+template <bool Masked, bool Pairs>
+std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
+{
+    const std::uint32_t* const addresses = chunk.fixed->address.data();
+    const std::uint32_t* const accounts = chunk.amendable->account.data();
+    const std::uint16_t* const mixes = chunk.amendable->mix.data();
+    const std::int64_t* const times = chunk.fixed->time.data();
+    const std::uint8_t* const addressMask = m_mask.address.data();
+    const std::uint8_t* const accountMask = m_mask.account.data();
+    const auto noAddress = static_cast<std::uint32_t>(m_mask.address.size() - 1);
+    const auto noAccount = static_cast<std::uint32_t>(m_mask.account.size() - 1);
+    std::uint64_t* const addressCells = address.packed();
+    std::uint64_t* const accountCells = account.packed();
+    MixSlot* const mixSlots = m_mixes.data();
+    std::uint32_t passed = 0;
+    for (std::uint32_t row = begin; row < end; ++row) {
+        MixSlot& slot = mixSlots[mixes[row]];
+        const std::uint32_t a = std::min(addresses[row], noAddress);
+        const std::uint32_t c = std::min(accounts[row], noAccount);
+        unsigned fails = slot.fails;
+        if constexpr (Masked) {
+            fails |= static_cast<unsigned>(addressMask[a] | accountMask[c]);
+            fails |= m_mask.hasWords() && m_mask.wordsFail(m_mask.addressWords[a] | m_mask.accountWords[c]) ? unsigned{FilterMask::Other} : 0U;
+        }
+        if (fails == 0) {
+            ++slot.count;
+            ++passed;
+            addressCells[a] += slot.packed;
+            accountCells[c] += slot.packed;
+        } else if ((fails & ~unsigned{kLarge}) == 0) {
+            count(chunk, row, 0);
+            ++passed;
+            continue;
+        } else if (!m_crossfilter || !isSingle(fails & ~unsigned{kLarge})) {
+            continue;
+        } else if ((fails & ~unsigned{FilterMask::kAddressBits}) == 0) {
+            addressCells[a] += slot.packed;
+        } else if (fails == FilterMask::Account) {
+            accountCells[c] += slot.packed;
+        } else {
+            count(chunk, row, fails & ~unsigned{kLarge});
+            continue;
+        }
+        if constexpr (Pairs) {
+            pairs->note(a, c, times[row], fails);
+        }
+    }
+    return passed;
+}
+
+/// Rows that fail by time: only the timeline may count them, and only those that fail nothing else.
+std::uint32_t QueryPass::scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
+{
+    for (std::uint32_t row = begin; row < end; ++row) {
+        MixSlot& slot = m_mixes[chunk.amendable->mix[row]];
+        const std::size_t a = std::min<std::size_t>(chunk.fixed->address[row], m_mask.address.size() - 1);
+        const std::size_t c = std::min<std::size_t>(chunk.amendable->account[row], m_mask.account.size() - 1);
+        const unsigned fails = slot.fails | unsigned{m_mask.address[a]} | unsigned{m_mask.account[c]};
+        const bool words = m_mask.hasWords() && m_mask.wordsFail(m_mask.addressWords[a] | m_mask.accountWords[c]);
+        slot.count += (fails & ~unsigned{kLarge}) == 0 && !words ? 1U : 0U;
+    }
+    return 0;
+}
+
+/// Does the block lie in one bin, and in one hour where hours are counted?
+bool QueryPass::isOnePlace(const BlockTimes& times)
+{
+    std::ignore = binOf(times.first);
+    if (m_wantsHour) {
+        std::ignore = m_hours.at(times.first);
+    }
+    return times.last < m_binEnd && (!m_wantsHour || times.last < m_hours.end());
+}
+
+std::uint32_t QueryPass::scanBlock(const ChunkView& chunk, std::uint32_t block)
+{
+    const std::uint32_t begin = block * kBlockRows;
+    const std::uint32_t end = std::min(begin + kBlockRows, chunk.rows);
+    const BlockTimes times = chunk.blockTimes(block);
+    const bool outside = times.last < m_begin || times.first >= m_end;
+    const bool inside = times.first >= m_begin && times.last < m_end;
+    if (outside && !(m_crossfilter && m_layout.count > 0)) {
+        return 0;
+    }
+    if (m_mixes.empty() || !(outside || inside) || !isOnePlace(times)) {
+        std::uint32_t passed = 0;
+        for (std::uint32_t row = begin; row < end; ++row) {
+            passed += scanRow(chunk, row);
+        }
+        return passed;
+    }
+    enter(times.first, inside);
+    if (outside) {
+        return scanOutside(chunk, begin, end);
+    }
+    const bool masked = m_mask.looksAtValues() || m_mask.hasWords();
+    if (pairs) {
+        return masked ? scanInside<true, true>(chunk, begin, end) : scanInside<false, true>(chunk, begin, end);
+    }
+    return masked ? scanInside<true, false>(chunk, begin, end) : scanInside<false, false>(chunk, begin, end);
+}
+
+void QueryPass::scan(const ChunkView& chunk, const RowChoice& choice, std::uint16_t* matches)
+{
+    const bool outside = chunk.summary.maxTime < m_begin || chunk.summary.minTime >= m_end;
+    if (outside && !(m_crossfilter && m_layout.count > 0)) {
+        return;
+    }
+    const auto note = [matches](std::uint32_t block, std::uint32_t passed) {
+        if (matches != nullptr) {
+            matches[block] = static_cast<std::uint16_t>(matches[block] + passed);
         }
     };
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < static_cast<std::size_t>(std::max(threads, 1)) && i < chunks; ++i) {
-        others.emplace_back(run, i);
+    if (std::vector<std::uint16_t> few; choice.candidates(chunk, few)) {
+        for (const std::uint16_t row : few) {
+            note(row / kBlockRows, scanRow(chunk, row));
+        }
+        return;
     }
-    run(0);
+    prepare(chunk);
+    for (std::uint32_t block = 0; block < chunk.blocks(); ++block) {
+        note(block, scanBlock(chunk, block));
+    }
+    flush();
 }
 
 } // namespace mailward

@@ -1,51 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/FilterMask.h"
-#include "models/store/Query.h"
+#include "models/store/HourOfWeek.h"
+#include "models/store/PairsSeen.h"
+#include "models/store/QueryCells.h"
+#include "models/store/QueryRows.h"
 
-#include <functional>
+#include <memory>
 
 namespace mailward {
-
-/// Counters of one value of one group.
-struct Cell {
-    std::uint64_t failed = 0;
-    std::uint64_t succeeded = 0;
-    std::uint64_t events = 0;
-
-    void add(const Cell& other)
-    {
-        failed += other.failed;
-        succeeded += other.succeeded;
-        events += other.events;
-    }
-};
-
-/// Counters of all values of one group, packed for the inner loop: one 64-bit number for each value and class of line holds
-/// attempts (low 40 bits) and lines (high 24), so that an event costs one addition. Emptied into cells before they could
-/// run over.
-class PackedCells
-{
-public:
-    enum Class : std::uint8_t { Failed, Succeeded, Neither };
-    static constexpr std::uint64_t kOneLine = std::uint64_t{1} << 40U;
-    static constexpr std::uint32_t kMaxAttempts = 0xFFFF; ///< more attempts in one line go straight to the cells
-    static constexpr std::uint64_t kMaxLines = (std::uint64_t{1} << 24U) - 1;
-
-    explicit PackedCells(std::size_t values) : m_packed(values * 4), m_cells(values) {}
-
-    void add(std::size_t value, std::size_t cls, std::uint64_t packed) { m_packed[value * 4 + cls] += packed; }
-    void addLarge(std::size_t value, std::size_t cls, std::uint64_t attempts);
-    void empty();
-    void add(const PackedCells& other); ///< both emptied
-    void add(std::size_t value, const Cell& more) { m_cells[value].add(more); }
-    [[nodiscard]] const std::vector<Cell>& cells() const { return m_cells; }
-
-private:
-    std::vector<std::uint64_t> m_packed;
-    std::vector<Cell> m_cells;
-};
 
 /// Layout of the histogram: bins of equal width; what lies outside goes to one more bin that nobody shows.
 struct BinLayout {
@@ -54,65 +17,8 @@ struct BinLayout {
     std::size_t count = 0;
 };
 
-/// Rounds down, also below zero.
-[[nodiscard]] constexpr std::int64_t floorDiv(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
-
-/// Microseconds -> hour of the week (0-167) in a time zone.
-class HourOfWeek
-{
-public:
-    explicit HourOfWeek(const QTimeZone* zone) : m_zone(zone) {}
-    [[nodiscard]] std::uint32_t at(std::int64_t micros)
-    {
-        // Logs are in order of time: the next event is nearly always in the same quarter of an hour.
-        if (micros < m_begin || micros >= m_end) {
-            lookUp(micros);
-        }
-        return m_hour;
-    }
-
-private:
-    void lookUp(std::int64_t micros);
-
-    const QTimeZone* m_zone;
-    std::map<std::int64_t, std::uint32_t> m_known; ///< by quarter of an hour: offsets are multiples of it
-    std::int64_t m_begin = 1, m_end = 0;
-    std::uint32_t m_hour = 0;
-};
-
-/// Rows of a chunk that can pass at all: all, or those of a few addresses or accounts, by the chunk's postings.
-class RowChoice
-{
-public:
-    RowChoice(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec);
-    /// False: look at every row. True: `rows` has the only candidates.
-    [[nodiscard]] bool candidates(const ChunkView& chunk, std::vector<std::uint16_t>& rows) const;
-
-private:
-    bool m_byAddress = false;
-    bool m_byAccount = false;
-    std::vector<std::uint32_t> m_ids;
-};
-
-/// Calls `take(row, bits)` for the rows of a chunk that fail nothing but what `ignored` holds.
-template <class Take>
-void forEachRow(const ChunkView& chunk, const FilterMask& mask, const RowChoice& choice, unsigned ignored, Take&& take)
-{
-    const auto look = [&](std::uint32_t row) {
-        if (const unsigned fails = mask.failsOf(chunk, row); (fails & ~ignored) == 0) {
-            take(row, fails);
-        }
-    };
-    if (std::vector<std::uint16_t> few; choice.candidates(chunk, few)) {
-        for (const std::uint16_t row : few) {
-            look(row);
-        }
-        return;
-    }
-    for (std::uint32_t row = 0; row < chunk.rows; ++row) {
-        look(row);
-    }
-}
+/// Rows that passed, by block, for all chunks: kChunkBlocks numbers a chunk. Threads write to chunks of their own.
+using BlockCounts = std::vector<std::uint16_t>;
 
 /// What one thread counts in its share of the chunks. Sums only, so that shares can be added in any order.
 class QueryPass
@@ -120,48 +26,71 @@ class QueryPass
 public:
     QueryPass(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BinLayout& layout);
 
-    void scan(const ChunkView& chunk, const RowChoice& choice);
-    /// After the last scan().
+    /// Counts which address met which account from now on, too.
+    void notePairs();
+    /// Times that pass, instead of the filter's.
+    void setTimes(std::int64_t begin, std::int64_t end);
+    /// `matches`: kChunkBlocks counters of this chunk, or null.
+    void scan(const ChunkView& chunk, const RowChoice& choice, std::uint16_t* matches = nullptr);
+    /// Brings the counters up to date with all scans so far.
     void finish();
     void add(const QueryPass& other);
 
     PackedCells address, account; ///< one more at the end: events without one
-    PackedCells service, server, hour;
+    std::vector<Cell> service, server, hour;
     std::vector<std::array<std::uint64_t, kSeriesCount + 1>> bins;
     std::array<std::uint64_t, kSeriesCount + 1> series{};
     std::uint64_t events = 0;
+    std::unique_ptr<PairsSeen> pairs;
 
 private:
-    /// One event as the counters take it.
-    struct Item {
-        std::int64_t time;
-        std::size_t address, account, service, server, cls, series;
-        std::uint64_t packed, weight;
+    /// One mix as the counters take it, and how often it passed since the counters were brought up to date.
+    struct MixSlot {
+        std::uint64_t packed = 0;
+        std::uint32_t count = 0;
+        std::uint16_t fails = 0;
+        LineClass cls{};
+        std::uint8_t series = 0;
     };
+    /// Set beside the conditions' bits for mixes with more attempts than the packed counters take.
+    static constexpr std::uint16_t kLarge = 1024;
 
-    template <bool Masked, bool Words, class Rows>
-    void scanRows(const ChunkView& chunk, const Rows& rows);
-    template <class Rows>
-    void scanChosen(const ChunkView& chunk, const Rows& rows);
-    void addSingle(unsigned bit, const Item& item);
-    void addLarge(unsigned fails, const Item& item, std::uint64_t attempts);
+    bool prepare(const ChunkView& chunk);
+    std::uint32_t scanBlock(const ChunkView& chunk, std::uint32_t block);
+    template <bool Masked, bool Pairs>
+    std::uint32_t scanInside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
+    std::uint32_t scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
+    std::uint32_t scanRow(const ChunkView& chunk, std::uint32_t row);
+    [[nodiscard]] bool isOnePlace(const BlockTimes& times);
+    void count(const ChunkView& chunk, std::uint32_t row, unsigned fails);
+    void enter(std::int64_t time, bool inside);
+    void flush();
     void emptyAll();
-    [[nodiscard]] std::size_t binOf(std::int64_t time);
+    void enterBin(std::int64_t time);
+    [[nodiscard]] std::size_t binOf(std::int64_t time)
+    {
+        if (time < m_binBegin || time >= m_binEnd) {
+            enterBin(time);
+        }
+        return m_bin;
+    }
 
     const FilterMask& m_mask;
-    const QuerySpec& m_spec;
     BinLayout m_layout;
     HourOfWeek m_hours;
-    bool m_wantsHour = false;
-    PackedCells m_places; ///< server and service in one: server * 16 + service
-    std::uint64_t m_unemptied = 0;
+    std::int64_t m_begin, m_end; ///< times that pass
+    bool m_crossfilter;
+    bool m_wantsHour;
+    std::uint64_t m_unemptied = 0; ///< no packed sum can be above
+    std::vector<MixSlot> m_mixes;  ///< of the chunk under way
+    const AppendTable<EventMix>::View* m_table = nullptr;
+    // Where the counts of m_mixes belong: all in one bin and one hour, or in the bin alone (outside the times that pass).
+    std::size_t m_mixBin = 0;
+    std::uint32_t m_mixHour = 0;
+    bool m_mixInside = true;
     // The bin of the event before: the next one is nearly always there too.
     std::int64_t m_binBegin = 1, m_binEnd = 0;
     std::size_t m_bin = 0;
 };
-
-/// Calls `work(thread, chunk index)` for each chunk, spread over `threads`; stops early when asked to.
-void forEachChunk(std::size_t chunks, int threads, const std::stop_token& stop,
-                  const std::function<void(std::size_t thread, std::size_t chunk)>& work);
 
 } // namespace mailward

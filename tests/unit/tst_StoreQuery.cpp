@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/BrushIndex.h"
 #include "models/store/EventColumns.h"
 #include "models/store/Query.h"
 
@@ -214,6 +215,9 @@ private slots:
     void findsRowsOfOne();
     void emptyDataAnswersEmpty();
     void memoryPerEventIsSmall();
+    void brushAgreesWithTheQuery_data();
+    void brushAgreesWithTheQuery();
+    void amendmentsNeverRunOutOfMixes();
 
 private:
     void compare(const std::vector<Event>& events, const QString& text, bool crossfilter, int threads);
@@ -547,6 +551,86 @@ void TestStoreQuery::memoryPerEventIsSmall()
 {
     const double perEvent = static_cast<double>(sizeof(FixedColumns) + sizeof(AmendableColumns)) / kChunkRows + 2 * sizeof(std::uint16_t);
     QVERIFY2(perEvent <= 48, qPrintable(QString::number(perEvent)));
+}
+
+void TestStoreQuery::brushAgreesWithTheQuery_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("inOrder");
+    for (const char* text : {"", "country:CN service:imap ip:3.0.1.0/24", "account:bob* -server:mx1"}) {
+        QTest::addRow("%s in order", text) << QString::fromUtf8(text) << true;
+        QTest::addRow("%s as it comes", text) << QString::fromUtf8(text) << false;
+    }
+}
+
+void TestStoreQuery::brushAgreesWithTheQuery()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, inOrder);
+    std::vector<Event> events = randomEvents(2 * kChunkRows + 500, 8);
+    std::for_each(events.begin(), events.end(), [](Event& event) { event.attempts = std::min(event.attempts, 70'000U); });
+    if (inOrder) {
+        std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.time < b.time; });
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            events[i].line = LineRef{FileId{1}, i * 100, 0, 0};
+        }
+    }
+    EventColumns columns(factsOf);
+    columns.append(events);
+    const auto data = columns.snapshot();
+    QuerySpec spec;
+    spec.bins = 0;
+    spec.details = false;
+    spec.crossfilter = true;
+    spec.topN = 0;
+    spec.groups = {Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account, Group::Service, Group::Server};
+    Filter filter = filterOf(text);
+    const auto index = BrushIndex::make(data, filter, spec);
+    QVERIFY(index);
+    std::mt19937 random(5);
+    const TimeRange all = data->range();
+    for (int round = 0; round < 8; ++round) {
+        const auto at = [&] { return all.begin + std::chrono::microseconds(std::uint64_t{random()} * 4099 % static_cast<std::uint64_t>(all.length().count())); };
+        const Instant one = round == 0 ? all.begin : at();
+        const Instant other = round == 0 ? all.end : round == 1 ? one : at();
+        filter.after = std::min(one, other);
+        filter.before = std::max(one, other);
+        const QueryResult expected = runQuery(*data, filter, spec);
+        const QueryResult got = index->at({*filter.after, *filter.before});
+        QVERIFY(got.totals == expected.totals);
+        QCOMPARE(got.groups.size(), expected.groups.size());
+        for (std::size_t i = 0; i < got.groups.size(); ++i) {
+            QVERIFY(got.groups[i].rows == expected.groups[i].rows);
+            QCOMPARE(got.groups[i].total, expected.groups[i].total);
+        }
+    }
+}
+
+/// A session that is corrected again and again makes new kinds of events in a chunk without end.
+void TestStoreQuery::amendmentsNeverRunOutOfMixes()
+{
+    std::vector<Event> events = randomEvents(kChunkRows + 10, 9);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        events[i].line = LineRef{FileId{1}, i * 100, 0, 0};
+        events[i].outcome = Outcome::Failure;
+        events[i].attempts = static_cast<std::uint32_t>(i);
+    }
+    EventColumns columns(factsOf);
+    columns.append(events);
+    const auto before = columns.snapshot();
+    std::vector<Amendment> amendments;
+    std::uint64_t attempts = 0;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        Amendment amendment;
+        amendment.line = events[i].line;
+        amendment.attempts = static_cast<std::uint32_t>(1'000'000 + i);
+        attempts += *amendment.attempts;
+        i % 100 == 0 ? amendments.push_back(amendment) : void(attempts += i - *amendment.attempts);
+    }
+    columns.append(std::vector<Event>{}, amendments);
+    const QueryResult now = runQuery(*columns.snapshot(), {}, {});
+    QCOMPARE(now.totals.series[0], attempts);
+    QCOMPARE(runQuery(*before, {}, {}).totals.series[0], std::uint64_t{events.size()} * (events.size() - 1) / 2);
 }
 
 QTEST_GUILESS_MAIN(TestStoreQuery)
