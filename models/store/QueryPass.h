@@ -57,6 +57,9 @@ private:
 
     bool prepare(const ChunkView& chunk);
     std::uint32_t scanBlock(const ChunkView& chunk, std::uint32_t block);
+    std::uint32_t scanRows(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
+    std::uint32_t scanRun(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, bool inside);
+    std::uint32_t scanRuns(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, bool inside);
     template <bool Masked, bool Pairs>
     std::uint32_t scanInside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
     std::uint32_t scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
