@@ -40,6 +40,8 @@ public:
     /// The next bytes of stdout, at most `maxBytes` (8 to 16 MiB keeps a link with latency full). Empty:
     /// nothing came within `wait`, or the command ended (see atEnd()).
     [[nodiscard]] virtual Result<QByteArray> read(qsizetype maxBytes, std::chrono::milliseconds wait) = 0;
+    /// More for the command's stdin, where that was kept open; it is sent while the answer is read.
+    [[nodiscard]] virtual Result<void> write(const QByteArray& bytes) = 0;
     /// Nothing more will come.
     [[nodiscard]] virtual bool atEnd() const = 0;
     /// After atEnd(): the exit code and stderr; `out` is empty.

@@ -268,4 +268,28 @@ Result<void> KnownHosts::forget(const QString& host, std::uint16_t port)
     return writeOwn(m_ownFile, kept.join('\n'));
 }
 
+Result<void> KnownHosts::forgetReplaced(const HostKeyInfo& shown, const QString& typedFingerprint)
+{
+    if (shown.state != HostKeyState::Changed && shown.state != HostKeyState::OtherType) {
+        return failure(ErrorCode::Conflict,
+                       QStringLiteral("The key of %1 is %2: there is no old one to forget.")
+                           .arg(shown.host, hostKeyStateName(shown.state)),
+                       shown.state == HostKeyState::Revoked ? QStringLiteral("A revoked key is never accepted: give the server a new one.") : QString());
+    }
+    if (typedFingerprint.trimmed() != shown.fingerprint) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("That is not the fingerprint of the key that %1 shows. Nothing was forgotten.").arg(shown.host),
+                       QStringLiteral("If the server's own console says what you typed, somebody stands in between."));
+    }
+    if (const auto forgotten = forget(shown.host, shown.port); !forgotten) {
+        return forgotten;
+    }
+    const QString file = shown.storedIn.section(u':', 0, -2);
+    if (file != m_ownFile) {
+        const QString name = QString::fromLatin1(nameOf(shown.host, shown.port));
+        return failure(ErrorCode::Conflict, QStringLiteral("The old key stands in %1, which Mailward only reads.").arg(shown.storedIn),
+                       QStringLiteral("Take it out with: ssh-keygen -R '%1' -f '%2'").arg(name, file));
+    }
+    return {};
+}
+
 } // namespace mailward

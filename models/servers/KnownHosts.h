@@ -36,6 +36,12 @@ public:
     /// Takes all plain entries of a host out of our own file (a person found that the server got a new key).
     [[nodiscard]] Result<void> forget(const QString& host, std::uint16_t port);
 
+    /// A person read the new key's fingerprint on the server's own console and typed it: when it is that of the key
+    /// `shown`, which contradicts a stored one, forget() the stored one. The new key is then unknown and has to be accepted
+    /// like any other. InvalidInput: another fingerprint. Conflict: nothing contradicts it, it is revoked, or the old key
+    /// stands in a file that we only read; the hint says what to do there.
+    [[nodiscard]] Result<void> forgetReplaced(const HostKeyInfo& shown, const QString& typedFingerprint);
+
     [[nodiscard]] const QString& ownFile() const { return m_ownFile; }
 
 private:

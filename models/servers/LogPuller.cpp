@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/servers/LogPuller.h"
 
+#include "models/servers/JournalPull.h"
+#include "models/servers/LiveReader.h"
 #include "models/servers/SourcePull.h"
 
 #include <algorithm>
@@ -18,6 +20,7 @@ constexpr std::int64_t kSecondsPerDay = 86'400;
 constexpr auto kSettlePause = 1s;
 constexpr int kMaxSettleRounds = 5;
 constexpr qsizetype kRingBytes = 1024 * 1024;
+constexpr std::size_t kMaxLive = 4; ///< channels: sshd allows 10 a connection
 
 tl::unexpected<Error> stopped()
 {
@@ -31,6 +34,19 @@ void pause(const std::stop_token& stop, Clock::duration time)
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);
     woken.wait_for(lock, stop, time, [] { return false; });
+}
+
+/// Adds what was read live to a careful round's figures of the same sources.
+void addReports(RoundReport& round, const RoundReport& live)
+{
+    for (SourceReport& source : round.sources) {
+        for (const SourceReport& one : live.sources) {
+            if (one.path == source.path) {
+                source.bytes += one.bytes;
+                source.bytesLost += one.bytesLost;
+            }
+        }
+    }
 }
 
 } // namespace
@@ -79,6 +95,22 @@ LogPuller::LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfil
 {
 }
 
+LogPuller::~LogPuller() = default;
+
+Result<SourceReport> LogPuller::pullOne(std::size_t index, const SourceListing& listing, std::int64_t now)
+{
+    if (m_paths[index] != LogSource::kJournal) {
+        return SourcePull(*this, m_paths[index], listing, now).run();
+    }
+    if (!m_rung && Clock::now() < m_journalRead + m_options.journalInterval) {
+        SourceReport quiet;
+        quiet.path = m_paths[index];
+        return quiet;
+    }
+    m_journalRead = Clock::now();
+    return JournalPull(m_runner, m_sink, m_user, {now - m_backfillSeconds, m_options.bytesPerRound}).run();
+}
+
 Result<RoundReport> LogPuller::round()
 {
     RoundReport report;
@@ -93,7 +125,7 @@ Result<RoundReport> LogPuller::round()
         if (m_stop.stop_requested()) {
             return stopped();
         }
-        auto source = SourcePull(*this, m_paths[i], listing->sources[i], listing->now).run();
+        auto source = pullOne(i, listing->sources[i], listing->now);
         if (!source) {
             return tl::unexpected(source.error());
         }
@@ -125,41 +157,116 @@ Result<RoundReport> LogPuller::catchUp(const Progress& progress)
     }
 }
 
+/// Waits for the doorbell, and takes all that it has to say. False: it was silent.
+Result<bool> LogPuller::awaitRing(CommandStream& bell)
+{
+    if (bell.atEnd()) {
+        pause(m_stop, m_options.pollInterval); // no tail there: look from time to time
+        return false;
+    }
+    auto ring = bell.read(kRingBytes, m_options.pollInterval);
+    const bool rung = ring && !ring->isEmpty();
+    while (ring && !ring->isEmpty()) {
+        ring = bell.atEnd() ? Result<QByteArray>(QByteArray()) : bell.read(kRingBytes, 0ms);
+    }
+    return ring ? Result<bool>(rung) : tl::unexpected(ring.error());
+}
+
+/// After a careful round: the files that can be read as they grow.
+Result<void> LogPuller::refreshLive()
+{
+    for (const std::string& path : m_paths) {
+        const auto seen = m_seen.find(path);
+        if (path == LogSource::kJournal || seen == m_seen.end() || (m_live.size() >= kMaxLive && !m_live.contains(path))) {
+            continue;
+        }
+        const auto known = m_sink.known(path);
+        if (!known) {
+            return tl::unexpected(known.error());
+        }
+        const auto file = std::find_if(known->begin(), known->end(), [&](const PulledFile& one) { return one.id == seen->second.id; });
+        if (file == known->end() || !LiveReader::isFit(*file)) {
+            m_live.erase(path);
+            continue;
+        }
+        Live& live = m_live[path];
+        if (!live.reader || live.file.id != file->id) {
+            auto reader = LiveReader::start(m_runner, path);
+            if (!reader) {
+                m_live.erase(path);
+                if (reader.error().code == ErrorCode::Remote) {
+                    continue; // no channel left: its careful reading goes on
+                }
+                return tl::unexpected(reader.error());
+            }
+            live.reader = std::move(*reader);
+        }
+        live.file = *file;
+    }
+    return {};
+}
+
+/// Reads what the growing files got. False: a careful round has to look.
+Result<bool> LogPuller::readLive(RoundReport& report)
+{
+    bool plain = m_live.size() == m_paths.size();
+    for (auto at = m_live.begin(); at != m_live.end();) {
+        SourceReport source;
+        source.path = at->first;
+        const auto read = at->second.reader->read(m_sink, at->second.file, source);
+        report.sources.push_back(std::move(source));
+        if (!read && read.error().code != ErrorCode::Remote && read.error().code != ErrorCode::Timeout) {
+            return tl::unexpected(read.error());
+        }
+        const bool same = read && *read == LiveReader::Outcome::Same;
+        plain = plain && same;
+        at = same ? std::next(at) : m_live.erase(at);
+    }
+    return plain;
+}
+
 Result<void> LogPuller::follow(const Progress& progress)
 {
+    m_rung = true;
+    m_live.clear();
     if (const auto caught = catchUp(progress); !caught) {
         return tl::unexpected(caught.error());
     }
-    auto bell = m_runner.start(doorbellCommand(m_paths));
+    const auto bell = m_runner.start(doorbellCommand(m_paths));
     if (!bell) {
         return tl::unexpected(bell.error());
     }
-    auto last = Clock::now();
+    Clock::time_point careful{}; // at once: what came while the doorbell was hung up
     while (!m_stop.stop_requested()) {
-        if ((*bell)->atEnd()) {
-            pause(m_stop, m_options.pollInterval); // no tail there: look from time to time
-        } else if (const auto ring = (*bell)->read(kRingBytes, m_options.pollInterval); !ring) {
-            return tl::unexpected(ring.error());
+        const auto begun = Clock::now();
+        RoundReport report;
+        const auto plain = m_rung ? readLive(report) : Result<bool>(false);
+        if (!plain) {
+            return tl::unexpected(plain.error());
         }
-        // Single lines at once, floods in gulps.
-        pause(m_stop, std::max(Clock::duration::zero(), last + m_options.minInterval - Clock::now()));
-        while (!(*bell)->atEnd()) {
-            const auto more = (*bell)->read(kRingBytes, 0ms);
-            if (!more) {
-                return tl::unexpected(more.error());
+        if (!*plain || begun > careful + m_options.pollInterval) {
+            auto round = this->round();
+            if (!round) {
+                return tl::unexpected(round.error());
             }
-            if (more->isEmpty()) {
-                break;
+            if (const auto live = refreshLive(); !live) {
+                return live;
             }
-        }
-        last = Clock::now();
-        const auto report = round();
-        if (!report) {
-            return tl::unexpected(report.error());
+            careful = Clock::now();
+            addReports(*round, report);
+            report = std::move(*round);
         }
         if (progress) {
-            progress(*report);
+            progress(report);
         }
+        // Single lines at once, floods in gulps.
+        const auto took = Clock::now() - begun;
+        pause(m_stop, std::clamp<Clock::duration>(took * m_options.restFactor, m_options.minInterval, 1s));
+        const auto rung = awaitRing(**bell);
+        if (!rung) {
+            return tl::unexpected(rung.error());
+        }
+        m_rung = *rung;
     }
     return stopped();
 }

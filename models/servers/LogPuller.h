@@ -8,10 +8,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
 namespace mailward {
+
+class LiveReader;
 
 /// How one log source fared in a round.
 struct SourceReport
@@ -46,13 +49,16 @@ public:
         std::uint64_t bytesPerRound = 256ULL << 20;    ///< per source, so that no source starves the others
         std::uint64_t maxInflated = 1ULL << 30;        ///< per compressed file
         std::chrono::milliseconds pollInterval{2'000}; ///< while following, when the doorbell is silent
-        std::chrono::milliseconds minInterval{100};    ///< between two reads while following
+        std::chrono::milliseconds minInterval{10};     ///< between two reads while following, and at least
+        int restFactor = 4; ///< ... so many times as long as the last read took: a busy server is asked less often
+        std::chrono::milliseconds journalInterval{10'000}; ///< while the doorbell is silent
     };
 
     LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile, std::stop_token stop,
               Options options);
     LogPuller(StreamingRunner& runner, PullSink& sink, const ServerProfile& profile,
               std::stop_token stop = {});
+    ~LogPuller();
 
     /// Reads what is new in all sources, rotated files first. An Error is about the whole server (link,
     /// cancelled, sink).
@@ -63,8 +69,8 @@ public:
     using Progress = std::function<void(const RoundReport&)>;
     [[nodiscard]] Result<RoundReport> catchUp(const Progress& progress = {});
 
-    /// catchUp(), then new lines as they come (a `tail -F` there rings, the same careful read follows), until
-    /// stopped (Cancelled) or an error.
+    /// catchUp(), then new lines as they come (a `tail -F` there rings, a LiveReader reads what is new; a rotation, and
+    /// every poll interval, has a careful round), until stopped (Cancelled) or an error.
     [[nodiscard]] Result<void> follow(const Progress& progress);
 
 private:
@@ -76,6 +82,17 @@ private:
     };
     using SeenFiles = std::map<std::string, Seen>; ///< by name on the server
     friend class SourcePull;
+    /// A file that is read as it grows.
+    struct Live
+    {
+        std::unique_ptr<LiveReader> reader;
+        PulledFile file;
+    };
+
+    [[nodiscard]] Result<SourceReport> pullOne(std::size_t index, const SourceListing& listing, std::int64_t now);
+    [[nodiscard]] Result<bool> awaitRing(CommandStream& bell);
+    [[nodiscard]] Result<void> refreshLive();
+    [[nodiscard]] Result<bool> readLive(RoundReport& report);
 
     StreamingRunner& m_runner;
     PullSink& m_sink;
@@ -85,6 +102,9 @@ private:
     std::stop_token m_stop;
     Options m_options;
     SeenFiles m_seen;
+    std::map<std::string, Live> m_live;
+    std::chrono::steady_clock::time_point m_journalRead{};
+    bool m_rung = true; ///< something may be new: the journal, too, is asked
 };
 
 } // namespace mailward

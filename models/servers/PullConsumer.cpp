@@ -12,7 +12,9 @@ PullConsumer::PullConsumer(PullSink& sink, PulledFile file, QByteArrayView befor
       // Only after a gap does an offset stand inside a line.
       m_skipping(m_file.offset > 0 && !before.isEmpty() && before.back() != '\n')
 {
-    m_file.fingerprint = fingerprintOf(head);
+    if (!head.isEmpty() || m_file.fingerprint.empty()) {
+        m_file.fingerprint = fingerprintOf(head);
+    }
     m_file.tailHash = tailHashOf(m_tail);
 }
 

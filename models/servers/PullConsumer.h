@@ -14,7 +14,8 @@ public:
     static constexpr qsizetype kMaxLine = 1024 * 1024;
     static constexpr qsizetype kCommitBytes = 4 * 1024 * 1024;
 
-    /// `before` are the bytes before file.offset, `head` the first bytes of the file as they are now.
+    /// `before` are the bytes before file.offset, `head` the first bytes of the file as they are now (none: those that
+    /// its fingerprint was made of).
     PullConsumer(PullSink& sink, PulledFile file, QByteArrayView before, QByteArrayView head);
 
     [[nodiscard]] Result<void> feed(QByteArrayView bytes);

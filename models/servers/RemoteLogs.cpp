@@ -68,9 +68,22 @@ constexpr std::string_view kCompressedScript = R"sh({
 } 3<"$p"
 exit 41)sh";
 
-constexpr std::string_view kDoorbellScript = R"sh(tail -q -n 0 -F -- "$@" 2>/dev/null &
+constexpr std::string_view kDoorbellScript = R"sh(pids=''
+for p do
+  shift
+  case $p in
+    journal)
+      journalctl -q -f -n 0 -o cat SYSLOG_FACILITY=2 SYSLOG_FACILITY=4 SYSLOG_FACILITY=10 + SYSLOG_IDENTIFIER=dovecot 2>/dev/null &
+      pids="$pids $!" ;;
+    *) set -- "$@" "$p" ;;
+  esac
+done
+if [ $# -gt 0 ]; then
+  tail -q -n 0 -F -- "$@" 2>/dev/null &
+  pids="$pids $!"
+fi
 cat >/dev/null
-kill $! 2>/dev/null)sh";
+kill $pids 2>/dev/null)sh";
 
 std::optional<RemoteFileStat> parseStat(const QList<QByteArray>& words)
 {

@@ -70,7 +70,7 @@ struct OpenedLog
 /// Opens a compressed file: gzip as it is, .xz, .zst and .bz2 unpacked there.
 [[nodiscard]] Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& name);
 
-/// Rings when something was written to one of the files, and ends by itself when we are gone.
+/// Rings when something was written to one of the files (or the journal, by its word), and ends by itself when we are gone.
 [[nodiscard]] RemoteCommand doorbellCommand(const std::vector<std::string>& paths);
 
 } // namespace mailward

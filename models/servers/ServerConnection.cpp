@@ -14,6 +14,9 @@ using namespace std::chrono_literals;
 
 constexpr auto kFirstPause = 1s;
 constexpr auto kLongestPause = 5min;
+/// A link that comes back is used within ten seconds, for as long as it is likely to come back soon.
+constexpr std::chrono::milliseconds kLinkPause = 5s;
+constexpr int kLinkAttempts = 60;
 
 QString endpointText(const SshEndpoint& endpoint)
 {
@@ -142,9 +145,12 @@ std::optional<std::chrono::milliseconds> ServerConnection::backoff(const Error& 
     default:
         return std::nullopt;
     }
-    const int doublings = std::clamp(attempt - 1, 0, 16);
+    const bool link = error.code == ErrorCode::Network || error.code == ErrorCode::Timeout;
+    const int doublings = std::clamp(link && attempt > kLinkAttempts ? attempt - kLinkAttempts + 2 : attempt - 1, 0, 16);
+    const std::chrono::milliseconds longest =
+        link && attempt <= kLinkAttempts ? kLinkPause : std::chrono::milliseconds(kLongestPause);
     const std::chrono::milliseconds pause =
-        std::min<std::chrono::milliseconds>(kFirstPause * (1 << doublings), kLongestPause);
+        std::min<std::chrono::milliseconds>(kFirstPause * (1 << doublings), longest);
     const auto spread =
         static_cast<std::int64_t>(QRandomGenerator::global()->bounded(501)) + 750; // 0.75 to 1.25
     return pause * spread / 1000;

@@ -185,8 +185,8 @@ bool isValidUser(const QString& user)
 bool isValidLogPath(const std::string& path)
 {
     const QString text = QString::fromStdString(path);
-    return path.size() <= 1024 && matchesWhole("(/[A-Za-z0-9._@+:=,-]+)+", text) &&
-           !matchesWhole(".*/[.]{1,2}(/.*)?", text);
+    return path == LogSource::kJournal || (path.size() <= 1024 && matchesWhole("(/[A-Za-z0-9._@+:=,-]+)+", text) &&
+           !matchesWhole(".*/[.]{1,2}(/.*)?", text));
 }
 
 bool isValidTimezone(const QString& timezone)
@@ -247,7 +247,7 @@ Result<void> validate(const ServerProfile& profile)
         if (!isValidLogPath(log->path)) {
             return invalid(
                 QStringLiteral("\"%1\" is no path of a log file.").arg(shown),
-                QStringLiteral("An absolute path of letters, digits and . _ - @ + : = , without \"..\"."));
+                QStringLiteral("An absolute path of letters, digits and . _ - @ + : = , without \"..\"; or the word journal."));
         }
         if (std::find(profile.logs.begin(), log, *log) != log) {
             return invalid(QStringLiteral("%1 is named twice.").arg(shown),

@@ -33,10 +33,14 @@ struct SshEndpoint
     bool operator==(const SshEndpoint&) const = default;
 };
 
-/// A log file on the server.
+/// Where a server's lines come from: a log file, or its systemd journal.
 struct LogSource
 {
-    std::string path; ///< absolute path there; never used as a local path
+    static constexpr const char* kJournal = "journal";
+
+    std::string path; ///< absolute path there, or kJournal; never used as a local path
+
+    [[nodiscard]] bool isJournal() const { return path == kJournal; }
 
     bool operator==(const LogSource&) const = default;
 };
@@ -68,7 +72,7 @@ struct ServerProfile
 [[nodiscard]] bool isValidServerName(const QString& name);
 [[nodiscard]] bool isValidHost(const QString& host);
 [[nodiscard]] bool isValidUser(const QString& user);
-/// Absolute, no "." or ".." parts, only letters, digits and /._-@+:=,
+/// Absolute, no "." or ".." parts, only letters, digits and /._-@+:=, (or the word for the journal)
 [[nodiscard]] bool isValidLogPath(const std::string& path);
 [[nodiscard]] bool isValidTimezone(const QString& timezone);
 

@@ -49,6 +49,7 @@ public:
     }
 
     Result<QByteArray> read(qsizetype maxBytes, milliseconds wait) override;
+    Result<void> write(const QByteArray& bytes) override;
     bool atEnd() const override { return m_ended && m_ready.isEmpty(); }
     Result<CommandOutput> finish() override;
 
@@ -107,13 +108,19 @@ Result<void> SshStream::feedStdin()
             return {};
         }
     }
+    m_stdin.clear();
+    m_sent = 0;
     if (!m_stdinClosed) {
         m_stdinClosed = true;
-        m_stdin.clear();
-        m_sent = 0;
         ssh_channel_send_eof(channel);
     }
     return {};
+}
+
+Result<void> SshStream::write(const QByteArray& bytes)
+{
+    m_stdin += bytes;
+    return feedStdin();
 }
 
 Result<void> SshStream::drainStderr()
@@ -194,7 +201,7 @@ Result<QByteArray> SshStream::read(qsizetype maxBytes, milliseconds wait)
         }
         const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
         const milliseconds slice =
-            std::clamp(left, milliseconds(0), m_stdinClosed ? kSlice : milliseconds(10));
+            std::clamp(left, milliseconds(0), m_stdin.isEmpty() ? kSlice : milliseconds(10));
         if (const auto some = readSome(maxBytes, slice); !some) {
             return tl::unexpected(some.error());
         }

@@ -51,6 +51,12 @@ public:
         return part;
     }
 
+    Result<void> write(const QByteArray& bytes) override
+    {
+        m_process.write(bytes);
+        return {};
+    }
+
     bool atEnd() const override
     {
         return m_process.state() == QProcess::NotRunning && m_process.bytesAvailable() == 0;

@@ -5,3 +5,6 @@ mw_add_test(tst_ServersSsh SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersSs
 mw_add_test(tst_ServersPull SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersPull.cpp" ${support}/LocalRunner.cpp ${support}/LocalSshd.cpp
   LIBS mailward_servers)
 mw_add_test(tst_ServersValues SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersValues.cpp" LIBS mailward_servers)
+mw_add_test(tst_ServersLive SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersLive.cpp" ${support}/LocalRunner.cpp ${support}/LocalSshd.cpp
+  LIBS mailward_servers)
+mw_add_test(tst_ServersSetup SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersSetup.cpp" LIBS mailward_servers)

@@ -4,6 +4,7 @@
 #include "tests/support/LocalRunner.h"
 #include "tests/support/LocalSshd.h"
 #include "tests/support/MemorySink.h"
+#include "tests/support/NumberedLog.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -21,56 +22,6 @@
 using namespace mailward;
 using namespace mailward::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// A log on this machine, whose lines say their number, so that a test sees each loss and each double.
-class Log
-{
-public:
-    explicit Log(const QString& folder) : m_path(folder + QStringLiteral("/mail.log")) {}
-
-    void write(int count)
-    {
-        QByteArray text;
-        for (int i = 0; i < count; ++i) {
-            text += "Nov 23 14:42:34 mx1 dovecot: imap-login: line " + QByteArray::number(m_written++) + '\n';
-        }
-        append(text);
-    }
-    void append(const QByteArray& text) const
-    {
-        QFile file(m_path);
-        QVERIFY(file.open(QIODevice::Append) && file.write(text) == text.size());
-    }
-    void rename(const QString& suffix) const { QVERIFY(QFile::rename(m_path, m_path + suffix)); }
-    void copyTruncate(const QString& suffix) const
-    {
-        QVERIFY(QFile::copy(m_path, m_path + suffix));
-        QVERIFY(QFile::resize(m_path, 0));
-    }
-    /// As if nothing had happened to it for a while.
-    void age(const QString& suffix, int seconds = 60) const
-    {
-        QFile file(m_path + suffix);
-        QVERIFY(file.open(QIODevice::ReadWrite) &&
-                file.setFileTime(QDateTime::currentDateTime().addSecs(-seconds),
-                                 QFileDevice::FileModificationTime));
-    }
-    void compress(const QString& suffix) const
-    {
-        QVERIFY(runTool(QStringLiteral("gzip"), {m_path + suffix}));
-    }
-
-    [[nodiscard]] QString path() const { return m_path; }
-    [[nodiscard]] int written() const { return m_written; }
-
-private:
-    QString m_path;
-    int m_written = 0;
-};
-
-} // namespace
 
 class TestServersPull : public QObject
 {
@@ -108,7 +59,7 @@ private:
     void compare();
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Log> m_log;
+    std::unique_ptr<NumberedLog> m_log;
     std::unique_ptr<MemorySink> m_sink;
     LocalRunner m_runner;
     ServerProfile m_profile;
@@ -117,7 +68,7 @@ private:
 void TestServersPull::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_log = std::make_unique<Log>(m_folder->path());
+    m_log = std::make_unique<NumberedLog>(m_folder->path());
     m_sink = std::make_unique<MemorySink>();
     m_runner.breakAfter(-1);
     m_profile.endpoint.user = QStringLiteral("mwops");
