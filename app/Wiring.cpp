@@ -39,6 +39,7 @@ Result<std::unique_ptr<Wiring>> Wiring::make(const StartOptions& options)
     wiring->wireTriage();
     wiring->wireServers();
     wiring->wireResponse();
+    wiring->wireIncidents();
     wiring->wireWindow();
     return wiring;
 }
@@ -94,7 +95,7 @@ Result<void> Wiring::open(const StartOptions& options)
         m_problems.push_back({ErrorCode::InvalidInput, tr("The log rule %1/%2 was left out").arg(UntrustedText(rule.pack).plain(), UntrustedText(rule.rule).plain()),
                               UntrustedText(rule.text).plain()});
     }
-    const auto changed = [this] { QMetaObject::invokeMethod(this, [this] { m_triage ? m_triage->storeChanged() : void(); }, Qt::QueuedConnection); };
+    const auto changed = [this] { QMetaObject::invokeMethod(this, [this] { storeChanged(); }, Qt::QueuedConnection); };
     auto store = openStore(m_paths, m_geo, changed);
     if (!store) {
         return tl::unexpected(store.error());
@@ -114,6 +115,7 @@ Result<void> Wiring::open(const StartOptions& options)
     m_response = std::make_unique<ResponseController>(
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
+    m_incidents = std::make_unique<IncidentsController>(m_paths, *m_store, naming, *m_clock);
     m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
     m_imports = std::make_unique<JobThread>(QStringLiteral("import"));
     return {};
@@ -127,9 +129,18 @@ void Wiring::start()
     }
     m_servers->start();
     m_response->start();
+    m_incidents->start();
     m_triage->storeChanged();
     importFiles(m_options.files);
     grabWhenDone();
+}
+
+void Wiring::storeChanged()
+{
+    if (m_triage && m_incidents) {
+        m_triage->storeChanged();
+        m_incidents->storeChanged();
+    }
 }
 
 void Wiring::importFiles(const QStringList& paths)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/StartOptions.h"
+#include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/LogImport.h"
 #include "app/controllers/ResponseController.h"
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] TriageController& triage() { return *m_triage; }
     [[nodiscard]] ServersController& servers() { return *m_servers; }
     [[nodiscard]] ResponseController& response() { return *m_response; }
+    [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
 
 signals:
     /// All files named at the start are in the store.
@@ -55,10 +57,13 @@ private:
     void wireTriage();
     void wireServers();
     void wireResponse();
+    void wireIncidents();
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
     void showPreview(const PreviewView& view);
+    void showThresholds();
+    void storeChanged();
     void importFiles(const QStringList& paths);
     void takeImport(const QString& path, const Result<ImportTotals>& totals);
     void showTimeline(const TimelineView& view);
@@ -79,12 +84,14 @@ private:
     std::unique_ptr<TriageController> m_triage;
     std::unique_ptr<ServersController> m_servers;
     std::unique_ptr<ResponseController> m_response;
+    std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<MainWindow> m_window;
     Verbs* m_verbs = nullptr; ///< these belong to the window
     TriagePage* m_triagePage = nullptr;
     ServersPage* m_serversPage = nullptr;
     BansPage* m_bansPage = nullptr;
     AuditPage* m_auditPage = nullptr;
+    TimelineView m_timeline; ///< as it was last answered, without marks
     std::stop_source m_stopImport;
     int m_importing = 0;
     bool m_settled = false; ///< a refresh came after the last import

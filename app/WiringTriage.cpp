@@ -64,7 +64,10 @@ void Wiring::wireTriage()
 
 void Wiring::showTimeline(const TimelineView& view)
 {
-    m_triagePage->setTimeline(view, totalsOf(view));
+    m_timeline = view;
+    TimelineView marked = view;
+    marked.marks = m_incidents->marks();
+    m_triagePage->setTimeline(marked, totalsOf(view));
 }
 
 } // namespace mailward

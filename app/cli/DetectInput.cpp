@@ -2,6 +2,7 @@
 #include "app/cli/DetectInput.h"
 
 #include "app/controllers/Parts.h"
+#include "models/core/Clock.h"
 #include "models/store/EventColumns.h"
 
 namespace mailward::cli {
@@ -37,9 +38,9 @@ Result<DetectInput> readDetectInput(const Context& context, const LogOptions& op
     if (!geo) {
         return tl::unexpected(geo.error());
     }
-    auto settings = DetectSettings::load(context.paths.config + QStringLiteral("/thresholds.json"));
-    if (!settings) {
-        return tl::unexpected(settings.error());
+    auto thresholds = SiteThresholds::load(context.paths.config + QStringLiteral("/thresholds.toml"));
+    if (!thresholds) {
+        return tl::unexpected(thresholds.error());
     }
     EventColumns columns(geoLookup(*geo));
     EventBlockBuilder block;
@@ -62,10 +63,32 @@ Result<DetectInput> readDetectInput(const Context& context, const LogOptions& op
     flush();
     DetectInput input;
     input.data = columns.snapshot();
-    input.settings = *settings;
+    input.settings = thresholds->effective();
+    input.thresholds = std::move(*thresholds);
     input.request.now = input.data->range().end;
     input.request.allowed = options.allow;
     input.totals = *totals;
+    return input;
+}
+
+Result<DetectInput> readStoredInput(const Context& context)
+{
+    auto thresholds = SiteThresholds::load(context.paths.config + QStringLiteral("/thresholds.toml"));
+    if (!thresholds) {
+        return tl::unexpected(thresholds.error());
+    }
+    const auto store = openStore(context.paths, openGeography(context.paths));
+    if (!store) {
+        return tl::unexpected(store.error());
+    }
+    if (const auto loaded = (*store)->waitUntilLoaded(); !loaded) {
+        return tl::unexpected(loaded.error());
+    }
+    DetectInput input;
+    input.data = (*store)->snapshot();
+    input.settings = thresholds->effective();
+    input.thresholds = std::move(*thresholds);
+    input.request.now = SystemClock().now();
     return input;
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/LogOptions.h"
 #include "models/detect/Detection.h"
+#include "models/detect/SiteThresholds.h"
 
 #include <memory>
 
@@ -13,12 +14,16 @@ namespace mailward::cli {
 /// Log files as the detectors take them.
 struct DetectInput {
     std::shared_ptr<const ColumnsSnapshot> data;
-    DetectSettings settings; ///< thresholds.json of the configuration folder, else the defaults
+    SiteThresholds thresholds; ///< thresholds.toml of the configuration folder, else the defaults
+    DetectSettings settings;   ///< what they come to
     DetectRequest request;
     LogTotals totals;
 };
 
 /// Reads the files that `options` names into columns, with countries and networks. "Now" is the time of the last event.
 [[nodiscard]] Result<DetectInput> readDetectInput(const Context& context, const LogOptions& options);
+
+/// The console's own store as the detectors take it. "Now" is now.
+[[nodiscard]] Result<DetectInput> readStoredInput(const Context& context);
 
 } // namespace mailward::cli

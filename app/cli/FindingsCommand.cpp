@@ -48,20 +48,30 @@ void printTotals(const Context& context, const std::vector<Incident>& incidents)
 
 int runFindings(const Context& context)
 {
-    const auto arguments = readArguments(context.words, {logOptionsWithValue(), logSwitches()});
+    const QString ownStore = QStringLiteral("--stored");
+    const auto arguments = readArguments(context.words, {logOptionsWithValue(), logSwitches() + QStringList{ownStore}});
     if (!arguments) {
         return wrongUse(arguments.error());
     }
-    const auto options = readLogOptions(*arguments);
-    if (!options) {
-        return wrongUse(options.error());
+    if (arguments->has(ownStore) && !arguments->positional.isEmpty()) {
+        return wrongUse(QStringLiteral("--stored looks at what was pulled; it takes no files"));
     }
-    const auto input = readDetectInput(context, *options);
+    LogOptions options;
+    options.countOnly = arguments->has(QStringLiteral("--count"));
+    if (!arguments->has(ownStore)) {
+        const auto read = readLogOptions(*arguments);
+        if (!read) {
+            return wrongUse(read.error());
+        }
+        options = *read;
+    }
+    const auto input = arguments->has(ownStore) ? readStoredInput(context) : readDetectInput(context, options);
     if (!input) {
         return printError(input.error());
     }
-    const auto incidents = findIncidents(*input->data, input->settings, input->request);
-    if (options->countOnly) {
+    auto incidents = findIncidents(*input->data, input->settings, input->request);
+    input->thresholds.apply(incidents);
+    if (options.countOnly) {
         printTotals(context, incidents);
     } else {
         for (const Incident& incident : incidents) {

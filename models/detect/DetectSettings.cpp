@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/DetectSettings.h"
 
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSaveFile>
 #include <array>
 
 namespace mailward {
@@ -64,62 +60,5 @@ constexpr std::array kDescriptions{
 } // namespace
 
 std::span<const SettingDescription> settingDescriptions() { return kDescriptions; }
-
-Result<DetectSettings> DetectSettings::fromJson(const QByteArray& json)
-{
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (!document.isObject()) {
-        return failure(ErrorCode::InvalidInput, QStringLiteral("the thresholds are not a JSON object: %1").arg(problem.errorString()));
-    }
-    DetectSettings settings;
-    const QJsonObject object = document.object();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const auto* found = std::find_if(kDescriptions.begin(), kDescriptions.end(), [&](const SettingDescription& d) {
-            return it.key() == QLatin1String(d.name);
-        });
-        if (found == kDescriptions.end()) {
-            return failure(ErrorCode::InvalidInput, QStringLiteral("there is no threshold '%1'").arg(it.key()));
-        }
-        const double value = it.value().toDouble(found->least - 1);
-        if (value < found->least || value > found->most) {
-            return failure(ErrorCode::InvalidInput, QStringLiteral("the threshold %1 must be a number from %2 to %3 (%4)")
-                                                        .arg(it.key()).arg(found->least).arg(found->most).arg(QLatin1String(found->unit)));
-        }
-        settings.*(found->value) = value;
-    }
-    return settings;
-}
-
-QByteArray DetectSettings::toJson() const
-{
-    QJsonObject object;
-    for (const SettingDescription& d : kDescriptions) {
-        object.insert(QLatin1String(d.name), this->*(d.value));
-    }
-    return QJsonDocument(object).toJson();
-}
-
-Result<DetectSettings> DetectSettings::load(const QString& path)
-{
-    QFile file(path);
-    if (!file.exists()) {
-        return DetectSettings();
-    }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return failure(ErrorCode::Io, QStringLiteral("cannot read %1: %2").arg(path, file.errorString()));
-    }
-    return fromJson(file.readAll());
-}
-
-Result<void> DetectSettings::save(const QString& path) const
-{
-    QSaveFile file(path);
-    const QByteArray json = toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
-        return failure(ErrorCode::Io, QStringLiteral("cannot write %1: %2").arg(path, file.errorString()));
-    }
-    return {};
-}
 
 } // namespace mailward

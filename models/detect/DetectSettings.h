@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/Result.h"
-
-#include <QByteArray>
-#include <QString>
 #include <span>
 
 namespace mailward {
 
-/// All thresholds of all detectors. Each is described, with its unit, bounds and source, in settingDescriptions().
+/// All thresholds of all detectors. Each is described, with its unit, bounds and source, in settingDescriptions(). What a site
+/// sets by hand is in SiteThresholds.
 struct DetectSettings {
     // One source
     double loudAttempts = 6;
@@ -63,14 +60,6 @@ struct DetectSettings {
     double runningForMinutes = 120;
 
     bool operator==(const DetectSettings&) const = default;
-
-    /// {"name": number}; unknown names and values out of bounds are errors, missing names keep their defaults.
-    [[nodiscard]] static Result<DetectSettings> fromJson(const QByteArray& json);
-    [[nodiscard]] QByteArray toJson() const;
-    /// Nothing there: the defaults. Error: Io, InvalidInput.
-    [[nodiscard]] static Result<DetectSettings> load(const QString& path);
-    /// Atomically. Error: Io.
-    [[nodiscard]] Result<void> save(const QString& path) const;
 };
 
 /// One threshold as it is shown and edited.

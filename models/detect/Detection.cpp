@@ -20,9 +20,8 @@ constexpr double kGoodPart = 0.05;            ///< of an attack's sources: a cou
 class Detection
 {
 public:
-    Detection(const ColumnsSnapshot& data, const DetectSettings& settings, const DetectRequest& request)
-        : m_settings(settings), m_tape(readTape(data, request.window ? toMicros(request.window->end) : INT64_MAX)),
-          m_standing(m_tape, settings, request.allowed), m_builder(m_tape, m_standing, settings, request.now)
+    Detection(const Tape& tape, const DetectSettings& settings, const DetectRequest& request)
+        : m_settings(settings), m_tape(tape), m_standing(m_tape, settings, request.allowed), m_builder(m_tape, m_standing, settings, request.now)
     {
     }
 
@@ -148,7 +147,7 @@ private:
     }
 
     const DetectSettings& m_settings;
-    Tape m_tape;
+    const Tape& m_tape;
     Standing m_standing;
     IncidentBuilder m_builder;
     std::vector<Incident> m_incidents;
@@ -169,7 +168,12 @@ bool isWorse(const Incident& a, const Incident& b)
 
 std::vector<Incident> findIncidents(const ColumnsSnapshot& data, const DetectSettings& settings, const DetectRequest& request)
 {
-    std::vector<Incident> incidents = Detection(data, settings, request).run();
+    return findIncidents(readTape(data, request.window ? toMicros(request.window->end) : INT64_MAX), settings, request);
+}
+
+std::vector<Incident> findIncidents(const Tape& tape, const DetectSettings& settings, const DetectRequest& request)
+{
+    std::vector<Incident> incidents = Detection(tape, settings, request).run();
     if (request.window) {
         std::erase_if(incidents, [&](const Incident& incident) { return incident.end < request.window->begin; });
     }

@@ -22,4 +22,11 @@ struct DetectRequest {
 [[nodiscard]] std::vector<Incident> findIncidents(const ColumnsSnapshot& data, const DetectSettings& settings,
                                                   const DetectRequest& request);
 
+namespace detect {
+struct Tape;
+}
+
+/// The same over a tape that was read before. `request.window` chooses among the incidents; it does not cut the tape.
+[[nodiscard]] std::vector<Incident> findIncidents(const detect::Tape& tape, const DetectSettings& settings, const DetectRequest& request);
+
 } // namespace mailward

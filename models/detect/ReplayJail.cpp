@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -78,9 +80,76 @@ std::set<IpAddress> participants(const std::vector<Incident>& incidents)
     return out;
 }
 
+/// For each address the incidents that it belongs to, as a list within one array.
+class Membership
+{
+public:
+    Membership(const Tape& tape, const std::vector<Incident>& incidents)
+    {
+        std::map<IpAddress, std::vector<std::uint32_t>> of;
+        for (std::uint32_t i = 0; i < incidents.size(); ++i) {
+            for (const IncidentSource& source : incidents[i].sources) {
+                of[source.ip].push_back(i);
+            }
+        }
+        m_first.resize(tape.data->addressCount() + std::size_t{1}, 0);
+        for (std::uint32_t id = 0; id < tape.data->addressCount(); ++id) {
+            const auto found = of.find(tape.address(id).ip);
+            if (found != of.end()) {
+                m_incidents.insert(m_incidents.end(), found->second.begin(), found->second.end());
+            }
+            m_first[id + 1] = static_cast<std::uint32_t>(m_incidents.size());
+        }
+    }
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t address) const
+    {
+        return std::span(m_incidents).subspan(m_first[address], m_first[address + 1] - m_first[address]);
+    }
+
+private:
+    std::vector<std::uint32_t> m_first;
+    std::vector<std::uint32_t> m_incidents;
+};
+
 double percent(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole); }
 
 } // namespace
+
+JailComparison compareJail(const Tape& tape, const std::vector<Incident>& incidents, const JailSpec& spec)
+{
+    const Membership members(tape, incidents);
+    Jail jail(spec);
+    JailComparison result;
+    result.effects.resize(incidents.size());
+    std::vector<std::unordered_set<std::uint32_t>> stopped(incidents.size());
+    std::unordered_set<std::uint32_t> cut;
+    for (const Attempt& a : tape.attempts) {
+        const bool banned = jail.isBanned(a.address, a.time);
+        const auto of = members.of(a.address);
+        for (const std::uint32_t i : of) {
+            if (a.time < toMicros(incidents[i].start) || a.time > toMicros(incidents[i].end)) {
+                continue;
+            }
+            result.effects[i].attempts += a.tries;
+            if (banned) {
+                result.effects[i].attemptsStopped += a.tries;
+                stopped[i].insert(a.address);
+            }
+        }
+        if (a.success && banned && of.empty()) {
+            ++result.goodLoginsCut;
+            cut.insert(a.account);
+        }
+        if (!a.success && !banned) {
+            jail.fail(a.address, a.time, a.tries);
+        }
+    }
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+        result.effects[i].sourcesStopped = stopped[i].size();
+    }
+    result.accountsCut = cut.size();
+    return result;
+}
 
 ReplayResult replayJail(const ColumnsSnapshot& data, const std::vector<Incident>& incidents, const JailSpec& spec)
 {

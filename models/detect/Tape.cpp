@@ -52,13 +52,13 @@ private:
 class TapeReader
 {
 public:
-    TapeReader(const ColumnsSnapshot& data, std::int64_t until) : m_words(data), m_until(until) { m_tape.data = &data; }
+    TapeReader(const ColumnsSnapshot& data, std::int64_t from, std::int64_t until) : m_words(data), m_from(from), m_until(until) { m_tape.data = &data; }
 
     Tape read()
     {
         m_tape.begin = INT64_MAX;
         for (const ChunkView& chunk : m_tape.data->chunks()) {
-            if (chunk.summary.minTime < m_until) {
+            if (chunk.summary.minTime < m_until && chunk.summary.maxTime >= m_from) {
                 readChunk(chunk);
             }
         }
@@ -74,7 +74,7 @@ private:
     {
         const FixedColumns& fixed = *chunk.fixed;
         for (std::uint32_t row = 0; row < chunk.rows; ++row) {
-            if (fixed.time[row] < m_until) {
+            if (fixed.time[row] < m_until && fixed.time[row] >= m_from) {
                 m_tape.begin = std::min(m_tape.begin, fixed.time[row]);
                 m_tape.end = std::max(m_tape.end, fixed.time[row] + 1);
                 readRow(fixed, *chunk.amendable, row);
@@ -161,11 +161,70 @@ private:
 
     Tape m_tape;
     WordReader m_words;
+    std::int64_t m_from;
     std::int64_t m_until;
 };
 
+/// Items from `from` on are replaced by those of `more`, all of which are later.
+template <class Item>
+void replaceTail(std::vector<Item>& items, std::int64_t from, const std::vector<Item>& more)
+{
+    items.erase(std::lower_bound(items.begin(), items.end(), from, [](const Item& item, std::int64_t time) { return item.time < time; }), items.end());
+    items.insert(items.end(), more.begin(), more.end());
+}
+
+/// The earliest of the first `rows` rows in which the columns differ; INT64_MAX: none.
+std::int64_t firstAmended(const FixedColumns& fixed, const AmendableColumns& before, const AmendableColumns& after, std::uint32_t rows)
+{
+    std::int64_t first = INT64_MAX;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        const bool same = before.account[row] == after.account[row] && before.attempts[row] == after.attempts[row] && before.words[row] == after.words[row] &&
+                          before.service[row] == after.service[row] && before.verdict[row] == after.verdict[row];
+        first = same ? first : std::min(first, fixed.time[row]);
+    }
+    return first;
+}
+
 } // namespace
 
-Tape readTape(const ColumnsSnapshot& data, std::int64_t until) { return TapeReader(data, until).read(); }
+Tape readTape(const ColumnsSnapshot& data, std::int64_t until, std::int64_t from) { return TapeReader(data, from, until).read(); }
+
+std::int64_t GrowingTape::firstChange(const ColumnsSnapshot& data) const
+{
+    std::int64_t first = INT64_MAX;
+    for (std::size_t i = 0; i < data.chunks().size(); ++i) {
+        const ChunkView& chunk = data.chunks()[i];
+        const std::uint32_t known = i < m_seen.size() ? m_seen[i].rows : 0;
+        if (known > 0 && m_seen[i].amendable != chunk.amendable) {
+            first = std::min(first, firstAmended(*chunk.fixed, *m_seen[i].amendable, *chunk.amendable, known));
+        }
+        for (std::uint32_t row = known; row < chunk.rows; ++row) {
+            first = std::min(first, chunk.fixed->time[row]);
+        }
+    }
+    return first;
+}
+
+const Tape& GrowingTape::update(std::shared_ptr<const ColumnsSnapshot> data)
+{
+    const std::int64_t from = firstChange(*data);
+    if (from != INT64_MAX) {
+        const Tape more = readTape(*data, INT64_MAX, from);
+        replaceTail(m_tape.attempts, from, more.attempts);
+        replaceTail(m_tape.mail, from, more.mail);
+        replaceTail(m_tape.refusals, from, more.refusals);
+        replaceTail(m_tape.backscatter, from, more.backscatter);
+        const bool first = m_tape.end == 0;
+        m_tape.begin = first ? more.begin : std::min(m_tape.begin, more.begin);
+        m_tape.end = first ? more.end : std::max(m_tape.end, more.end);
+    }
+    m_seen.clear();
+    for (const ChunkView& chunk : data->chunks()) {
+        m_seen.push_back({chunk.amendable, chunk.rows});
+    }
+    m_data = std::move(data);
+    m_tape.data = m_data.get();
+    return m_tape;
+}
 
 } // namespace mailward::detect

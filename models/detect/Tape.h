@@ -4,6 +4,7 @@
 #include "models/detect/Detection.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace mailward::detect {
@@ -71,7 +72,28 @@ struct Tape {
     [[nodiscard]] std::uint32_t network(std::uint32_t address_) const { return address(address_).networkId; }
 };
 
-/// Events from `until` on are left out.
-[[nodiscard]] Tape readTape(const ColumnsSnapshot& data, std::int64_t until);
+/// Events before `from`, and from `until` on, are left out.
+[[nodiscard]] Tape readTape(const ColumnsSnapshot& data, std::int64_t until, std::int64_t from = INT64_MIN);
+
+/// A tape that grows with its snapshots. What was read stays; from the earliest new or corrected event on it is read anew,
+/// so that the tape is always the one that readTape() makes of the whole snapshot.
+class GrowingTape
+{
+public:
+    /// `data` must be a later snapshot of the same columns, or the first.
+    const Tape& update(std::shared_ptr<const ColumnsSnapshot> data);
+    [[nodiscard]] const Tape& tape() const { return m_tape; }
+
+private:
+    struct Seen {
+        std::shared_ptr<const AmendableColumns> amendable;
+        std::uint32_t rows = 0;
+    };
+    [[nodiscard]] std::int64_t firstChange(const ColumnsSnapshot& data) const;
+
+    std::shared_ptr<const ColumnsSnapshot> m_data;
+    std::vector<Seen> m_seen;
+    Tape m_tape;
+};
 
 } // namespace mailward::detect

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Single detectors on small, hand-made logs.
 #include "models/detect/Detection.h"
+#include "models/detect/IncidentContinuity.h"
 #include "models/detect/ReplayJail.h"
 #include "models/detect/SiteChangeDetector.h"
+#include "models/detect/SiteThresholds.h"
+#include "models/detect/Tape.h"
 #include "models/store/EventColumns.h"
 
 #include <QTemporaryDir>
@@ -41,6 +44,7 @@ public:
         event.detail = detail;
         m_events.push_back(event);
     }
+    [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
     static Instant at(int minute) { return *parseRfc3339("2026-11-09T00:00:00Z") + std::chrono::minutes(minute); }
 
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> columns() const
@@ -94,6 +98,9 @@ private slots:
     void betaBinomial();
     void settings();
     void unknownSettingsAreRefused();
+    void aFalseAlarmQuietensItsDetector();
+    void anIncidentKeepsItsId();
+    void aTapeThatGrowsIsTheWholeTape();
     void jailCountsLikeFail2ban();
 };
 
@@ -198,12 +205,21 @@ void tst_DetectRules::betaBinomial()
 void tst_DetectRules::settings()
 {
     QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("thresholds.json"));
-    QCOMPARE(DetectSettings::load(path).value(), DetectSettings());
-    DetectSettings settings;
-    settings.fanInHour = 9;
-    QVERIFY(settings.save(path).has_value());
-    QCOMPARE(DetectSettings::load(path).value(), settings);
+    const QString path = folder.filePath(QStringLiteral("thresholds.toml"));
+    QCOMPARE(SiteThresholds::load(path).value().effective(), DetectSettings());
+    SiteThresholds site;
+    QVERIFY(site.set("fanInHour", 9, Log::at(0), QStringLiteral("anna")).has_value());
+    QVERIFY(!site.set("fanInHour", 0, Log::at(0), QStringLiteral("anna")).has_value());
+    QVERIFY(!site.set("fanInHuor", 3, Log::at(0), QStringLiteral("anna")).has_value());
+    QVERIFY(site.setJail({3, std::chrono::seconds(60), std::chrono::seconds(120), true, {}}, Log::at(0), QStringLiteral("anna")).has_value());
+    QVERIFY(site.save(path).has_value());
+    const SiteThresholds read = SiteThresholds::load(path).value();
+    QCOMPARE(read.effective(), site.effective());
+    QCOMPARE(read.effective().fanInHour, 9.0);
+    QCOMPARE(read.jail.maxretry, 3U);
+    QVERIFY(read.jail.increment);
+    QCOMPARE(read.changes.size(), std::size_t{2});
+    QCOMPARE(read.changes[0].what, std::string("fanInHour"));
     for (const SettingDescription& description : settingDescriptions()) {
         const double value = DetectSettings().*(description.value);
         QVERIFY2(value >= description.least && value <= description.most, description.name);
@@ -212,11 +228,100 @@ void tst_DetectRules::settings()
 
 void tst_DetectRules::unknownSettingsAreRefused()
 {
-    QVERIFY(!DetectSettings::fromJson("{\"fanInHuor\": 3}").has_value());
-    QVERIFY(!DetectSettings::fromJson("{\"fanInHour\": 0}").has_value());
-    QVERIFY(!DetectSettings::fromJson("{\"fanInHour\": \"x\"}").has_value());
-    QVERIFY(!DetectSettings::fromJson("[]").has_value());
-    QCOMPARE(DetectSettings::fromJson("{\"fanInHour\": 7}").value().fanInHour, 7.0);
+    QVERIFY(!SiteThresholds::fromToml("[thresholds]\nfanInHuor = 3").has_value());
+    QVERIFY(!SiteThresholds::fromToml("[thresholds]\nfanInHour = 0").has_value());
+    QVERIFY(!SiteThresholds::fromToml("[thresholds]\nfanInHour = \"x\"").has_value());
+    QVERIFY(!SiteThresholds::fromToml("[thresholds").has_value());
+    QVERIFY(!SiteThresholds::fromToml("[treshold]\nfanInHour = 7").has_value());
+    QVERIFY(!SiteThresholds::fromToml("[jail]\nmaxretry = 0").has_value());
+    QCOMPARE(SiteThresholds::fromToml("[thresholds]\nfanInHour = 7").value().effective().fanInHour, 7.0);
+}
+
+void tst_DetectRules::aFalseAlarmQuietensItsDetector()
+{
+    Log log;
+    addWave(log, 0);
+    auto incidents = log.incidents();
+    QCOMPARE(incidents.size(), std::size_t{1});
+    SiteThresholds site;
+    site.markFalseAlarm(incidents[0], Log::at(500), QStringLiteral("anna \"the\" admin"));
+    QCOMPARE(site.effective().minSources, 30.0); // half more, not 301: one click must not blind the detector
+    site.apply(incidents);
+    QCOMPARE(incidents[0].severity, Severity::Info);
+    QVERIFY(incidents[0].reasons[0].contains(QStringLiteral("false alarm")));
+
+    const SiteThresholds read = SiteThresholds::fromToml(site.toToml()).value();
+    QCOMPARE(read.effective().minSources, 30.0);
+    QVERIFY(read.markOf(incidents[0]) != nullptr);
+    Incident grown = incidents[0];
+    grown.sources.resize(1000);
+    QVERIFY2(read.markOf(grown) == nullptr, "what grew to three times its size is another matter");
+
+    SiteThresholds undone = read;
+    QVERIFY(undone.unmarkFalseAlarm(incidents[0], Log::at(600), QStringLiteral("anna")));
+    QCOMPARE(undone.effective(), DetectSettings());
+    QVERIFY(!undone.unmarkFalseAlarm(incidents[0], Log::at(600), QStringLiteral("anna")));
+    QCOMPARE(undone.changes.size(), std::size_t{2});
+}
+
+void tst_DetectRules::anIncidentKeepsItsId()
+{
+    const auto incident = [](const char* id, int begin, int end, int firstSource, int sources) {
+        Incident made;
+        made.id = id;
+        made.start = Log::at(begin);
+        made.end = Log::at(end);
+        for (int i = 0; i < sources; ++i) {
+            made.sources.push_back({IpAddress::fromV4(0x2D000000U + static_cast<std::uint32_t>(firstSource + i)), kNoCountry, 0, 1, 1, made.start, made.end});
+        }
+        return made;
+    };
+    const std::vector<Incident> before{incident("a", 10, 60, 0, 50), incident("b", 30, 60, 100, 80)};
+    std::vector<Incident> grown{incident("x", 5, 90, 0, 200)}; // its start moved, and the two have become one
+    keepIds(before, grown);
+    QCOMPARE(grown[0].id, std::string("a"));
+    std::vector<Incident> other{incident("a", 100, 120, 500, 9), incident("y", 12, 70, 0, 60)};
+    keepIds(before, other);
+    QCOMPARE(other[1].id, std::string("a"));
+    QVERIFY2(other[0].id != "a", "one id, one incident");
+}
+
+void tst_DetectRules::aTapeThatGrowsIsTheWholeTape()
+{
+    Log log;
+    for (int i = 0; i < 400; ++i) {
+        log.login(i % 7 == 0 ? i - 5 : i, "45.1." + std::to_string(i % 30) + ".9", "user" + std::to_string(i % 20), i % 3 == 0);
+    }
+    addWave(log, 420);
+    EventColumns columns;
+    detect::GrowingTape growing;
+    for (std::size_t at = 0; at < log.events().size(); at += 37) {
+        std::vector<Event> piece(log.events().begin() + static_cast<std::ptrdiff_t>(at),
+                                 log.events().begin() + static_cast<std::ptrdiff_t>(std::min(at + 37, log.events().size())));
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            piece[i].line.offset = at + i;
+        }
+        columns.append(piece);
+        growing.update(columns.snapshot());
+        if (at % 2 == 0) { // a later line says who it was
+            Amendment amendment;
+            amendment.line = piece.front().line;
+            amendment.account = "amended@example.com";
+            columns.append(std::vector<Event>(), {amendment});
+        }
+    }
+    const auto data = columns.snapshot();
+    const detect::Tape& grown = growing.update(data);
+    const detect::Tape whole = detect::readTape(*data, INT64_MAX);
+    QCOMPARE(grown.attempts.size(), whole.attempts.size());
+    for (std::size_t i = 0; i < whole.attempts.size(); ++i) {
+        QCOMPARE(grown.attempts[i].time, whole.attempts[i].time);
+        QCOMPARE(grown.attempts[i].address, whole.attempts[i].address);
+        QCOMPARE(grown.attempts[i].account, whole.attempts[i].account);
+        QCOMPARE(grown.attempts[i].success, whole.attempts[i].success);
+    }
+    QCOMPARE(grown.begin, whole.begin);
+    QCOMPARE(grown.end, whole.end);
 }
 
 void tst_DetectRules::jailCountsLikeFail2ban()

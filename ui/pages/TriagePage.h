@@ -66,6 +66,7 @@ public:
     [[nodiscard]] MapWidget* map() const { return m_map; }
     [[nodiscard]] DetailDrawer* drawer() const { return m_drawer; }
     [[nodiscard]] PlanTray* plan() const { return m_plan; }
+    [[nodiscard]] IncidentList* incidents() const { return m_incidents; }
     [[nodiscard]] DataTable* currentTable() const;
     void showTable(int tab);
 

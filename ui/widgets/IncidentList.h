@@ -4,11 +4,15 @@
 #include "models/tables/IncidentView.h"
 #include "ui/widgets/Layout.h"
 
+#include <map>
+
 namespace mailward {
 
+class IncidentCardWidget;
 class Verbs;
 
-/// Incidents as cards, worst first. Triage shows the panel once somebody finds incidents (TriagePage::setIncidents).
+/// Incidents as cards, worst first. Triage shows the panel once somebody finds incidents (TriagePage::setIncidents). Cards stay
+/// while their incident is told of, so that focus and place survive what comes in live.
 class IncidentList final : public QWidget
 {
     Q_OBJECT
@@ -16,16 +20,26 @@ class IncidentList final : public QWidget
 public:
     explicit IncidentList(Verbs* verbs, QWidget* parent = nullptr);
     void setIncidents(const std::vector<IncidentCard>& cards, const QString& caption);
+    /// The card of what the drawer speaks of; any other target: none.
+    void setChosen(const Target& target);
 
 signals:
+    void openRequested(const mailward::Target& incident);
+    void filterRequested(const mailward::Target& incident);
     void proposeRequested(const mailward::Target& incident);
+    void containRequested(const mailward::Target& incident);
+    void falseAlarmRequested(const mailward::Target& incident, bool wrong);
+    void thresholdsRequested();
 
 private:
-    QWidget* card(const IncidentCard& incident);
+    [[nodiscard]] IncidentCardWidget* makeCard(const IncidentCard& card);
 
     Verbs* m_verbs;
     TextLabel* m_caption;
-    QVBoxLayout* m_cards;
+    QVBoxLayout* m_layout;
+    EmptyState* m_empty;
+    std::map<std::string, IncidentCardWidget*> m_cards; ///< by id; they belong to the layout's widget
+    Target m_chosen;
 };
 
 } // namespace mailward
