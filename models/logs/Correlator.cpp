@@ -23,7 +23,22 @@ constexpr std::uint32_t kMostGuesses = 64;      // kept of one line; all of them
 
 microseconds apart(Instant a, Instant b) { return a < b ? b - a : a - b; }
 
-bool mayBeSame(const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; }
+/// How much of a name two daemons would write alike: an odd byte is "?" for one and "?n" for the other, and Dovecot cuts long
+/// names off with "...".
+std::size_t writtenAlike(const std::string& name)
+{
+    const std::size_t odd = name.find('?');
+    return odd == std::string::npos && name.ends_with("...") ? name.size() - 3 : odd;
+}
+
+bool mayBeSame(const std::string& a, const std::string& b)
+{
+    if (a.empty() || b.empty() || a == b) {
+        return true;
+    }
+    const std::size_t alike = std::min(writtenAlike(a), writtenAlike(b));
+    return alike != std::string::npos && a.compare(0, alike, b, 0, alike) == 0;
+}
 
 /// The door that a log-in came through; 0 where the line does not say, as those of password databases and of web mail, which
 /// knocks at a mail door itself.
@@ -129,9 +144,10 @@ void Correlator::State::meet(Guess& guess, Event& event, const Link& link)
     guess.addVoice(link.voice);
     guess.onlyPassdb = guess.onlyPassdb && link.passdb;
     guess.unknownUser = guess.unknownUser && event.detail == "unknown-user";
-    if (event.account.empty()) {
-        event.account = guess.account;
-    } else if (guess.account.empty()) {
+    const bool isFuller = guess.account.empty() || (guess.account.ends_with("...") && event.account.size() > guess.account.size());
+    if (event.account.empty() || (!isFuller && mayBeSame(guess.account, event.account))) {
+        event.account = guess.account; // one guess has one name, however the daemons write it
+    } else if (isFuller && mayBeSame(guess.account, event.account)) {
         guess.account = event.account;
         amend(guess.line, [&](auto& earlier) { earlier.account = event.account; });
     }

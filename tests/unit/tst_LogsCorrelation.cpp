@@ -121,6 +121,14 @@ private slots:
             "Nov 23 14:42:36 mx1 postfix/smtpd[398]: warning: unknown[198.51.100.72]: SASL PLAIN authentication failed: x",
             "Nov 23 14:42:35 mx1 dovecot: auth: passwd-file(test@example.org,198.51.100.72): Password mismatch"})
             << lines({"auth-failure/failure/1/test@example.org", "auth-failure/failure/0/test@example.org"});
+        QTest::newRow("a long name, cut off by Dovecot") << lines({
+            "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(aaaaaaaaaaaaaaaaaaaaaaaa...,198.51.100.72): unknown user",
+            "Nov 23 14:42:36 mx1 postfix/submission/smtpd[9]: warning: unknown[198.51.100.72]: SASL PLAIN authentication failed: (reason unavailable), sasl_username=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.org"})
+            << lines({"auth-failure/failure/1/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.org", "auth-failure/failure/0/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.org"});
+        QTest::newRow("a name with an odd byte, written in two ways") << lines({
+            "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(x?Nov 23 14:42:34 mx1,198.51.100.72): unknown user",
+            "Nov 23 14:42:36 mx1 postfix/submission/smtpd[9]: warning: unknown[198.51.100.72]: SASL PLAIN authentication failed: (reason unavailable), sasl_username=x?nNov 23 14:42:34 mx1"})
+            << lines({"auth-failure/failure/1/x?Nov 23 14:42:34 mx1", "auth-failure/failure/0/x?Nov 23 14:42:34 mx1"});
         QTest::newRow("two tries of one name within seconds are two") << lines({
             "Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(a@example.org,198.51.100.7): Password mismatch",
             "Nov 23 14:42:35 mx1 dovecot: auth: passwd-file(a@example.org,198.51.100.7): Password mismatch",

@@ -26,6 +26,13 @@ void addRow(QGridLayout* grid, const QString& name, QWidget* value)
     grid->addWidget(value, row, 1);
 }
 
+/// How Debian and most others name the file of a key: the type without "ssh-" and without the curve.
+QString keyFileWord(const QString& keyType)
+{
+    const QString type = keyType.toLower();
+    return type.startsWith(QLatin1String("ssh-")) ? type.mid(4) : type.section(QLatin1Char('-'), 0, 0);
+}
+
 QString explanation(const HostKeyView& key)
 {
     switch (key.state) {
@@ -36,7 +43,7 @@ QString explanation(const HostKeyView& key)
         return HostKeyDialog::tr("This key is marked as revoked. Nothing was sent to %1, and nothing will be.").arg(key.server);
     default:
         return HostKeyDialog::tr("Mailward has never talked to %1. Compare the fingerprint with what the server itself says, over a way that you trust: "
-                                 "ssh-keygen -lf /etc/ssh/ssh_host_%2_key.pub").arg(key.server, key.keyType.toLower());
+                                 "ssh-keygen -lf /etc/ssh/ssh_host_%2_key.pub").arg(key.server, keyFileWord(key.keyType));
     }
 }
 
