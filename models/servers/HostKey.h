@@ -28,6 +28,7 @@ struct HostKeyInfo
     QString
         storedIn; ///< where the known (or contradicting) entry stands: "file:line"; empty when there is none
     QString problem; ///< for Error: what could not be read
+    QString storedFingerprint; ///< of the key that was accepted before; empty when there is none
 
     [[nodiscard]] bool isHardStop() const
     {

@@ -178,12 +178,13 @@ KnownHosts::Verdict KnownHosts::check(const QString& host, std::uint16_t port,
     const QByteArray name = nameOf(host, port);
     const QByteArray type = typeOf(keyBlob);
     if (type.isEmpty()) {
-        return {HostKeyState::Error, {}, QStringLiteral("The server's key cannot be read.")};
+        return {HostKeyState::Error, {}, QStringLiteral("The server's key cannot be read."), {}};
     }
-    Verdict verdict{HostKeyState::Unknown, {}, {}};
-    const auto settle = [&](HostKeyState state, const QString& where) {
+    Verdict verdict{HostKeyState::Unknown, {}, {}, {}};
+    const auto settle = [&](HostKeyState state, const QString& where, const Entry& entry) {
         verdict.state = state;
         verdict.where = where;
+        verdict.storedFingerprint = sha256Fingerprint(entry.blob);
     };
     const auto visit = [&](const Entry& entry, const QString& where) {
         if (verdict.state == HostKeyState::Revoked) {
@@ -191,22 +192,22 @@ KnownHosts::Verdict KnownHosts::check(const QString& host, std::uint16_t port,
         }
         if (entry.revoked) {
             if (entry.blob == keyBlob) {
-                settle(HostKeyState::Revoked, where);
+                settle(HostKeyState::Revoked, where, entry);
             }
         } else if (verdict.state != HostKeyState::Known && matchesHost(entry.hosts, name)) {
             if (entry.blob == keyBlob) {
-                settle(HostKeyState::Known, where);
+                settle(HostKeyState::Known, where, entry);
             } else if (typeOf(entry.blob) == type) {
-                settle(HostKeyState::Changed, where);
+                settle(HostKeyState::Changed, where, entry);
             } else if (verdict.state == HostKeyState::Unknown) {
-                settle(HostKeyState::OtherType, where);
+                settle(HostKeyState::OtherType, where, entry);
             }
         }
     };
     for (const QString& path : QStringList{m_ownFile} + m_readOnly) {
         if (!path.isEmpty() && !visitFile(path, visit)) {
             // It might hold the line that revokes this very key.
-            return {HostKeyState::Error, {}, QStringLiteral("%1 cannot be read.").arg(path)};
+            return {HostKeyState::Error, {}, QStringLiteral("%1 cannot be read.").arg(path), {}};
         }
     }
     return verdict;

@@ -25,6 +25,7 @@ public:
         HostKeyState state = HostKeyState::Error;
         QString where;   ///< "file:line" of the deciding entry
         QString problem; ///< for Error
+        QString storedFingerprint; ///< of the deciding entry's key; empty when there is none
     };
     /// Reads the files afresh. A revoked key is revoked for every host.
     [[nodiscard]] Verdict check(const QString& host, std::uint16_t port, const QByteArray& keyBlob) const;

@@ -169,6 +169,7 @@ Result<void> SshSession::Private::readHostKey()
     hostKey.state = verdict.state;
     hostKey.storedIn = verdict.where;
     hostKey.problem = verdict.problem;
+    hostKey.storedFingerprint = verdict.storedFingerprint;
     trusted = verdict.state == HostKeyState::Known;
     return {};
 }
