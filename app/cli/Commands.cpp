@@ -4,6 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/EventsCommand.h"
 #include "app/cli/FindingsCommand.h"
+#include "app/cli/PlanCommand.h"
 #include "app/cli/PullCommand.h"
 #include "app/cli/QueryCommand.h"
 #include "app/cli/ReplayCommand.h"
@@ -19,6 +20,9 @@ std::span<const Command> commands()
     static constexpr std::array kCommands{
         Command{"events", "FILE...", "parse; one object a recognised line", runEvents},
         Command{"findings", "FILE...", "parse and detect; one object an incident, worst first", runFindings},
+        Command{"plan", "[--until TIME] [--offer gentle/balanced/hard] [--ttl S] [--max-rules N] FILE...",
+                "parse, detect and propose: the smallest block that ends the attack, as one object", runPlan},
+        Command{"judge", "--plan P FILE...", "what plan P would have done to these logs after it was made", runJudge},
         Command{"replay", "--maxretry N --findtime S --bantime S [--increment] FILE...",
                 "what such a fail2ban jail would have stopped, and whom it would have cut off", runReplay},
         Command{"rules", "test | import-fail2ban FILE [-o PACK.toml]", "check the rule packs against their samples; turn a fail2ban filter into a pack", runRules},

@@ -18,6 +18,7 @@ namespace mailward {
 
 namespace {
 
+constexpr int kProtocol = 2;
 constexpr const char* kInstalledPath = "/usr/local/sbin/mailward-gate";
 
 /// Takes the helper from the head of standard input, byte by byte so that the request behind it stays unread, and runs it
@@ -30,8 +31,12 @@ const QByteArray& gateText()
 {
     static const QByteArray kText = [] {
         initGateResource();
-        QFile file(QStringLiteral(":/server/mailward-gate"));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        QByteArray text; // the parts first: they only define what the helper, behind them, calls
+        for (const char* part : {"gate.d/nftables", "gate.d/ipset", "gate.d/iptables", "gate.d/fail2ban", "gate.d/hosts", "gate.d/postfix", "gate.d/others", "mailward-gate"}) {
+            QFile file(QStringLiteral(":/server/") + QLatin1String(part));
+            text += file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        }
+        return text;
     }();
     return kText;
 }
@@ -46,6 +51,8 @@ RemoteCommand commandFor(GateAccess access)
     }
     return RemoteCommand({"sudo", "-n", kInstalledPath});
 }
+
+constexpr std::size_t kMostOthers = 100'000;
 
 struct GateError {
     const char* word;
@@ -62,8 +69,13 @@ constexpr GateError kGateErrors[] = {
     {"busy", ErrorCode::Conflict, "Another change on this server waits to be confirmed.", "Confirm or undo that one first."},
     {"state", ErrorCode::Conflict, "The server does not have this plan in that state; it may have taken it back already.", "Read the bans again."},
     {"timer", ErrorCode::Remote, "The server cannot start the timer that takes the change back.", "Without it nothing is changed. Is systemd-run or setsid there?"},
-    {"nft", ErrorCode::Remote, "nftables refused the change; the server is as it was.", "Is nft installed, and does the kernel have nf_tables?"},
+    {"nft", ErrorCode::Remote, "The server's firewall refused the change; the server is as it was.", "Is its tool installed, and does the kernel have what it needs?"},
     {"persist", ErrorCode::Remote, "The bans could not be saved for the next start of the server.", "Look at the free space and at /etc/mailward there."},
+    {"many", ErrorCode::Refused, "This server's firewall looks at one ban after the other, and takes no more than 2,000 (TCP wrappers: 20,000).", "Install ipset or nftables there, or choose fewer and wider networks."},
+    {"effect", ErrorCode::Refused, "Postfix client access has no say over these ports.", "Ban 465 and 587 there, or let nftables, ipset or iptables do it (/etc/mailward/backend)."},
+    {"backend", ErrorCode::Remote, "/etc/mailward/backend on the server names no way to ban.", "It is nftables, ipset, iptables, fail2ban, hosts or postfix."},
+    {"part", ErrorCode::NotFound, "A part of the helper is missing on the server.", "Install installer/server/gate.d to /usr/local/lib/mailward as installer/server/README.md says."},
+    {"ttl", ErrorCode::Refused, "ipset takes no ban of more than 24 days.", "Choose a shorter time."},
     {"root", ErrorCode::Permission, "The helper does not run as root.", "Log in as root, or let sudo run the helper."},
     {"ip", ErrorCode::Remote, "The server's own addresses cannot be read.", "Install iproute2 there."},
 };
@@ -154,12 +166,17 @@ Result<GateInfo> GateClient::version()
             if (const auto prefix = Prefix::parse(words[1].toStdString())) {
                 info.protectedPrefixes.push_back(*prefix);
             }
-        } else if (words.size() == 4 && words[1] == "mailward-gate") {
+        } else if (words.size() == 2 && words[0] == "beside") {
+            info.beside << QString::fromLatin1(words[1]).left(16);
+        } else if (words.size() == 2 && words[0] == "no-effect") {
+            info.noEffect << QString::fromLatin1(words[1]).left(16);
+        } else if (words.size() == 5 && words[1] == "mailward-gate") {
             info.protocol = words[2].toInt();
             info.timer = QString::fromLatin1(words[3]).left(16);
+            info.backend = QString::fromLatin1(words[4]).left(16);
         }
     }
-    if (info.protocol != 1) {
+    if (info.protocol != kProtocol) {
         return failure(ErrorCode::Remote, QStringLiteral("The helper on the server speaks another version of the protocol."),
                        QStringLiteral("Install the helper of this version (installer/server/mailward-gate)."));
     }
@@ -169,6 +186,31 @@ Result<GateInfo> GateClient::version()
 Result<ServerState> GateClient::state()
 {
     return ask("state\n").and_then([&](const QByteArray& answer) { return m_backend.parseState(answer); });
+}
+
+Result<QByteArray> GateClient::show(const QByteArray& batch)
+{
+    return ask("show\n" + batch).map([](const QByteArray& answer) { return answer.left(answer.lastIndexOf('\n') + 1); });
+}
+
+Result<std::vector<OtherBan>> GateClient::others()
+{
+    return ask("others\n").map([](const QByteArray& answer) {
+        std::vector<OtherBan> bans;
+        for (const auto& line : answer.split('\n')) {
+            const auto words = line.split(' ');
+            const auto prefix = words.size() == 6 && words[0] == "other" ? Prefix::parse(words[3].toStdString()) : std::nullopt;
+            if (!prefix || bans.size() >= kMostOthers) {
+                continue; // a host name, or text that somebody put into a rule: not an address that anybody banned
+            }
+            const auto stamp = [](const QByteArray& text) {
+                const qint64 seconds = text.toLongLong();
+                return seconds > 0 && seconds < 99'999'999'999 ? std::optional<Instant>(Instant{std::chrono::seconds(seconds)}) : std::nullopt;
+            };
+            bans.push_back({*prefix, UntrustedText(words[1].left(16).toStdString()), UntrustedText(words[2].left(64).toStdString()), stamp(words[4]), stamp(words[5])});
+        }
+        return bans;
+    });
 }
 
 Result<void> GateClient::stage(const QString& planId, const QByteArray& batch)

@@ -3,6 +3,7 @@
 
 #include "models/core/IpAddress.h"
 #include "models/core/Result.h"
+#include "models/core/UntrustedText.h"
 #include "models/respond/BanBackend.h"
 #include "models/servers/CommandRunner.h"
 
@@ -10,6 +11,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace mailward {
@@ -25,7 +27,19 @@ enum class GateAccess {
 struct GateInfo {
     int protocol = 0;
     QString timer;                 ///< "systemd" or "setsid"
+    QString backend;               ///< what enforces there: "nftables", "ipset", "iptables", "fail2ban", "hosts", "postfix"
+    QStringList beside;            ///< who else writes rules there: "firewalld", "ufw", "docker", "fail2ban", "crowdsec"
+    QStringList noEffect;          ///< services that this back end cannot close
     std::vector<Prefix> protectedPrefixes; ///< its own addresses, peers of ssh sessions, /etc/mailward/protected
+};
+
+/// A ban that somebody else made, as far as the server can tell.
+struct OtherBan {
+    Prefix prefix;
+    UntrustedText who;   ///< "fail2ban", "crowdsec", "hand"
+    UntrustedText where; ///< jail, scenario, chain
+    std::optional<Instant> since;
+    std::optional<Instant> until;
 };
 
 /// Where a plan stands on one server, in the server's own words.
@@ -41,6 +55,10 @@ public:
 
     [[nodiscard]] Result<GateInfo> version();
     [[nodiscard]] Result<ServerState> state();
+    /// What the server would run after `batch`, in its own words. Changes nothing.
+    [[nodiscard]] Result<QByteArray> show(const QByteArray& batch);
+    /// Bans of fail2ban, CrowdSec and of whoever wrote rules by hand. Only read.
+    [[nodiscard]] Result<std::vector<OtherBan>> others();
     [[nodiscard]] Result<void> stage(const QString& planId, const QByteArray& batch);
     /// The server's timer runs from here; it undoes the plan unless that was confirmed. 5 to 600 s.
     [[nodiscard]] Result<void> arm(const QString& planId, std::chrono::seconds window);

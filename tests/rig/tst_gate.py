@@ -1,29 +1,39 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server's helper against real nftables, in a network namespace of its own. Needs root; exit 77 without."""
+import atexit
 import hashlib
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-GATE = HERE.parent.parent / "installer/server/mailward-gate"
+SERVER = HERE.parent.parent / "installer/server"
+PARTS = sorted((SERVER / "gate.d").iterdir())
+GATE = pathlib.Path(tempfile.mkdtemp(prefix="mwg")) / "mailward-gate"
+GATE.write_bytes(b"".join(part.read_bytes() for part in [*PARTS, SERVER / "mailward-gate"]))  # as it is sent along
+GATE.parent.chmod(0o755)
+atexit.register(shutil.rmtree, GATE.parent)
 ID, OTHER = "0123456789abcdef", "fedcba9876543210"
 AUTH = "110,143,465,587,993,995,4190"
 FOREIGN = 'table inet f2b { chain c { type filter hook input priority -1; policy accept; tcp dport 25 ip saddr 203.0.113.9 drop; }\n}\n'
 
 
 class Host:
-    def __init__(self):
+    def __init__(self, backend=None):
         self.name = f"mwg{os.getpid()}{random.randrange(1000)}"
         self.keeper = subprocess.Popen([HERE / "gatehost.sh", self.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.pid = self.keeper.stdout.readline().decode().strip()
         if not self.pid:
             raise RuntimeError("no host for the test")
+        if backend:
+            self.run("sh", "-c", f"mkdir -p /etc/mailward && echo {backend} >/etc/mailward/backend")
 
     def close(self):
         self.keeper.stdin.close()
@@ -233,10 +243,11 @@ class GateTest(unittest.TestCase):
 
 class TextTest(unittest.TestCase):
     def test_shellcheck(self):
-        for script in (GATE, HERE / "gatehost.sh"):
+        for script in (SERVER / "mailward-gate", *PARTS, HERE / "gatehost.sh"):
             done = subprocess.run(["shellcheck", "-s", "sh", script], stdout=subprocess.PIPE)
             self.assertEqual(done.returncode, 0, done.stdout.decode())
-        self.assertLess(len(GATE.read_text().splitlines()), 150)
+        for script in (SERVER / "mailward-gate", *PARTS):
+            self.assertLess(len(script.read_text().splitlines()), 150)
 
 
 if __name__ == "__main__":

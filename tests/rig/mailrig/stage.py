@@ -146,6 +146,7 @@ def write(host, all_hosts, host_dir, operator_public_key, gate):
         target.parent.mkdir(parents=True)
         shutil.copyfile(gate, target)
         target.chmod(0o755)
+        shutil.copytree(Path(gate).parent / "gate.d", stage / "usr/local/lib/mailward")
     write_homes(host_dir / "homes", operator_public_key)
     # An overlay shows the upper directory's owner and mode: those of the machine must not change.
     for path in [path for path in stage.rglob("*") if path.is_dir()]:

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mailward-bans-table: a plan made half-way through each attack against the rest of it, beside what others would have done.
+#include "tests/bench/bans/Blocking.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <algorithm>
+#include <cstdio>
+
+namespace mailward::story {
+
+namespace {
+
+using Way = Blocked BlockingRun::*;
+struct NamedWay {
+    const char* name;
+    Way way;
+};
+constexpr NamedWay kWays[] = {{"gentle", &BlockingRun::gentle}, {"balanced", &BlockingRun::balanced}, {"hard", &BlockingRun::hard},
+                              {"each seen address", &BlockingRun::seen}, {"whole country", &BlockingRun::country}, {"fail2ban 2/10h", &BlockingRun::jail}};
+
+void printFamily(const Family& family, const std::vector<BlockingRun>& runs)
+{
+    const auto found = std::count_if(runs.begin(), runs.end(), [](const BlockingRun& run) { return run.found; });
+    double slowest = 0;
+    for (const auto& run : runs) {
+        slowest = std::max(slowest, run.seconds);
+    }
+    for (const NamedWay& named : kWays) {
+        std::vector<double> stopped;
+        std::uint64_t cut = 0, elsewhere = 0, good = 0, rules = 0;
+        double worstCut = 0;
+        for (const BlockingRun& run : runs) {
+            const Blocked& way = run.*named.way;
+            stopped.push_back(way.laterStoppedPct);
+            cut += way.goodCut;
+            elsewhere += way.elsewhereCut;
+            good += way.goodLater;
+            rules += way.rules;
+            worstCut = std::max(worstCut, 100.0 * double(way.goodCut) / double(std::max<std::uint64_t>(way.goodLater, 1)));
+        }
+        std::sort(stopped.begin(), stopped.end());
+        std::printf("%-16s %2zu/%-2zu %-18s %7.1f %7.1f %9llu %9llu %8.4f %8.4f %8llu %6.2f\n", std::string(family.name).c_str(), std::size_t(found), runs.size(), named.name,
+                    stopped[stopped.size() / 2], stopped.front(), static_cast<unsigned long long>(cut), static_cast<unsigned long long>(elsewhere),
+                    100.0 * double(cut) / double(std::max<std::uint64_t>(good, 1)), worstCut, static_cast<unsigned long long>(rules / runs.size()), slowest);
+    }
+    std::fflush(stdout);
+}
+
+int run(const QCoreApplication& app)
+{
+    QCommandLineParser parser;
+    parser.addOptions({{QStringLiteral("seeds"), QStringLiteral("How many seeds a family."), QStringLiteral("n"), QStringLiteral("20")},
+                       {QStringLiteral("family"), QStringLiteral("Only this family."), QStringLiteral("name")},
+                       {QStringLiteral("share"), QStringLiteral("Folder with geo/."), QStringLiteral("dir")}});
+    parser.addHelpOption();
+    parser.process(app);
+    const auto geo = GeoDatabase::openShipped(parser.value(QStringLiteral("share")));
+    if (!geo || !(*geo)->countrySource().isLoaded()) {
+        std::fprintf(stderr, "%s\n", geo ? "--share names no folder with geo/country.mmdb" : qUtf8Printable(geo.error().toString()));
+        return 1;
+    }
+    const AddressPool pool(**geo);
+    std::printf("family           found  way                stopped%%   worst  good cut elsewhere    cut%%  worst%%    rules seconds\n");
+    for (const Family& family : families()) {
+        const QString only = parser.value(QStringLiteral("family"));
+        if (family.quiet || (!only.isEmpty() && only.toStdString() != family.name)) {
+            continue;
+        }
+        std::vector<BlockingRun> runs;
+        for (int seed = 1; seed <= parser.value(QStringLiteral("seeds")).toInt(); ++seed) {
+            RunOptions options;
+            options.family = std::string(family.name);
+            options.seed = static_cast<std::uint64_t>(seed);
+            options.start = *parseRfc3339("2026-11-09T00:00:00Z");
+            runs.push_back(playBlocking(generate(options, pool, StampFormat::Rfc3339), *geo));
+        }
+        printFamily(family, runs);
+    }
+    return 0;
+}
+
+} // namespace
+
+} // namespace mailward::story
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication app(argc, argv);
+    return mailward::story::run(app);
+}

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every back end of the server's helper with the real tools, in network namespaces. Needs root; exit 77 without.
+With "soak": 100 lock-outs through each back end instead of 2."""
+import os
+import random
+import sys
+import time
+import unittest
+
+import tst_gate
+from tst_gate import AUTH, ID, OTHER, Host
+
+SOAK = "soak" in sys.argv
+KERNEL = ("nftables", "ipset", "iptables")
+WINDOW = 5
+FOREIGN = """nft -f - <<'E'
+table inet f2b { chain c { type filter hook input priority -1; policy accept; tcp dport 25 ip saddr 203.0.113.9 drop; }
+}
+E
+iptables -N f2b-sshd; iptables -A f2b-sshd -s 203.0.113.8/32 -j REJECT; iptables -A f2b-sshd -j RETURN; iptables -I INPUT -p tcp --dport 22 -j f2b-sshd
+iptables -t nat -N DOCKER; iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER; iptables -N DOCKER-USER; iptables -I FORWARD -j DOCKER-USER
+ip6tables -N ufw6-user-input; ip6tables -A INPUT -j ufw6-user-input; ipset create theirs hash:net; ipset add theirs 203.0.113.7"""
+THEIRS = """{ nft -s list table inet f2b; iptables-save -t filter; iptables-save -t nat; ip6tables-save -t filter; iptables-save -t mangle; ip6tables-save -t mangle; } 2>/dev/null |
+sed '/^#/d;s/ \\[[0-9:]*\\]//' | grep -v MAILWARD; ipset save theirs"""
+FAIL2BAN = """mkdir -p /run/fail2ban; printf '[sshd]\\nenabled = false\\n' >/etc/fail2ban/jail.d/zz.local
+printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/fail2ban/fail2ban.local
+fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 50 ]; sleep 0.2; done"""
+LISTEN = """import socket,sys,threading
+s=socket.socket();s.setsockopt(1,2,1);s.bind(('0.0.0.0',143));s.listen();print('up',flush=True)
+while True:
+    c,_=s.accept(); threading.Thread(target=lambda c=c: [c.send(d) for d in iter(lambda: c.recv(9),b'')],daemon=True).start()"""
+
+
+def end(host):
+    """A reboot, as far as the kernel and /run are concerned."""
+    host.run("sh", "-c", """nft delete table inet mailward; for t in iptables ip6tables; do $t -t mangle -F; $t -t mangle -X; done
+        ipset list -n | grep '^mw' | while read s; do ipset destroy $s; done; rm -rf /run/mailward/*; pkill -f 'mailward/[t]imer'""")
+
+
+class BackendTest(unittest.TestCase):
+    def host(self, backend):
+        host = Host(backend)
+        self.addCleanup(host.close)
+        if backend == "fail2ban":
+            host.run("sh", "-c", FAIL2BAN)
+        return host
+
+    def ok(self, answers):
+        for answer in answers:
+            self.assertRegex(answer, "^ok", answers)
+
+    def wait(self, what, seconds):
+        started = time.monotonic()
+        while not what():
+            self.assertLess(time.monotonic() - started, seconds)
+            time.sleep(0.1)
+        return time.monotonic() - started
+
+    def test_life_of_a_ban(self):
+        for backend in (*KERNEL, "fail2ban"):
+            with self.subTest(backend):
+                host = self.host(backend)
+                host.run("sh", "-c", FOREIGN)
+                theirs = host.run("sh", "-c", THEIRS).stdout
+                self.assertIn(b"f2b-sshd", theirs)
+                before = host.state()[:-1]
+                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\nban 203.0.113.7 {AUTH} 600\nban 2001:db8:bad::/48 25,143 600\n", ID, 60))
+                self.assertFalse(host.connects("198.51.100.7", 587))
+                self.assertTrue(host.connects("198.51.100.7", 25), "25 was not asked for")
+                self.assertTrue(host.connects("203.0.113.8", 587))
+                self.assertIn(" intact ", host.state()[-1])
+                self.ok(host.ask("confirm", ID + "\n"))
+                self.assertEqual(len(host.bans()), 3)
+                self.ok(host.ask("unban", "unban 203.0.113.7 all\n"))
+                self.assertTrue(host.connects("203.0.113.7", 587))
+                self.assertFalse(host.connects("198.51.100.7", 587))
+                if backend != "fail2ban":
+                    self.assertEqual(host.run("sh", "-c", THEIRS).stdout, theirs, "rules of others, byte for byte")
+                self.ok(host.ask("undo", ID + "\n"))
+                self.assertEqual(host.state()[:-1], before)
+                self.assertTrue(host.connects("198.51.100.7", 587))
+                if backend != "fail2ban":
+                    self.assertEqual(host.run("sh", "-c", THEIRS).stdout, theirs)
+
+    def test_lockout_comes_back(self):
+        """Rules that block us, through every back end: access is back within the window and 5 s."""
+        for backend in (*KERNEL, "fail2ban"):
+            host = self.host(backend)
+            worst = 0.0
+            for round_ in range(100 if SOAK else 1):
+                with self.subTest(f"{backend} {round_}"):
+                    plan = f"{round_ + 1:016x}"
+                    batch = "ban 198.51.100.0/24 22 600\n"
+                    self.ok([host.stage(batch, plan)[-1]])
+                    digest = host.hash()
+                    self.ok(host.ask("arm", f"{plan} {20 if backend == 'fail2ban' else WINDOW}\n"))
+                    armed = time.monotonic()
+                    self.ok(host.ask("apply", f"{plan} {digest}\n"))
+                    self.assertFalse(host.connects("198.51.100.7", 22))
+                    self.wait(lambda: host.connects("198.51.100.7", 22), 30)
+                    worst = max(worst, time.monotonic() - armed - (20 if backend == "fail2ban" else WINDOW))
+                    self.assertEqual(host.bans(), [])
+            print(f"{backend}: locked out {100 if SOAK else 1}x, back {worst:.1f} s after the window at the latest", file=sys.stderr)
+            self.assertLess(worst, 5)
+
+    def test_reboot(self):
+        """Before the confirmation a reboot is an undo; after it the saved state is what ran."""
+        for backend in ("ipset", "iptables", "hosts", "postfix"):
+            with self.subTest(backend):
+                host = self.host(backend)
+                ports = "465,587" if backend == "postfix" else AUTH
+                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n"))
+                end(host)
+                self.assertEqual(host.bans(), [])
+                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n", OTHER))
+                self.ok(host.ask("confirm", OTHER + "\n"))
+                kept = host.bans()
+                end(host)
+                if backend != "postfix":  # Postfix reads its own file, which the first look makes sure of
+                    self.assertEqual(host.bans(), [])
+                    host.run("sh", "-c", "printf 'load\\nend\\n' | sh /etc/mailward/gate")
+                self.assertEqual(host.bans(), kept)
+                self.assertIn(" intact ", host.state()[-1])
+
+    def test_expiry(self):
+        for backend in ("ipset", "iptables", "hosts"):
+            with self.subTest(backend):
+                host = self.host(backend)
+                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 8\nban 203.0.113.0/24 {AUTH} 600\n"))
+                self.ok(host.ask("confirm", ID + "\n"))
+                if backend == "hosts":
+                    listed = lambda: b"198.51.100" in host.run("sh", "-c", "cat /run/mailward/hosts.v4*").stdout
+                    self.wait(lambda: not listed(), 20)
+                else:
+                    self.wait(lambda: host.connects("198.51.100.7", 143), 20)
+                    self.assertFalse(host.connects("203.0.113.7", 143))
+                self.assertEqual(len(host.bans()), 1)
+
+    def test_established_sessions_are_cut(self):
+        for backend in KERNEL:
+            with self.subTest(backend):
+                host = self.host(backend)
+                import subprocess
+                server = subprocess.Popen(["nsenter", "-t", host.pid, "-n", "--", sys.executable, "-c", LISTEN], stdout=subprocess.PIPE)
+                server.stdout.readline()
+                code = ("import socket,sys\ns=socket.socket();s.bind(('198.51.100.7',0));s.connect(('192.0.2.11',143));s.send(b'a');s.recv(9)\nprint('open',flush=True);sys.stdin.readline()\n"
+                        "s.settimeout(2);s.send(b'b')\ntry: print(s.recv(9))\nexcept OSError: print('cut')\n")
+                client = subprocess.Popen(["ip", "netns", "exec", host.name + "-c", sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                self.assertEqual(client.stdout.readline(), b"open\n")
+                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n"))
+                self.assertEqual(client.communicate(b"\n")[0], b"cut\n")
+                server.kill()
+                server.communicate()
+
+    def test_files(self):
+        """TCP wrappers and Postfix: what is written, what stays, and where it has no effect."""
+        host = self.host("hosts")
+        host.run("sh", "-c", "printf '# mine\\nALL: 203.0.113.99\\n' >/etc/hosts.deny")
+        self.ok(host.apply("ban 198.51.100.0/24 22 600\nban 2001:db8:bad::/48 22,143 600\n"))
+        text = host.run("cat", "/etc/hosts.deny").stdout.decode()
+        self.assertTrue(text.startswith("# mine\nALL: 203.0.113.99\nsshd : /run/mailward/hosts.v4_22\n"), text)
+        self.assertEqual(host.run("cat", "/run/mailward/hosts.v4_22").stdout, b"198.51.100.0/255.255.255.0\n")
+        self.assertIn(b"[2001:db8:bad::]/48", host.run("cat", "/run/mailward/hosts.v6_22_143").stdout)
+        version = host.ask("version")
+        self.assertIn("no-effect postfix", version)
+        self.assertTrue({"effect sshd", "no-effect sshd"} & set(version))
+        host.run("sh", "-c", "echo >/etc/hosts.deny")
+        self.assertIn(" altered ", host.state()[-1], "somebody edited the file")
+        host = self.host("postfix")
+        self.assertEqual(host.stage("ban 198.51.100.0/24 22 600\n"), ["err effect"])
+        self.ok(host.apply("ban 198.51.100.0/24 465,587 600\nban 203.0.113.7 25 600\n"))
+        self.assertRegex(host.run("cat", "/etc/mailward/postfix.cidr").stdout, rb"^198.51.100.0/24 REJECT [^\n]+\n$")
+        self.assertRegex(host.run("cat", "/etc/mailward/postfix-25.cidr").stdout, rb"^203.0.113.7 REJECT [^\n]+\n$")
+        answer = host.run("postmap", "-q", "198.51.100.9", "cidr:/etc/mailward/postfix.cidr").stdout
+        self.assertTrue(answer.startswith(b"REJECT"), answer)
+
+    def test_drift(self):
+        ways = {"ipset": ["iptables -t mangle -F MAILWARD", "iptables -t mangle -D PREROUTING -j MAILWARD"], "iptables": ["iptables -t mangle -F"], "nftables": ["nft flush ruleset"]}
+        for backend, commands in ways.items():
+            for command in commands:
+                with self.subTest(f"{backend}: {command}"):
+                    host = self.host(backend)
+                    self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n"))
+                    self.ok(host.ask("confirm", ID + "\n"))
+                    self.assertEqual(host.run("sh", "-c", command).returncode, 0)
+                    self.assertIn(" altered ", host.state()[-1])
+
+    def test_others(self):
+        host = self.host("nftables")
+        host.run("sh", "-c", FOREIGN + "; iptables -A INPUT -s 203.0.113.66 -j DROP")
+        host.run("sh", "-c", FAIL2BAN)
+        host.run("fail2ban-client", "-i", data=b"add brute polling\nset brute bantime 600\nstart brute\nset brute banip 203.0.113.77\n")
+        self.wait(lambda: any("203.0.113.77" in line for line in host.ask("others")), 20)
+        told = host.ask("others")
+        self.assertTrue(any(line.startswith("other fail2ban brute 203.0.113.77 ") and int(line.split()[5]) - int(line.split()[4]) == 600 for line in told), told)
+        self.assertIn("other hand iptables:filter:INPUT 203.0.113.66 0 0", told)
+        self.assertIn("beside fail2ban", host.ask("version"))
+
+
+if __name__ == "__main__":
+    if os.geteuid() != 0:
+        print("skipped: the helper's tests need root (network namespaces)")
+        sys.exit(77)
+    if SOAK:
+        sys.argv.remove("soak")
+    unittest.main(verbosity=1)
