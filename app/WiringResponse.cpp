@@ -30,6 +30,8 @@ void Wiring::wireResponse()
     connect(tray, &PlanTray::serverToggleRequested, response, &ResponseController::toggleServer);
     connect(tray, &PlanTray::previewRequested, response, &ResponseController::preview);
     connect(tray, &PlanTray::applyRequested, response, &ResponseController::preview);
+    connect(tray, &PlanTray::offerChosen, response, &ResponseController::chooseOffer);
+    connect(m_incidents.get(), &IncidentsController::answerRequested, response, [this](const Incident& incident) { m_response->planFor(incident, m_incidents->incidents()); });
     connect(tray, &PlanTray::confirmRequested, response, &ResponseController::confirm);
     connect(tray, &PlanTray::undoRequested, response, &ResponseController::undo);
     connect(m_bansPage, &BansPage::refreshRequested, response, &ResponseController::refreshBans);

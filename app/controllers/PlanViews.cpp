@@ -12,6 +12,26 @@ namespace {
 
 QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Plan", text, nullptr, count); }
 
+/// What enforces there, beside whom, and what stays open all the same.
+void addGateNotes(const GateInfo& gate, std::vector<QString>& notes)
+{
+    if (!gate.backend.isEmpty()) {
+        notes.push_back(tr("enforced by %1, with objects of our own").arg(gate.backend));
+    }
+    for (const QString& other : gate.beside) {
+        if (other == u"docker") {
+            notes.push_back(tr("Docker is there: our rules stand before its redirections, so that its published ports are closed, too"));
+        } else if (other == u"firewalld" || other == u"ufw") {
+            notes.push_back(tr("%1 is there: our rules stand before its own; a reload of it that takes them away is shown as drift").arg(other));
+        } else {
+            notes.push_back(tr("%1 is there: its bans stay as they are").arg(other));
+        }
+    }
+    if (!gate.noEffect.isEmpty()) {
+        notes.push_back(tr("no effect there on: %1").arg(gate.noEffect.join(QStringLiteral(", "))));
+    }
+}
+
 } // namespace
 
 Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming)
@@ -48,6 +68,7 @@ PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::u
         if (server.delta.isEmpty()) {
             shown.notes.push_back(tr("enforced already, nothing to do"));
         }
+        addGateNotes(server.gate, shown.notes);
         if (server.strangers > 0) {
             shown.notes.push_back(tr("%n entry(ies) that somebody else put into our table will go", server.strangers));
         }
@@ -67,32 +88,52 @@ PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::u
     view.peopleCut = collateral.accounts.size();
     view.peopleCutOnlyHere = collateral.onlyHere.size();
     view.confirmSeconds = confirmSeconds;
+    view.typeToApply = collateral.onlyHere.size();
     view.mayApply = preview.verdict.isAllowed() && !preview.plan.bans.empty() && !preview.servers.empty();
     return view;
 }
 
-std::vector<CutOffRow> cutOffRows(const Collateral& collateral)
+std::vector<CutOffRow> cutOffRows(const std::vector<CutOffPerson>& people)
 {
     std::vector<CutOffRow> rows;
-    for (const std::string& account : collateral.accounts) {
-        CutOffRow row;
-        row.account = UntrustedText(account);
-        row.onlyHere = std::binary_search(collateral.onlyHere.begin(), collateral.onlyHere.end(), account);
-        rows.push_back(std::move(row));
+    rows.reserve(people.size());
+    for (const CutOffPerson& person : people) {
+        std::string servers;
+        for (const std::string& server : person.servers) {
+            servers += (servers.empty() ? "" : ", ") + server;
+        }
+        rows.push_back({UntrustedText(person.account), UntrustedText(person.place.toString()), person.logins, person.last, person.onlyHere,
+                        static_cast<std::uint64_t>(person.colleagues), UntrustedText(servers)});
     }
-    std::stable_partition(rows.begin(), rows.end(), [](const CutOffRow& row) { return row.onlyHere; });
     return rows;
+}
+
+std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals)
+{
+    std::vector<PlanOffer> offers;
+    for (const Proposal& proposal : proposals) {
+        const PlanExpectation& expected = proposal.plan.expected;
+        offers.push_back({offerName(proposal.kind), proposal.plan.bans.size(), expected.sourcesCoveredPct, expected.nextSourcesCoveredPct, expected.accountsCut,
+                          expected.accountsCutOnlyHere});
+    }
+    return offers;
 }
 
 std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::vector<Plan>& plans)
 {
     std::vector<BanRow> rows;
-    const auto add = [&](const QString& server, const LiveBan& ban, BanDrift drift) {
+    const auto add = [&](const ServerBans& server, const LiveBan& ban, BanDrift drift) {
         BanRow row;
         row.prefix = ban.prefix;
-        row.server = server;
-        row.backend = QStringLiteral("nftables");
+        row.server = server.server;
+        row.backend = server.backend;
         row.ports = ban.ports;
+        for (const DropCount& drop : server.state.drops) {
+            if (drop.ports == ban.ports && drop.v4 == ban.prefix.isV4()) {
+                row.packets = drop.packets;
+                row.bytes = drop.bytes;
+            }
+        }
         row.drift = drift;
         if (ban.expires != Instant{}) {
             row.until = ban.expires;
@@ -107,10 +148,21 @@ std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::v
     };
     for (const ServerBans& server : servers) {
         for (const LiveBan& ban : server.state.bans) {
-            add(server.server, ban, ban.isOurs() ? BanDrift::None : BanDrift::NotOurs);
+            add(server, ban, ban.isOurs() ? BanDrift::None : BanDrift::NotOurs);
         }
         for (const LiveBan& ban : server.missing) {
-            add(server.server, ban, BanDrift::MissingOnServer);
+            add(server, ban, BanDrift::MissingOnServer);
+        }
+        for (const OtherBan& other : server.others) {
+            BanRow row;
+            row.prefix = other.prefix;
+            row.server = server.server;
+            row.since = other.since;
+            row.until = other.until;
+            row.drift = BanDrift::NotOurs;
+            row.by = other.who.raw() == "hand" ? UntrustedText(tr("a rule written by hand").toStdString()) : other.who;
+            row.reason = other.where;
+            rows.push_back(std::move(row));
         }
     }
     return rows;

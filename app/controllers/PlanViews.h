@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/controllers/Naming.h"
+#include "models/respond/CutOff.h"
 #include "models/respond/Executor.h"
+#include "models/respond/Proposal.h"
 #include "models/tables/AuditTableModel.h"
 #include "models/tables/BanTableModel.h"
 #include "models/tables/CutOffTableModel.h"
@@ -16,7 +18,8 @@ namespace mailward {
 [[nodiscard]] Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming);
 
 [[nodiscard]] PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::uint64_t confirmSeconds);
-[[nodiscard]] std::vector<CutOffRow> cutOffRows(const Collateral& collateral);
+[[nodiscard]] std::vector<CutOffRow> cutOffRows(const std::vector<CutOffPerson>& people);
+[[nodiscard]] std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals);
 /// `plans` say why and by whom.
 [[nodiscard]] std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::vector<Plan>& plans);
 /// Newest first.

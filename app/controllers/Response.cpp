@@ -2,6 +2,7 @@
 #include "app/controllers/Response.h"
 
 #include "app/controllers/History.h"
+#include "models/respond/TrustedLogins.h"
 
 namespace mailward {
 
@@ -28,7 +29,7 @@ QString Response::allowListPath(const DataPaths& paths)
     return paths.config + QStringLiteral("/allow.list");
 }
 
-Result<GuardContext> Response::guards(const ColumnsSnapshot& history) const
+Result<GuardContext> Response::guards(const ColumnsSnapshot& history, const std::vector<Incident>& incidents) const
 {
     auto allow = AllowList::load(allowListPath(m_paths));
     if (!allow) {
@@ -37,7 +38,7 @@ Result<GuardContext> Response::guards(const ColumnsSnapshot& history) const
     GuardContext context;
     context.allow = std::move(*allow);
     context.now = m_clock.now();
-    context.goodLogins = goodLogins(history, judgedPeriod(history, context.now));
+    context.goodLogins = trustedLogins(history, judgedPeriod(history, context.now), incidents);
     return context;
 }
 

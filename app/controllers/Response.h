@@ -3,6 +3,7 @@
 
 #include "models/core/Clock.h"
 #include "models/core/DataPaths.h"
+#include "models/detect/Incident.h"
 #include "models/respond/Executor.h"
 #include "models/store/ColumnsSnapshot.h"
 
@@ -21,8 +22,9 @@ public:
     [[nodiscard]] Journal& journal() { return *m_journal; }
     [[nodiscard]] AuditLog& audit() { return *m_audit; }
 
-    /// What the guards look at, from the allow-list on disk and the good log-ins of the last 30 days.
-    [[nodiscard]] Result<GuardContext> guards(const ColumnsSnapshot& history) const;
+    /// What the guards look at, from the allow-list on disk and the trusted log-ins of the last 30 days: participants of
+    /// `incidents` and whoever used a lost account are no witnesses.
+    [[nodiscard]] Result<GuardContext> guards(const ColumnsSnapshot& history, const std::vector<Incident>& incidents = {}) const;
     [[nodiscard]] static QString allowListPath(const DataPaths& paths);
 
 private:

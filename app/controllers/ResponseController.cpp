@@ -3,6 +3,7 @@
 
 #include "app/controllers/History.h"
 #include "app/controllers/PlanViews.h"
+#include "models/respond/PlanJudge.h"
 #include "models/tables/Format.h"
 
 #include <algorithm>
@@ -26,6 +27,26 @@ struct ResponseController::Draft {
     Ports ports;
     std::chrono::seconds ttl{};
     QStringList servers;
+    std::optional<Plan> base; ///< the offer, when the draft answers an incident
+    bool portsChosen = false;
+    std::vector<AttackSource> attackers; ///< empty: whoever failed in the judged range
+    std::shared_ptr<const std::vector<Incident>> incidents;
+
+    [[nodiscard]] std::vector<AttackSource> against(const ColumnsSnapshot& history, TimeRange range) const { return attackers.empty() ? failingSources(history, range) : attackers; }
+};
+
+/// The three offers.
+struct ResponseController::Answer {
+    quint64 generation = 0;
+    Incident incident;
+    std::vector<Proposal> proposals;
+    std::optional<Error> error;
+};
+
+/// A preview, and whom it concerns by name.
+struct ResponseController::Previewed {
+    PlanPreview preview;
+    std::vector<CutOffPerson> people;
 };
 
 /// The meter of a draft.
@@ -141,8 +162,93 @@ void ResponseController::removeFromDraft(const Target& target)
     judge();
 }
 
+/// From here on the draft is what the person puts together, and answers no incident.
+void ResponseController::dropAnswer()
+{
+    m_offers.clear();
+    m_attackers.clear();
+    m_portsChosen = false;
+    m_plan.offers.clear();
+    m_plan.chosenOffer = -1;
+    m_plan.answers.clear();
+}
+
+void ResponseController::planFor(const Incident& incident, const std::vector<Incident>& all)
+{
+    if (m_plan.state == PlanState::Working || m_plan.state == PlanState::AwaitingConfirm) {
+        emit noticed({Meaning::Warning, tr("A plan is under way: confirm it or undo it first."), {}});
+        return;
+    }
+    m_plan.items.clear();
+    dropAnswer();
+    m_incidents = std::make_shared<const std::vector<Incident>>(all);
+    setState(PlanState::Working, tr("Looking for the smallest block that ends it ..."));
+    const quint64 generation = ++m_asked;
+    run([this, generation, incident, incidents = m_incidents, geo = m_naming.geo](Response& response) {
+            Answer answer{generation, incident, {}, {}};
+            const auto history = m_store.snapshot();
+            auto guards = response.guards(*history, *incidents);
+            if (!guards) {
+                answer.error = guards.error();
+                return answer;
+            }
+            const Instant end = history->range().isEmpty() ? m_clock.now() : history->range().end;
+            answer.proposals = proposePlans(*history, {incident}, *incidents, {geo, std::move(*guards), end, 8000});
+            return answer;
+        },
+        [this](const Answer& answer) { takeAnswer(answer); });
+}
+
+void ResponseController::takeAnswer(const Answer& answer)
+{
+    if (answer.generation != m_asked || m_plan.state != PlanState::Working) {
+        return;
+    }
+    const bool any = std::any_of(answer.proposals.begin(), answer.proposals.end(), [](const Proposal& proposal) { return !proposal.plan.bans.empty(); });
+    if (answer.error || !any) {
+        setState(PlanState::Empty);
+        emit noticed(answer.error ? Notice::of(*answer.error)
+                                  : Notice{Meaning::Warning, tr("No block helps against this without cutting off your own people."), tr("Contain the accounts, or choose addresses by hand.")});
+        return;
+    }
+    m_offers = answer.proposals;
+    m_plan.offers = planOffers(m_offers);
+    m_plan.answers = answer.incident.title;
+    for (const IncidentSource& source : answer.incident.sources) {
+        m_attackers.push_back({source.ip, source.attempts});
+    }
+    m_plan.chosenOffer = m_offers[1].plan.bans.empty() ? 2 : 1;
+    fillFromOffer();
+}
+
+void ResponseController::chooseOffer(int index)
+{
+    if (index >= 0 && index < static_cast<int>(m_offers.size()) && m_plan.state == PlanState::Draft) {
+        m_plan.chosenOffer = index;
+        fillFromOffer();
+    }
+}
+
+void ResponseController::fillFromOffer()
+{
+    const Plan& plan = m_offers[static_cast<std::size_t>(m_plan.chosenOffer)].plan;
+    m_plan.items.clear();
+    for (const BanEntry& ban : plan.bans) {
+        const std::string text = ban.prefix.toString();
+        m_plan.items.push_back({{ban.prefix.isHost() ? TargetKind::Address : TargetKind::Network, text, {}}, UntrustedText(text)});
+    }
+    if (!plan.bans.empty()) {
+        m_plan.ports = plan.bans.front().ports;
+        m_plan.ttl = plan.bans.front().ttl;
+    }
+    m_portsChosen = false;
+    setState(PlanState::Draft);
+    judge();
+}
+
 void ResponseController::clearDraft()
 {
+    dropAnswer();
     m_plan.items.clear();
     m_plan.id.clear();
     setState(PlanState::Empty);
@@ -151,6 +257,7 @@ void ResponseController::clearDraft()
 void ResponseController::setPorts(const std::vector<std::uint16_t>& ports)
 {
     m_plan.ports = ports;
+    m_portsChosen = true;
     m_preview.reset();
     emit planChanged(m_plan);
 }
@@ -171,7 +278,10 @@ void ResponseController::toggleServer(const QString& server, bool chosen)
 
 ResponseController::Draft ResponseController::draft() const
 {
-    Draft draft{m_plan.items, m_plan.ports, m_plan.ttl, {}};
+    Draft draft{m_plan.items, m_plan.ports, m_plan.ttl, {}, {}, m_portsChosen, m_attackers, m_incidents};
+    if (m_plan.chosenOffer >= 0) {
+        draft.base = m_offers[static_cast<std::size_t>(m_plan.chosenOffer)].plan;
+    }
     for (const PlanServer& server : m_plan.servers) {
         if (server.chosen) {
             draft.servers << server.name;
@@ -191,6 +301,17 @@ Result<Plan> ResponseController::planOf(const Draft& draft, const Naming& naming
     if (!ports) {
         return tl::unexpected(ports.error());
     }
+    std::map<Prefix, BanEntry> offered;
+    if (draft.base) {
+        plan.from = draft.base->from;
+        plan.resets = draft.base->resets;
+        plan.holds = draft.base->holds;
+        plan.expected = draft.base->expected;
+        plan.refused = draft.base->refused;
+        for (const BanEntry& ban : draft.base->bans) {
+            offered.emplace(ban.prefix, ban);
+        }
+    }
     for (const PlanItem& item : draft.items) {
         const auto prefixes = prefixesOf(item.target, naming);
         if (!prefixes) {
@@ -198,10 +319,15 @@ Result<Plan> ResponseController::planOf(const Draft& draft, const Naming& naming
         }
         for (const Prefix& prefix : *prefixes) {
             BanEntry ban;
-            ban.prefix = prefix;
-            ban.ports = *ports;
+            if (const auto known = offered.find(prefix); known != offered.end()) {
+                ban = known->second; // its reason, and its ports: an attack on SSH is answered at other ports than one on mailboxes
+            } else {
+                ban.prefix = prefix;
+                ban.ports = *ports;
+                ban.reason = plan.from;
+            }
+            ban.ports = draft.portsChosen ? *ports : ban.ports;
             ban.ttl = draft.ttl;
-            ban.reason = plan.from;
             plan.bans.push_back(std::move(ban));
         }
     }
@@ -219,10 +345,10 @@ void ResponseController::judge()
     run([this, draft = draft(), naming = m_naming, range = m_range](Response& response) {
             Judged judged;
             const auto history = m_store.snapshot();
-            const auto guards = response.guards(*history);
+            const auto guards = response.guards(*history, *draft.incidents);
             const auto plan = planOf(draft, naming, m_clock.now());
             if (guards && plan) {
-                const auto attackers = failingSources(*history, range.value_or(judgedPeriod(*history, m_clock.now())));
+                const auto attackers = draft.against(*history, range.value_or(judgedPeriod(*history, m_clock.now())));
                 const PlanPreview preview = previewPlan(*plan, attackers, *guards, {}, NftablesBackend());
                 judged.covered = preview.coveredPct();
                 judged.cutOff = preview.verdict.collateral.onlyHere.size();
@@ -249,9 +375,9 @@ void ResponseController::preview()
         return;
     }
     setState(PlanState::Working, tr("Reading what the servers enforce now ..."));
-    run([this, now, naming = m_naming, range = m_range, targets = m_targets(now.servers)](Response& response) -> Result<PlanPreview> {
+    run([this, now, naming = m_naming, range = m_range, targets = m_targets(now.servers)](Response& response) -> Result<Previewed> {
             const auto history = m_store.snapshot();
-            auto guards = response.guards(*history);
+            auto guards = response.guards(*history, *now.incidents);
             if (!guards) {
                 return tl::unexpected(guards.error());
             }
@@ -260,42 +386,53 @@ void ResponseController::preview()
                 return tl::unexpected(plan.error());
             }
             refuseUnsafe(*plan, *guards);
-            const auto attackers = failingSources(*history, range.value_or(judgedPeriod(*history, m_clock.now())));
-            return response.executor().preview(*plan, targets, attackers, *guards);
+            const TimeRange judged = judgedPeriod(*history, m_clock.now());
+            const auto attackers = now.against(*history, range.value_or(judged));
+            return response.executor().preview(*plan, targets, attackers, *guards).map([&](PlanPreview&& preview) {
+                auto people = peopleCutOff(*history, judged, preview.plan, participantsOf(*now.incidents));
+                return Previewed{std::move(preview), std::move(people)};
+            });
         },
-        [this](const Result<PlanPreview>& preview) { takePreview(preview); });
+        [this](const Result<Previewed>& previewed) { takePreview(previewed); });
 }
 
-void ResponseController::takePreview(const Result<PlanPreview>& preview)
+void ResponseController::takePreview(const Result<Previewed>& previewed)
 {
-    if (!preview) {
+    if (!previewed) {
         m_preview.reset();
-        setState(PlanState::Draft, preview.error().text, preview.error().hint);
+        setState(PlanState::Draft, previewed.error().text, previewed.error().hint);
         return;
     }
+    const PlanPreview* preview = &previewed->preview;
     m_preview = *preview;
     m_plan.coveredPercent = preview->coveredPct();
     m_plan.peopleCutOff = preview->verdict.collateral.onlyHere.size();
     setState(PlanState::Draft);
-    m_cutOff.setRows(cutOffRows(preview->verdict.collateral));
-    emit previewed(previewView(*preview, m_plan, static_cast<std::uint64_t>(m_window.count())));
+    m_cutOff.setRows(cutOffRows(previewed->people));
+    emit this->previewed(previewView(*preview, m_plan, static_cast<std::uint64_t>(m_window.count())));
 }
 
-void ResponseController::apply()
+void ResponseController::apply(const QString& typed)
 {
     if (!m_preview || !m_preview->verdict.isAllowed()) {
+        return;
+    }
+    const auto locked = m_preview->verdict.collateral.onlyHere.size();
+    if (locked > 0 && typed != QString::number(locked)) {
+        setState(PlanState::Draft, tr("%1 people would lose their only way in: the preview asks for that number.").arg(locked));
         return;
     }
     ApplyOptions options;
     options.window = m_window;
     options.who = whoAmI();
+    options.override = typed;
     for (const ServerPreview& server : m_preview->servers) {
         options.previewed[server.server] = server.stateHash;
     }
     m_plan.id = m_preview->plan.id;
     setState(PlanState::Working, tr("Applying, one server after the other ..."));
-    run([this, plan = m_preview->plan, options, targets = m_targets(m_preview->plan.servers)](Response& response) -> Result<ApplyReport> {
-            auto guards = response.guards(*m_store.snapshot());
+    run([this, plan = m_preview->plan, options, incidents = m_incidents, targets = m_targets(m_preview->plan.servers)](Response& response) -> Result<ApplyReport> {
+            auto guards = response.guards(*m_store.snapshot(), *incidents);
             if (!guards) {
                 return tl::unexpected(guards.error());
             }

@@ -4,6 +4,7 @@
 #include "app/controllers/JobThread.h"
 #include "app/controllers/Naming.h"
 #include "app/controllers/Response.h"
+#include "models/respond/Proposal.h"
 #include "models/store/LocalEventStore.h"
 #include "models/tables/AuditTableModel.h"
 #include "models/tables/BanTableModel.h"
@@ -47,6 +48,11 @@ public:
     void setConfirmWindow(std::chrono::seconds window);
 
     void addToDraft(const Targets& targets);
+    /// Fills the tray with the balanced answer to `incident`; `all` are the incidents known now, whose participants are no
+    /// witnesses for whom a block would hurt.
+    void planFor(const Incident& incident, const std::vector<Incident>& all);
+    /// Another of the offers that planFor() made.
+    void chooseOffer(int index);
     void allow(const Targets& targets);
     void removeFromDraft(const Target& target);
     void clearDraft();
@@ -54,8 +60,8 @@ public:
     void setTtl(std::chrono::seconds ttl);
     void toggleServer(const QString& server, bool chosen);
     void preview();
-    /// Applies what the last preview showed, and nothing else.
-    void apply();
+    /// Applies what the last preview showed, and nothing else. `typed`: the number of people that was asked for, for the audit.
+    void apply(const QString& typed = {});
     void confirm(const QString& planId);
     void undo(const QString& planId);
     void refreshBans();
@@ -73,13 +79,18 @@ signals:
 
 private:
     struct Draft;
+    struct Answer;
+    struct Previewed;
     struct Judged;
     struct Read;
 
     [[nodiscard]] Draft draft() const;
     [[nodiscard]] static Result<Plan> planOf(const Draft& draft, const Naming& naming, Instant now);
     void judge();
-    void takePreview(const Result<PlanPreview>& preview);
+    void takeAnswer(const Answer& answer);
+    void dropAnswer();
+    void fillFromOffer();
+    void takePreview(const Result<Previewed>& previewed);
     void takeReport(const Result<ApplyReport>& report, PlanState good);
     void takeBans(const Read& read);
     void publishAudit();
@@ -101,6 +112,11 @@ private:
     std::optional<PlanPreview> m_preview;
     QTimer m_deadline;
     quint64 m_judged = 0;
+    std::vector<Proposal> m_offers;                                ///< of the incident that the draft answers
+    std::shared_ptr<const std::vector<Incident>> m_incidents = std::make_shared<const std::vector<Incident>>();
+    std::vector<AttackSource> m_attackers;                         ///< its sources
+    bool m_portsChosen = false;                                    ///< the person wants other ports than the offer's
+    quint64 m_asked = 0;
     BanTableModel m_bans;
     AuditTableModel m_audit;
     CutOffTableModel m_cutOff;

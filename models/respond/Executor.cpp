@@ -10,6 +10,7 @@ struct Executor::Session {
     ExecutorTarget target;
     std::unique_ptr<CommandRunner> runner;
     ServerState before;
+    GateInfo info{};
 
     [[nodiscard]] GateClient gate(const BanBackend& backend) { return {*runner, target.access, backend}; }
 };
@@ -98,6 +99,7 @@ Result<std::vector<Executor::Session>> Executor::openAll(const std::vector<Execu
         for (const auto& ban : session->before.bans) {
             guards.enforced.push_back(ban.prefix);
         }
+        session->info = std::move(*info);
         sessions.push_back(std::move(*session));
     }
     return sessions;
@@ -112,9 +114,21 @@ Result<PlanPreview> Executor::preview(const Plan& plan, const std::vector<Execut
     }
     std::vector<NamedState> states;
     for (auto& session : *sessions) {
-        states.push_back({session.target.server, session.target.access, std::move(session.before)});
+        states.push_back({session.target.server, session.target.access, std::move(session.before), session.info});
     }
-    return previewPlan(plan, attackers, guards, states, m_backend);
+    auto preview = previewPlan(plan, attackers, guards, states, m_backend);
+    for (std::size_t i = 0; i < preview.servers.size(); ++i) {
+        auto& server = preview.servers[i];
+        if (server.gate.backend == m_backend.name() || server.delta.isEmpty() || !preview.verdict.isAllowed()) {
+            continue;
+        }
+        const auto shown = (*sessions)[i].gate(m_backend).show(server.batch); // other back ends speak for themselves
+        if (!shown) {
+            return failure(shown.error().code, QStringLiteral("%1: %2").arg(server.server, shown.error().text), shown.error().hint);
+        }
+        server.rules = *shown;
+    }
+    return preview;
 }
 
 Result<void> Executor::journal(const QString& planId, ServerOutcome& outcome, ApplyState state, const ServerState& before, const QString& hashAfter)
@@ -354,6 +368,14 @@ Result<ServerBans> Executor::bans(const ExecutorTarget& target)
     result.server = target.server;
     result.state = std::move(session->before);
     result.rulesChanged = !result.state.intact;
+    auto gate = session->gate(m_backend);
+    const auto info = gate.version();
+    auto others = info ? gate.others() : Result<std::vector<OtherBan>>(tl::unexpected(info.error()));
+    if (!others) {
+        return tl::unexpected(others.error());
+    }
+    result.backend = info->backend;
+    result.others = std::move(*others);
     for (const auto& wanted : m_journal.expected(target.server)) {
         if (std::none_of(result.state.bans.begin(), result.state.bans.end(),
                          [&](const LiveBan& ban) { return ban.prefix == wanted.prefix && ban.ports == wanted.ports; })) {

@@ -51,6 +51,8 @@ struct ServerBans {
     ServerState state;
     std::vector<LiveBan> missing; ///< confirmed by us, not over yet, not there
     std::vector<LiveBan> foreign; ///< in our table, but not from a plan of ours
+    std::vector<OtherBan> others; ///< of fail2ban, CrowdSec, or written by hand: only shown
+    QString backend;              ///< what enforces ours there
     bool rulesChanged = false;    ///< somebody edited the rules of our table
     [[nodiscard]] bool hasDrifted() const { return rulesChanged || !missing.empty() || !foreign.empty(); }
 };

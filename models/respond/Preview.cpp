@@ -50,6 +50,7 @@ PlanPreview previewPlan(const Plan& plan, const std::vector<AttackSource>& attac
         item.rules = backend.renderRules(afterDelta(server.state, item.delta, plan.id), server.state.serverTime);
         item.strangers = int(std::count_if(server.state.bans.begin(), server.state.bans.end(), [](const LiveBan& ban) { return !ban.isOurs(); }));
         item.stateHash = server.state.hash;
+        item.gate = server.gate;
         preview.servers.push_back(std::move(item));
     }
     return preview;

@@ -22,6 +22,7 @@ struct ServerPreview {
     QString command;   ///< the remote command, a constant
     QByteArray batch;  ///< what is sent to it
     QByteArray rules;  ///< what the server will run, for people
+    GateInfo gate;     ///< what enforces there, who else does, and where it has no effect
     int strangers = 0; ///< entries in our table that somebody else put there; they go
     QString stateHash; ///< the state that it was made from
 };
@@ -42,6 +43,7 @@ struct NamedState {
     QString server;
     GateAccess access = GateAccess::Installed;
     ServerState state;
+    GateInfo gate{};
 };
 
 /// Pure; any thread. Nothing is sent anywhere.

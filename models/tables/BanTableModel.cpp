@@ -41,7 +41,8 @@ BanTableModel::BanTableModel(QObject* parent) : RowTableModel(parent)
                 {{}, tr("State"), CellForm::Light, 20},
                 {{}, tr("Why"), CellForm::Text, 30},
                 {{}, tr("By"), CellForm::Text, 14},
-                {{}, tr("Since"), CellForm::Time, 15}});
+                {{}, tr("Since"), CellForm::Time, 15},
+                {{}, tr("Dropped"), CellForm::Figure, 14}});
 }
 
 Cell BanTableModel::cell(const BanRow& row, int column) const
@@ -60,7 +61,13 @@ Cell BanTableModel::cell(const BanRow& row, int column) const
     case 4: return driftCell(row.drift).withTip(row.backend);
     case 5: return Cell::foreign(row.reason);
     case 6: return Cell::foreign(row.by, Meaning::Muted);
-    default: return Cell::time(row.since, zone(), now());
+    case 7: return Cell::time(row.since, zone(), now());
+    default:
+        if (!row.packets) {
+            return Cell::own({});
+        }
+        return Cell::own(tr("%1 packets").arg(formatCount(*row.packets)), Meaning::Blocked)
+            .withTip(tr("%1 bytes, by all bans of these ports together, since the rule was last written").arg(formatCount(row.bytes)));
     }
 }
 

@@ -17,6 +17,8 @@ struct BanRow {
     UntrustedText by;
     std::optional<Instant> since;
     BanDrift drift = BanDrift::None;
+    std::optional<std::uint64_t> packets{}; ///< dropped by the rule that it belongs to: all bans of its ports and family together
+    std::uint64_t bytes = 0;
 };
 
 /// "25, 465, 587", or "all ports".

@@ -11,6 +11,8 @@ struct CutOffRow {
     std::uint64_t goodLogins = 0; ///< in the period looked at
     Instant last{};
     bool onlyHere = false; ///< has no other way in
+    std::uint64_t colleagues = 0; ///< others who come from there, too
+    UntrustedText servers{};      ///< where they were let in
 };
 
 /// Whom a plan would cut off, worst first.

@@ -29,6 +29,16 @@ struct PlanServer {
     QString why;
 };
 
+/// One of the plans that an incident is answered with; its name is "gentle", "balanced" or "hard".
+struct PlanOffer {
+    QString name;
+    std::uint64_t prefixes = 0;
+    double coveredPercent = 0;     ///< of the incident's sources
+    double nextCoveredPercent = 0; ///< of the sources that come next, as measured on those that came last
+    std::uint64_t peopleCut = 0;
+    std::uint64_t peopleCutOnlyHere = 0;
+};
+
 /// The tray at the bottom of Triage.
 struct PlanView {
     PlanState state = PlanState::Empty;
@@ -37,6 +47,9 @@ struct PlanView {
     std::vector<std::uint16_t> ports;
     std::chrono::seconds ttl{0};
     std::vector<PlanServer> servers;
+    std::vector<PlanOffer> offers; ///< when the plan answers an incident, from gentle to hard
+    int chosenOffer = -1;          ///< index into `offers`
+    QString answers;               ///< title of that incident
     std::optional<double> coveredPercent;      ///< of the attackers
     std::optional<std::uint64_t> peopleCutOff; ///< nothing: not computed yet
     std::optional<Instant> deadline;           ///< self-undo, with AwaitingConfirm
@@ -71,6 +84,7 @@ struct PreviewView {
     std::uint64_t peopleCutOnlyHere = 0;
     int periodDays = 30;
     std::uint64_t confirmSeconds = 120;
+    std::uint64_t typeToApply = 0; ///< so many people lose their only way in: the number is to be typed; 0: nobody
     bool mayApply = true; ///< false: every ban was refused, or no server is ready
 };
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/Layout.h"
 
 #include <QGridLayout>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -72,13 +73,25 @@ PreviewDialog::PreviewDialog(const PreviewView& view, CutOffTableModel* cutOff, 
     auto* cancel = rankedButton(tr("Cancel"));
     auto* apply = rankedButton(counted(view.servers.size(), tr("Apply to %1 server"), tr("Apply to %1 servers")), "primary");
     apply->setObjectName(QStringLiteral("applyPlan"));
-    apply->setEnabled(view.mayApply);
+    auto* typed = new QLineEdit(this);
+    typed->setObjectName(QStringLiteral("typedCount"));
+    typed->setMaximumWidth(90);
+    typed->setPlaceholderText(QString::number(view.typeToApply));
+    typed->setAccessibleName(tr("How many people lose their only way in"));
+    typed->setVisible(view.typeToApply > 0);
+    if (view.typeToApply > 0) {
+        line->addWidget(new TextLabel(tr("Type how many people lose their only way in:"), Token::Critical));
+        line->addWidget(typed);
+    }
+    const auto enable = [apply, typed, view] { apply->setEnabled(view.mayApply && (view.typeToApply == 0 || typed->text().trimmed() == QString::number(view.typeToApply))); };
+    connect(typed, &QLineEdit::textChanged, apply, enable);
+    enable();
     line->addWidget(cancel);
     line->addWidget(apply);
     all->addLayout(line);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(apply, &QPushButton::clicked, this, [this] {
-        emit applyRequested();
+    connect(apply, &QPushButton::clicked, this, [this, typed] {
+        emit applyRequested(typed->text().trimmed());
         QDialog::accept();
     });
     cancel->setFocus();

@@ -21,7 +21,7 @@ public:
     PreviewDialog(const PreviewView& view, CutOffTableModel* cutOff, Verbs* verbs, QWidget* parent = nullptr);
 
 signals:
-    void applyRequested();
+    void applyRequested(const QString& typed); ///< `typed`: the number that view.typeToApply asked for
 
 private:
     [[nodiscard]] Panel* figures(const PreviewView& view) const;

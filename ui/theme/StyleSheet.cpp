@@ -33,6 +33,8 @@ QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { color: @text; b
 QPushButton[flat="true"]:checked, QToolButton[flat="true"]:checked { color: @text; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
+QPushButton[segment="true"] { border-radius: 0; margin-left: -1px; padding: 4px 9px; color: @muted; }
+QPushButton[segment="true"]:checked { color: @chiptext; background: @accentsoft; border-color: @accent; font-weight: 600; }
 QPushButton[chip="true"] { color: @chiptext; background: @accentsoft; border: 1px solid @accentsoft; border-radius: 4px; padding: 4px 8px; }
 QPushButton[chip="true"]:hover, QPushButton[chip="true"]:focus { border-color: @accent; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 4px 8px; selection-background-color: @accent; selection-color: @onaccent; }

@@ -5,6 +5,7 @@
 #include "models/tables/Format.h"
 #include "ui/theme/Icons.h"
 
+#include <QLayout>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -36,7 +37,7 @@ QToolButton* menuButton(const QString& name)
 PlanTray::PlanTray(QWidget* parent)
     : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget),
       m_items(menuButton(tr("What is in the plan"))), m_ports(menuButton(tr("Ports"))), m_ttl(menuButton(tr("How long"))),
-      m_servers(menuButton(tr("Servers"))), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
+      m_servers(menuButton(tr("Servers"))), m_offers(new QWidget), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
       m_clear(rankedButton(tr("Clear"), "flat")), m_preview(rankedButton(tr("Preview"))), m_apply(rankedButton({}, "primary")), m_waiting(new QWidget),
       m_left(new QProgressBar), m_countdown(new TextLabel), m_confirm(rankedButton(tr("Keep it"), "primary")), m_undo(rankedButton(tr("Undo now")))
 {
@@ -72,6 +73,11 @@ void PlanTray::buildDraft(QHBoxLayout* line)
     for (QToolButton* button : {m_items, m_ports, m_ttl, m_servers}) {
         line->addWidget(button);
     }
+    auto* offers = new QHBoxLayout(m_offers);
+    offers->setContentsMargins(kGap, 0, 0, 0);
+    offers->setSpacing(0);
+    m_offers->hide();
+    line->addWidget(m_offers);
     line->addSpacing(kGap);
     m_meter->setTextVisible(false);
     m_meter->setRange(0, 1000);
@@ -152,7 +158,34 @@ void PlanTray::fillDraft()
     m_apply->setEnabled(chosen > 0 && !m_view.items.empty());
     m_preview->setEnabled(m_apply->isEnabled());
     fillMenus();
+    fillOffers();
     fillMeter();
+}
+
+/// "Gentle | Balanced | Hard", each with its figures in the tip.
+void PlanTray::fillOffers()
+{
+    auto* line = m_offers->layout();
+    while (QLayoutItem* item = line->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_offers->setVisible(!m_view.offers.empty());
+    const std::map<QString, QString> names{{QStringLiteral("gentle"), tr("Gentle")}, {QStringLiteral("balanced"), tr("Balanced")}, {QStringLiteral("hard"), tr("Hard")}};
+    for (int i = 0; i < static_cast<int>(m_view.offers.size()); ++i) {
+        const PlanOffer& offer = m_view.offers[static_cast<std::size_t>(i)];
+        const auto name = names.find(offer.name);
+        auto* button = rankedButton(name == names.end() ? offer.name : name->second, "segment");
+        button->setObjectName(QStringLiteral("offer-") + offer.name);
+        button->setCheckable(true);
+        button->setChecked(i == m_view.chosenOffer);
+        button->setEnabled(offer.prefixes > 0);
+        button->setToolTip(tr("%1: covers %2 of the attackers, %3 of those that come next · cuts off %4")
+                               .arg(counted(offer.prefixes, tr("%1 prefix"), tr("%1 prefixes")), formatPercent(offer.coveredPercent), formatPercent(offer.nextCoveredPercent),
+                                    counted(offer.peopleCut, tr("%1 person"), tr("%1 people"))));
+        connect(button, &QPushButton::clicked, this, [this, i] { emit offerChosen(i); });
+        line->addWidget(button);
+    }
 }
 
 void PlanTray::fillMenus()
@@ -193,7 +226,8 @@ void PlanTray::fillMeter()
     m_covers->setVisible(m_view.coveredPercent.has_value());
     if (m_view.coveredPercent) {
         m_meter->setValue(static_cast<int>(*m_view.coveredPercent * 10));
-        m_covers->setText(tr("%1 of the failures shown").arg(formatPercent(*m_view.coveredPercent)));
+        m_covers->setText(m_view.offers.empty() ? tr("%1 of the failures shown").arg(formatPercent(*m_view.coveredPercent))
+                                                : tr("covers %1 of the attackers").arg(formatPercent(*m_view.coveredPercent)));
     }
     if (!m_view.peopleCutOff) {
         m_people->setText(tr("who is cut off: see the preview"));

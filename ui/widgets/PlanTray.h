@@ -27,6 +27,7 @@ signals:
     void portsRequested(const std::vector<std::uint16_t>& ports); ///< empty: all ports
     void ttlRequested(std::chrono::seconds ttl);
     void serverToggleRequested(const QString& server, bool chosen);
+    void offerChosen(int index); ///< into PlanView::offers
     void previewRequested();
     void applyRequested(); ///< opens the preview, too: nothing is applied unseen
     void confirmRequested(const QString& planId);
@@ -38,6 +39,7 @@ private:
     void fillDraft();
     void fillMenus();
     void fillMeter();
+    void fillOffers();
     void tick();
 
     PlanView m_view;
@@ -48,6 +50,7 @@ private:
     QToolButton* m_ports;
     QToolButton* m_ttl;
     QToolButton* m_servers;
+    QWidget* m_offers; ///< one button an offer, one pressed
     QProgressBar* m_meter;
     TextLabel* m_covers;
     TextLabel* m_people;

@@ -83,15 +83,14 @@ public:
     {
         const ReplayResult result = judgePlan(m_data, m_ground.sources, plan);
         Blocked blocked{result.attemptsStoppedPct, result.goodLoginsCut, m_good.size(), 0, plan.bans.size()};
-        std::map<Prefix, const BanEntry*> bans;
-        std::set<int> lengths;
-        for (const BanEntry& ban : plan.bans) {
-            bans[ban.prefix] = &ban;
-            lengths.insert(ban.prefix.length());
-        }
-        for (const auto& [ip, attempt] : m_good) {
-            const bool cut = result.goodLoginsCut > 0 && std::any_of(lengths.begin(), lengths.end(), [&ip = ip, &bans](int length) { return length <= ip.bits() && bans.contains(Prefix(ip, length)); });
-            blocked.elsewhereCut += cut && !m_ground.isHome(m_geo.lookup(ip).country) ? 1U : 0U;
+        if (result.goodLoginsCut > 0) { // whoever comes from the attack's own countries is left out of the second count
+            std::set<IpAddress> excused = m_ground.sources;
+            for (const auto& [ip, attempt] : m_good) {
+                if (m_ground.isHome(m_geo.lookup(ip).country)) {
+                    excused.insert(ip);
+                }
+            }
+            blocked.elsewhereCut = judgePlan(m_data, excused, plan).goodLoginsCut;
         }
         return blocked;
     }
