@@ -30,7 +30,7 @@ void ServerWorker::post(Job job)
     const std::lock_guard lock(m_mutex);
     if (m_next != Job::Quit) {
         // A check interrupts following for a moment, it does not end it.
-        m_after = job == Job::Check && m_next == Job::None ? m_after : Job::None;
+        m_following = job == Job::Follow || (job == Job::Check && m_following);
         m_next = job;
     }
     m_notBefore = {};
@@ -41,7 +41,7 @@ void ServerWorker::post(Job job)
 void ServerWorker::pause()
 {
     const std::lock_guard lock(m_mutex);
-    m_after = Job::None;
+    m_following = false;
     if (m_next != Job::Quit) {
         m_next = Job::None;
     }
@@ -98,9 +98,6 @@ ServerWorker::Job ServerWorker::nextJob(std::stop_token& stop)
         return job;
     }
     m_next = Job::None;
-    if (job == Job::Follow) {
-        m_after = Job::Follow;
-    }
     m_stop = std::stop_source();
     stop = m_stop.get_token();
     return job;
@@ -200,21 +197,19 @@ void ServerWorker::takeRound(const RoundReport& round)
     report(round.isCaughtUp() ? WorkerState::Live : WorkerState::Pulling);
 }
 
-/// Says how it ended, and plans what comes next: another try where that can help, following where a check interrupted it.
+/// Says how it ended, and plans what comes next: another try where that can help, following where that is wished.
 void ServerWorker::finished(Job job, const Result<void>& done)
 {
     std::unique_lock lock(m_mutex);
     const bool interrupted = m_next != Job::None || (!done && done.error().code == ErrorCode::Cancelled);
     const auto wait = done || interrupted ? std::nullopt : ServerConnection::backoff(done.error(), m_tries + 1);
-    if (!done && !interrupted && !wait) {
-        m_after = Job::None; // a person has to act first: nothing is tried again by itself
-    }
+    const bool isStuck = !done && !interrupted && !wait; // a person has to act first: nothing is tried again by itself
     if (wait && job != Job::Check) {
         ++m_tries;
         m_notBefore = std::chrono::steady_clock::now() + *wait;
         m_next = job;
-    } else if (m_next == Job::None) {
-        m_next = m_after;
+    } else if (m_next == Job::None && m_following && !isStuck) {
+        m_next = Job::Follow;
     }
     const bool idle = m_next == Job::None;
     lock.unlock();

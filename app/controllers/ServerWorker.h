@@ -83,7 +83,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     Job m_next = Job::None;
-    Job m_after = Job::None; ///< what goes on when a check is done
+    bool m_following = false; ///< the person's wish: goes on after a check, and after a failure that the person mended
     std::chrono::steady_clock::time_point m_notBefore{};
     std::stop_source m_stop;
     std::optional<std::pair<QString, bool>> m_keyAnswer;

@@ -322,6 +322,7 @@ void ServersController::showKey(const QString& name, const HostKeyInfo& key)
     view.keyType = key.type;
     view.fingerprint = key.fingerprint;
     view.randomart = key.randomart;
+    view.knownFingerprint = key.storedFingerprint;
     view.state = standingOf(key.state);
     if (view.state == KeyStanding::Changed || view.state == KeyStanding::Revoked) {
         view.hint = key.storedIn.isEmpty() ? key.problem : tr("The key that was accepted before stands in %1.").arg(key.storedIn);
