@@ -4,11 +4,43 @@
 
 #include "ui/dialogs/AddServerDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/ImportServersDialog.h"
+#include "ui/dialogs/SecretDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/ServersPage.h"
 #include "ui/widgets/FilterBar.h"
 
+#include <QDir>
+
 namespace mailward {
+
+namespace {
+
+void showSecretQuestion(const SecretQuestion& question, ServersController& servers, QWidget* parent)
+{
+    auto* dialog = new SecretDialog(question, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &SecretDialog::answered, &servers, [&servers, server = question.server](const QByteArray& secret) {
+        servers.answerSecret(server, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))));
+    });
+    QObject::connect(dialog, &QDialog::rejected, &servers, [&servers, server = question.server] { servers.answerSecret(server, std::nullopt); });
+    dialog->open();
+}
+
+void showImport(ServersController& servers, QWidget* parent)
+{
+    const QString file = QDir::homePath() + QStringLiteral("/.ssh/config");
+    const std::vector<ImportRow> rows = servers.sshConfigRows(file);
+    if (rows.empty()) {
+        return; // the notice says why, or there is no host in it
+    }
+    auto* dialog = new ImportServersDialog(file, rows, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &ImportServersDialog::importRequested, &servers, [&servers, file](const QStringList& names) { servers.importSshConfig(file, names); });
+    dialog->open();
+}
+
+} // namespace
 
 void Wiring::wireServers()
 {
@@ -23,9 +55,12 @@ void Wiring::wireServers()
     connect(servers, &ServersController::hostKeyAccepted, m_response.get(), [this](const QString& server, const QString& fingerprint) {
         m_response->note(QStringLiteral("host-key-accepted"), server, fingerprint);
     });
-    connect(servers, &ServersController::secretWanted, this, [this](const QString& server) {
-        m_window->notify({Meaning::Warning, tr("%1 needs a password or passphrase").arg(server), tr("Remove the server and add it again with its secret: secrets are kept for one run only.")});
+    connect(servers, &ServersController::secretWanted, this, [this](const SecretQuestion& question) { showSecretQuestion(question, *m_servers, m_window.get()); });
+    connect(servers, &ServersController::keyForgotten, m_response.get(), [this](const QString& server, const QString& fingerprint) {
+        m_response->note(QStringLiteral("host-key-forgotten"), server, fingerprint);
     });
+    connect(m_serversPage, &ServersPage::forgetKeyRequested, servers, &ServersController::forgetKey);
+    connect(m_serversPage, &ServersPage::importRequested, this, [this] { showImport(*m_servers, m_window.get()); });
     connect(m_serversPage, &ServersPage::addRequested, this, &Wiring::showAddServer);
     connect(m_serversPage, &ServersPage::checkRequested, this, [servers](const QString& name) { servers->check({name}); });
     connect(m_serversPage, &ServersPage::pullRequested, this, [servers](const QString& name) { servers->pull({name}); });
@@ -55,10 +90,13 @@ void Wiring::showAddServer()
     }
     auto* dialog = new AddServerDialog(form, m_window.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AddServerDialog::addRequested, this, [this](const ServerForm& filled, const QByteArray& secret) {
+    connect(dialog, &AddServerDialog::addRequested, this, [this, dialog](const ServerForm& filled, const QByteArray& secret) {
+        dialog->setBusy(true, tr("Connecting to %1 …").arg(filled.host));
         m_servers->add(filled, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))));
     });
     connect(m_servers.get(), &ServersController::formRefused, dialog, [dialog](const FormProblem& problem) { dialog->setProblems({problem}); });
+    connect(m_servers.get(), &ServersController::addFailed, dialog, [dialog](const Error& error) { dialog->setFailure(error.text, error.hint); });
+    connect(dialog, &AddServerDialog::cancelRequested, m_servers.get(), &ServersController::cancelAdding);
     connect(m_servers.get(), &ServersController::added, dialog, &QDialog::accept);
     dialog->open();
 }

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <mutex>
@@ -34,7 +35,29 @@ public:
         : m_context(context), m_profile(std::move(profile)), m_ingest(store, std::move(rules), m_profile, m_clock), m_output(output)
     {}
 
+    /// Following goes on until it is stopped, or a person has to act: a broken link is taken up again by itself.
     [[nodiscard]] Result<void> run(bool follow, const std::stop_token& stop)
+    {
+        for (;;) {
+            const auto done = once(follow, stop);
+            if (done || !follow || stop.stop_requested()) {
+                return done;
+            }
+            const auto pause = ServerConnection::backoff(done.error(), ++m_tries);
+            if (!pause) {
+                return done;
+            }
+            complain(done.error(), *pause);
+            std::mutex mutex;
+            std::unique_lock lock(mutex);
+            std::condition_variable_any().wait_for(lock, stop, *pause, [] { return false; });
+        }
+    }
+
+    [[nodiscard]] const QString& name() const { return m_profile.name; }
+
+private:
+    [[nodiscard]] Result<void> once(bool follow, const std::stop_token& stop)
     {
         ServerConnection connection(m_profile, m_context.paths.config, userKnownHosts(), stop);
         ConnectionCallbacks callbacks;
@@ -43,7 +66,10 @@ public:
             return opened;
         }
         LogPuller puller(connection.session(), m_ingest, m_profile, stop);
-        const auto progress = [this](const RoundReport& report) { print(report); };
+        const auto progress = [this](const RoundReport& report) {
+            m_tries = 0;
+            print(report);
+        };
         if (follow) {
             return puller.follow(progress);
         }
@@ -55,9 +81,13 @@ public:
         return judge(*report);
     }
 
-    [[nodiscard]] const QString& name() const { return m_profile.name; }
+    void complain(const Error& error, std::chrono::milliseconds pause)
+    {
+        const std::lock_guard lock(m_output);
+        std::fprintf(stderr, "%s: %s; trying again in %.1f s\n", qUtf8Printable(m_profile.name), qUtf8Printable(error.toString()),
+                     static_cast<double>(pause.count()) / 1000);
+    }
 
-private:
     /// The first error of a log. One that is not there is none, as long as another one is: programs are added and removed.
     static Result<void> judge(const RoundReport& report)
     {
@@ -71,6 +101,15 @@ private:
         return {};
     }
 
+    static QByteArray notes(const SourceReport& source)
+    {
+        QByteArray list;
+        for (const QString& note : source.notes) {
+            list += (list.isEmpty() ? "" : ",") + jsonString(note);
+        }
+        return "[" + list + "]";
+    }
+
     void print(const RoundReport& report)
     {
         const IngestTotals& now = m_ingest.totals();
@@ -81,7 +120,7 @@ private:
             offset += source.offset;
             sources += sources.isEmpty() ? "{\"path\":" : ",{\"path\":";
             sources += jsonString(UntrustedText(source.path).json()) + ",\"offset\":" + QByteArray::number(static_cast<qulonglong>(source.offset)) +
-                       ",\"lost\":" + QByteArray::number(static_cast<qulonglong>(source.bytesLost)) + ",\"error\":" +
+                       ",\"lost\":" + QByteArray::number(static_cast<qulonglong>(source.bytesLost)) + ",\"notes\":" + notes(source) + ",\"error\":" +
                        (source.error ? jsonString(source.error->toString()) : QByteArray("null")) + "}";
             if (source.error) {
                 std::fprintf(stderr, "%s: %s\n", qUtf8Printable(m_profile.name), qUtf8Printable(source.error->toString()));
@@ -112,6 +151,7 @@ private:
     SystemClock m_clock;
     ServerIngest m_ingest;
     IngestTotals m_before;
+    int m_tries = 0; ///< without a round in between
     std::mutex& m_output;
 };
 

@@ -7,8 +7,10 @@
 #include "models/core/Clock.h"
 #include "models/respond/AuditLog.h"
 #include "models/servers/ProfileStore.h"
+#include "models/servers/SshConfig.h"
 
 #include <QDir>
+#include <algorithm>
 #include <cstdio>
 
 namespace mailward::cli {
@@ -212,6 +214,108 @@ int trust(const Context& context, const ServerProfile& profile, const QString& f
     return kDone;
 }
 
+/// The server was set up anew, and the person read its new fingerprint on its own console: the old key goes.
+int forgetKey(const Context& context, const ServerProfile& profile, const QString& fingerprint)
+{
+    const SystemClock clock;
+    auto audit = AuditLog::open(context.paths.state, clock);
+    if (!audit) {
+        return printError(audit.error());
+    }
+    ServerConnection connection(profile, context.paths.config, userKnownHosts());
+    const auto opened = connection.open();
+    const HostKeyInfo key = connection.hostKey();
+    if (key.fingerprint.isEmpty()) {
+        return printError(opened.error());
+    }
+    KnownHosts known(QDir(context.paths.config).filePath(QStringLiteral("known_hosts")), {userKnownHosts()});
+    if (const auto forgotten = known.forgetReplaced(key, fingerprint); !forgotten) {
+        return printError(forgotten.error());
+    }
+    AuditEntry entry;
+    entry.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+    entry.action = QStringLiteral("host-key-forgotten");
+    entry.server = profile.name;
+    entry.detail = fingerprint;
+    if (const auto written = (*audit)->append(entry); !written) {
+        return printError(written.error());
+    }
+    std::fprintf(stderr, "The old key of %s is forgotten. Accept the new one with: mailward-cli servers trust %s %s\n", qUtf8Printable(key.host),
+                 qUtf8Printable(profile.name), qUtf8Printable(fingerprint.trimmed()));
+    return kDone;
+}
+
+QString jumpText(const ServerProfile& profile)
+{
+    QStringList words;
+    for (const SshEndpoint& jump : profile.jumpHosts) {
+        words << QStringLiteral("%1@%2:%3").arg(jump.user, jump.host).arg(jump.port);
+    }
+    return words.join(QLatin1Char(','));
+}
+
+void printImport(const Context& context, const SshConfigHost& host, const QString& state)
+{
+    const ServerProfile profile = host.profile.value_or(ServerProfile{});
+    const SshEndpoint& end = profile.endpoint;
+    if (!context.json) {
+        std::printf("%-8s %-16s %s\n", qUtf8Printable(state), qUtf8Printable(host.alias),
+                    host.profile ? qUtf8Printable(QStringLiteral("%1@%2:%3  %4").arg(end.user, end.host).arg(end.port).arg(jumpText(profile))) : qUtf8Printable(host.problem));
+        for (const QString& note : host.notes) {
+            std::printf("%-25s %s\n", "", qUtf8Printable(note));
+        }
+        return;
+    }
+    QByteArray notes;
+    for (const QString& note : host.notes) {
+        notes += (notes.isEmpty() ? "" : ",") + jsonString(note);
+    }
+    JsonLine()
+        .text("name", host.alias)
+        .text("state", state)
+        .text("host", end.host)
+        .number("port", host.profile ? end.port : 0)
+        .text("user", end.user)
+        .text("auth", host.profile ? authName(end.auth) : QString())
+        .text("identity", end.identityFile)
+        .text("jump", jumpText(profile))
+        .text("problem", host.problem)
+        .json("notes", "[" + notes + "]")
+        .print();
+}
+
+/// Profiles from ~/.ssh/config: what can be taken over is added, what is there already stays as it is.
+int importSshConfig(const Context& context, const QStringList& words)
+{
+    const auto arguments = readArguments(words, {{}, {QStringLiteral("--preview")}});
+    if (!arguments || arguments->positional.size() > 1) {
+        return wrongUse(arguments ? QStringLiteral("servers import-ssh-config takes [FILE] [--preview]") : arguments.error());
+    }
+    const SshConfigPlace place{QDir::homePath(), qEnvironmentVariable("USER", QStringLiteral("root"))};
+    const QString file = arguments->positional.isEmpty() ? place.home + QStringLiteral("/.ssh/config") : arguments->positional.first();
+    const auto hosts = readSshConfig(file, place);
+    if (!hosts) {
+        return printError(hosts.error());
+    }
+    ProfileStore store(context.paths.config);
+    const auto present = store.load();
+    if (!present) {
+        return printError(present.error());
+    }
+    for (const SshConfigHost& host : *hosts) {
+        const bool there = std::any_of(present->begin(), present->end(), [&](const ServerProfile& one) { return one.name == host.alias; });
+        QString state = !host.profile ? QStringLiteral("refused") : there ? QStringLiteral("present") : QStringLiteral("new");
+        if (state == QLatin1String("new") && !arguments->has(QStringLiteral("--preview"))) {
+            if (const auto added = store.add(*host.profile); !added) {
+                return printError(added.error());
+            }
+            state = QStringLiteral("added");
+        }
+        printImport(context, host, state);
+    }
+    return kDone;
+}
+
 } // namespace
 
 int runServers(const Context& context)
@@ -224,14 +328,21 @@ int runServers(const Context& context)
     if (verb == QLatin1String("list") && words.isEmpty()) {
         return list(context);
     }
-    const bool isTrust = verb == QLatin1String("trust") && words.size() == 2;
+    if (verb == QLatin1String("import-ssh-config")) {
+        return importSshConfig(context, words);
+    }
+    const bool isForget = verb == QLatin1String("forget-key") && words.size() == 2;
+    const bool isTrust = isForget || (verb == QLatin1String("trust") && words.size() == 2);
     if (!isTrust && !((verb == QLatin1String("check") || verb == QLatin1String("remove")) && words.size() == 1)) {
-        return wrongUse(QStringLiteral("servers takes add, list, check NAME, trust NAME FINGERPRINT or remove NAME"));
+        return wrongUse(QStringLiteral("servers takes add, list, check NAME, trust NAME FINGERPRINT, forget-key NAME FINGERPRINT, import-ssh-config [FILE] [--preview] or remove NAME"));
     }
     const ProfileStore profiles(context.paths.config);
     const auto profile = profiles.find(words.first());
     if (!profile) {
         return printError(profile.error());
+    }
+    if (isForget) {
+        return forgetKey(context, *profile, words.last());
     }
     if (isTrust) {
         return trust(context, *profile, words.last());

@@ -183,6 +183,9 @@ Result<void> ServerIngest::commit(const PullChunk& chunk)
         return tl::unexpected(stored.error());
     }
     m_totals = totals;
+    if (m_committed) {
+        m_committed();
+    }
     return {};
 }
 

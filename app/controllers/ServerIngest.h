@@ -8,6 +8,7 @@
 #include "models/servers/ServerProfile.h"
 #include "models/store/LocalEventStore.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -34,6 +35,9 @@ public:
     [[nodiscard]] Result<PulledFile> begin(const PulledFile& file) override;
     [[nodiscard]] Result<void> commit(const PullChunk& chunk) override;
 
+    /// Called after each commit, in the puller's thread.
+    void setCommitted(std::function<void()> committed) { m_committed = std::move(committed); }
+
     [[nodiscard]] const IngestTotals& totals() const { return m_totals; }
 
 private:
@@ -52,6 +56,7 @@ private:
     Correlator m_correlator;
     std::map<FileId, StreamParser> m_parsers;
     IngestTotals m_totals;
+    std::function<void()> m_committed;
 };
 
 } // namespace mailward

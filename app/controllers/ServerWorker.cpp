@@ -17,6 +17,7 @@ ServerWorker::ServerWorker(ServerProfile profile, DataPaths paths, LocalEventSto
 {
     qRegisterMetaType<WorkerReport>();
     qRegisterMetaType<HostKeyInfo>();
+    qRegisterMetaType<SecretRequest>();
     qRegisterMetaType<std::vector<Capability>>();
 }
 
@@ -62,6 +63,13 @@ void ServerWorker::setSecret(Secret secret)
     m_secret->secret = std::move(secret);
 }
 
+void ServerWorker::answerSecret(std::optional<Secret> secret)
+{
+    const std::lock_guard lock(m_mutex);
+    m_secretAnswer = std::move(secret);
+    m_wake.notify_all();
+}
+
 SecretSource ServerWorker::secretSource() const
 {
     return [box = m_secret](const SecretRequest& request) -> std::optional<Secret> {
@@ -103,6 +111,19 @@ ServerWorker::Job ServerWorker::nextJob(std::stop_token& stop)
     return job;
 }
 
+Result<void> ServerWorker::readLogs(Job job, LogPuller& puller)
+{
+    if (job == Job::Follow) {
+        return puller.follow([this](const RoundReport& round) { takeRound(round); });
+    }
+    const auto round = puller.catchUp([this](const RoundReport& r) { takeRound(r); });
+    if (!round) {
+        return tl::unexpected(round.error());
+    }
+    takeRound(*round);
+    return {};
+}
+
 Result<void> ServerWorker::perform(Job job, const std::stop_token& stop)
 {
     if (job == Job::None) {
@@ -124,26 +145,37 @@ Result<void> ServerWorker::perform(Job job, const std::stop_token& stop)
     }
     report(WorkerState::Pulling);
     LogPuller puller(connection.session(), m_ingest, m_profile, stop);
-    if (job == Job::Follow) {
-        return puller.follow([this](const RoundReport& round) { takeRound(round); });
+    m_puller = &puller;
+    m_roundStart = m_ingest.totals().bytes;
+    m_roundBegun = std::chrono::steady_clock::now();
+    m_ingest.setCommitted([this] { tellProgress(); });
+    const auto done = readLogs(job, puller);
+    m_ingest.setCommitted({});
+    m_puller = nullptr;
+    return done;
+}
+
+/// A long round says how far it is, a few times a second.
+void ServerWorker::tellProgress()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now < m_told + std::chrono::milliseconds(250)) {
+        return;
     }
-    const auto round = puller.catchUp([this](const RoundReport& r) { takeRound(r); });
-    if (!round) {
-        return tl::unexpected(round.error());
-    }
-    takeRound(*round);
-    return {};
+    m_told = now;
+    m_report.pulled = m_ingest.totals().bytes - m_roundStart;
+    m_report.expected = m_puller->expected();
+    m_report.bytesPerSecond = static_cast<double>(m_report.pulled) / std::max(0.001, std::chrono::duration<double>(now - m_roundBegun).count());
+    report(WorkerState::Pulling);
 }
 
 Result<void> ServerWorker::connectTo(ServerConnection& connection, const std::stop_token& stop)
 {
     ConnectionCallbacks callbacks;
     callbacks.acceptHostKey = [this, &stop](const HostKeyInfo& key) { return askAboutKey(key, stop); };
-    bool missing = false;
-    callbacks.secret = [source = secretSource(), &missing](const SecretRequest& request) {
+    callbacks.secret = [this, source = secretSource(), &stop](const SecretRequest& request) {
         auto secret = source(request);
-        missing = missing || !secret;
-        return secret;
+        return secret ? std::move(secret) : askForSecret(request, stop);
     };
     auto opened = connection.open(callbacks);
     if (opened) {
@@ -151,9 +183,6 @@ Result<void> ServerWorker::connectTo(ServerConnection& connection, const std::st
     }
     if (opened.error().code == ErrorCode::HostKeyChanged) {
         emit hostKeyShown(connection.hostKey());
-    }
-    if (missing) {
-        emit secretMissing();
     }
     if (opened.error().code == ErrorCode::AuthRefused) {
         // A refused secret is never tried again.
@@ -175,6 +204,25 @@ bool ServerWorker::askAboutKey(const HostKeyInfo& key, const std::stop_token& st
     return m_keyAnswer && m_keyAnswer->first == key.fingerprint && m_keyAnswer->second;
 }
 
+/// Waits for the person, as for a key. A password or passphrase is kept for this run; a code is not.
+std::optional<Secret> ServerWorker::askForSecret(const SecretRequest& request, const std::stop_token& stop)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_secretAnswer.reset();
+    }
+    emit secretWanted(request);
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [&] { return stop.stop_requested() || m_secretAnswer; });
+    std::optional<Secret> answer = m_secretAnswer ? std::move(*m_secretAnswer) : std::nullopt;
+    m_secretAnswer.reset();
+    lock.unlock();
+    if (answer && request.kind != SecretRequest::Kind::Challenge) {
+        setSecret(Secret(std::string_view(answer->data(), answer->size())));
+    }
+    return answer;
+}
+
 void ServerWorker::report(WorkerState state, const std::optional<Error>& error)
 {
     m_report.state = state;
@@ -194,6 +242,10 @@ void ServerWorker::takeRound(const RoundReport& round)
             m_report.sourceErrors.push_back(*source.error);
         }
     }
+    m_report.pulled = 0;
+    m_report.expected = 0;
+    m_roundStart = m_ingest.totals().bytes;
+    m_roundBegun = std::chrono::steady_clock::now();
     report(round.isCaughtUp() ? WorkerState::Live : WorkerState::Pulling);
 }
 

@@ -21,6 +21,9 @@ struct WorkerReport {
     WorkerState state = WorkerState::Idle;
     IngestTotals totals;       ///< of this run
     std::uint64_t behind = 0;  ///< bytes that the server still has for us
+    std::uint64_t pulled = 0;  ///< bytes of the round under way, and ...
+    std::uint64_t expected = 0; ///< ... how many it promised; 0: unknown
+    double bytesPerSecond = 0;
     std::uint64_t bytesLost = 0;
     std::vector<Error> sourceErrors; ///< log files that could not be read; the others went on
     std::optional<Error> error;      ///< why it waits or stopped
@@ -46,6 +49,8 @@ public:
     void answerHostKey(const QString& fingerprint, bool accepted);
     /// Kept for this run only; used for each log-in of this server until it is refused.
     void setSecret(Secret secret);
+    /// The person's answer to secretWanted(); nothing: given up.
+    void answerSecret(std::optional<Secret> secret);
     /// Hands out copies of the stored secret; thread-safe, and valid after the worker is gone.
     [[nodiscard]] SecretSource secretSource() const;
 
@@ -56,8 +61,8 @@ signals:
     void checked(const std::vector<mailward::Capability>& capabilities);
     /// Unknown: waits for answerHostKey(). Any other state: a hard stop, nothing was sent.
     void hostKeyShown(const mailward::HostKeyInfo& key);
-    /// The log-in needs a secret that is not there.
-    void secretMissing();
+    /// The log-in waits for answerSecret(), as long as the server lets it.
+    void secretWanted(const mailward::SecretRequest& request);
 
 private:
     enum class Job { None, Pull, Follow, Check, Quit };
@@ -67,7 +72,10 @@ private:
     void work();
     [[nodiscard]] Job nextJob(std::stop_token& stop);
     [[nodiscard]] Result<void> perform(Job job, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readLogs(Job job, LogPuller& puller);
     [[nodiscard]] Result<void> connectTo(ServerConnection& connection, const std::stop_token& stop);
+    [[nodiscard]] std::optional<Secret> askForSecret(const SecretRequest& request, const std::stop_token& stop);
+    void tellProgress();
     [[nodiscard]] bool askAboutKey(const HostKeyInfo& key, const std::stop_token& stop);
     void report(WorkerState state, const std::optional<Error>& error = {});
     void takeRound(const RoundReport& round);
@@ -79,6 +87,10 @@ private:
     std::shared_ptr<SecretBox> m_secret;
     WorkerReport m_report; ///< worker's thread only
     int m_tries = 0;       ///< worker's thread only
+    const LogPuller* m_puller = nullptr;                      ///< worker's thread only, as are these
+    std::uint64_t m_roundStart = 0;                           ///< bytes when the round began
+    std::chrono::steady_clock::time_point m_roundBegun{};
+    std::chrono::steady_clock::time_point m_told{};
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
@@ -87,6 +99,7 @@ private:
     std::chrono::steady_clock::time_point m_notBefore{};
     std::stop_source m_stop;
     std::optional<std::pair<QString, bool>> m_keyAnswer;
+    std::optional<std::optional<Secret>> m_secretAnswer;
 
     std::jthread m_thread; ///< last: it uses all of the above
 };
@@ -95,4 +108,5 @@ private:
 
 Q_DECLARE_METATYPE(mailward::WorkerReport)
 Q_DECLARE_METATYPE(mailward::HostKeyInfo)
+Q_DECLARE_METATYPE(mailward::SecretRequest)
 Q_DECLARE_METATYPE(std::vector<mailward::Capability>)

@@ -2,115 +2,19 @@
 #include "app/controllers/ServersController.h"
 
 #include "app/controllers/ServerLink.h"
+#include "app/controllers/ServerViews.h"
+#include "models/servers/SshConfig.h"
 
+#include <QDir>
 #include <QTimeZone>
 
 namespace mailward {
 
 namespace {
 
-LinkState linkState(const WorkerReport& report)
+SshConfigPlace placeOfUser()
 {
-    switch (report.state) {
-    case WorkerState::Idle: return LinkState::Idle;
-    case WorkerState::Connecting: return LinkState::Connecting;
-    case WorkerState::Pulling: return report.sourceErrors.empty() ? LinkState::Pulling : LinkState::Warning;
-    case WorkerState::Live: return report.sourceErrors.empty() ? LinkState::Live : LinkState::Warning;
-    case WorkerState::Waiting: return LinkState::Warning;
-    case WorkerState::Stopped: return LinkState::Failed;
-    }
-    return LinkState::Idle;
-}
-
-/// The error that a row shows: of the whole server, else of its first unreadable log.
-const Error* errorOf(const WorkerReport& report)
-{
-    if (report.error) {
-        return &*report.error;
-    }
-    return report.sourceErrors.empty() ? nullptr : &report.sourceErrors.front();
-}
-
-Meaning meaningOf(Capability::Verdict verdict)
-{
-    switch (verdict) {
-    case Capability::Verdict::Ok: return Meaning::Good;
-    case Capability::Verdict::Warn: return Meaning::Warning;
-    case Capability::Verdict::Fail: return Meaning::Critical;
-    }
-    return Meaning::Muted;
-}
-
-KeyStanding standingOf(HostKeyState state)
-{
-    switch (state) {
-    case HostKeyState::Known: return KeyStanding::Known;
-    case HostKeyState::Unknown: return KeyStanding::Unknown;
-    case HostKeyState::Revoked: return KeyStanding::Revoked;
-    case HostKeyState::Changed:
-    case HostKeyState::OtherType:
-    case HostKeyState::Error: break;
-    }
-    return KeyStanding::Changed;
-}
-
-AuthMethod authOf(LoginMethod method)
-{
-    switch (method) {
-    case LoginMethod::Agent: return AuthMethod::Agent;
-    case LoginMethod::KeyFile: return AuthMethod::KeyFile;
-    case LoginMethod::Password: return AuthMethod::Password;
-    }
-    return AuthMethod::Agent;
-}
-
-ServerProfile profileOf(const ServerForm& form)
-{
-    ServerProfile profile;
-    profile.name = form.name.trimmed();
-    profile.endpoint.host = form.host.trimmed();
-    profile.endpoint.port = static_cast<std::uint16_t>(form.port);
-    profile.endpoint.user = form.user.trimmed();
-    profile.endpoint.auth = authOf(form.method);
-    if (form.method == LoginMethod::KeyFile) {
-        profile.endpoint.identityFile = form.keyFile.trimmed();
-    }
-    for (const QString& path : form.logPaths) {
-        if (!path.trimmed().isEmpty()) {
-            profile.logs.push_back({path.trimmed().toStdString()});
-        }
-    }
-    if (profile.logs.empty()) {
-        profile.logs = ServerProfile::usualLogs();
-    }
-    if (!form.zone.trimmed().isEmpty()) {
-        profile.timezone = form.zone.trimmed();
-    }
-    profile.gate = profile.endpoint.user == QLatin1String("root") ? GateMode::RootDirect : GateMode::SudoGate;
-    return profile;
-}
-
-/// The first field that a profile's rules object to.
-std::optional<QString> wrongField(const ServerProfile& profile)
-{
-    if (!isValidServerName(profile.name)) {
-        return QStringLiteral("name");
-    }
-    if (!isValidHost(profile.endpoint.host)) {
-        return QStringLiteral("host");
-    }
-    if (!isValidUser(profile.endpoint.user)) {
-        return QStringLiteral("user");
-    }
-    for (const LogSource& log : profile.logs) {
-        if (!isValidLogPath(log.path)) {
-            return QStringLiteral("logPaths");
-        }
-    }
-    if (!isValidTimezone(profile.timezone)) {
-        return QStringLiteral("zone");
-    }
-    return std::nullopt;
+    return {QDir::homePath(), qEnvironmentVariable("USER", QStringLiteral("root"))};
 }
 
 } // namespace
@@ -188,11 +92,35 @@ void ServersController::add(const ServerForm& form, Secret secret)
     if (!secret.isEmpty()) {
         entry->worker->setSecret(std::move(secret));
     }
+    m_trial = profile.name;
     entry->row.following = true;
     entry->worker->follow();
-    entry->worker->check();
-    emit added(profile.name);
     publish();
+}
+
+void ServersController::cancelAdding()
+{
+    if (!m_trial.isEmpty()) {
+        remove({std::exchange(m_trial, {})});
+    }
+}
+
+/// The first word of a server that was just added: it stays when the log-in worked, else it goes, so that the form can be
+/// mended and tried again.
+void ServersController::judgeTrial(const QString& name, const WorkerReport& report)
+{
+    if (name != m_trial) {
+        return;
+    }
+    if (report.state == WorkerState::Pulling || report.state == WorkerState::Live) {
+        m_trial.clear();
+        find(name)->worker->check();
+        emit added(name);
+    } else if ((report.state == WorkerState::Stopped || report.state == WorkerState::Waiting) && report.error) {
+        const Error error = *report.error;
+        cancelAdding();
+        emit addFailed(error);
+    }
 }
 
 void ServersController::remove(const QStringList& names)
@@ -246,12 +174,77 @@ void ServersController::answerHostKey(const QString& server, const QString& fing
     }
 }
 
-void ServersController::setSecret(const QString& server, Secret secret)
+void ServersController::answerSecret(const QString& server, std::optional<Secret> secret)
 {
     if (Entry* entry = find(server)) {
-        entry->worker->setSecret(std::move(secret));
-        entry->row.following ? entry->worker->follow() : entry->worker->pullOnce();
+        entry->worker->answerSecret(std::move(secret));
     }
+}
+
+void ServersController::askForSecret(const QString& name, const SecretRequest& request)
+{
+    emit secretWanted({name, request.endpoint, kindOf(request.kind), request.prompt, request.echo});
+}
+
+void ServersController::forgetKey(const QString& server, const QString& typedFingerprint)
+{
+    Entry* entry = find(server);
+    if (!entry) {
+        return;
+    }
+    KnownHosts known(QDir(m_paths.config).filePath(QStringLiteral("known_hosts")), {userKnownHosts()});
+    if (const auto forgotten = known.forgetReplaced(entry->key, typedFingerprint); !forgotten) {
+        emit noticed(Notice::of(forgotten.error()));
+        return;
+    }
+    entry->row.replacedKey.clear();
+    emit keyForgotten(server, typedFingerprint);
+    entry->row.following ? entry->worker->follow() : entry->worker->check();
+    publish();
+}
+
+std::vector<ImportRow> ServersController::sshConfigRows(const QString& file)
+{
+    std::vector<ImportRow> rows;
+    const auto hosts = readSshConfig(file, placeOfUser());
+    if (!hosts) {
+        emit noticed(Notice::of(hosts.error()));
+        return rows;
+    }
+    for (const SshConfigHost& host : *hosts) {
+        ImportRow row{host.alias, {}, host.notes.join(QLatin1Char(' ')), host.problem, find(host.alias) != nullptr};
+        if (host.profile) {
+            const SshEndpoint& end = host.profile->endpoint;
+            row.target = QStringLiteral("%1@%2:%3").arg(end.user, end.host).arg(end.port);
+            for (const SshEndpoint& jump : host.profile->jumpHosts) {
+                row.target += tr(" through %1").arg(jump.host);
+            }
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+void ServersController::importSshConfig(const QString& file, const QStringList& names)
+{
+    const auto hosts = readSshConfig(file, placeOfUser());
+    if (!hosts) {
+        emit noticed(Notice::of(hosts.error()));
+        return;
+    }
+    for (const SshConfigHost& host : *hosts) {
+        if (!host.profile || !names.contains(host.alias) || find(host.alias)) {
+            continue;
+        }
+        if (const auto stored = m_profiles.add(*host.profile); !stored) {
+            emit noticed(Notice::of(stored.error()));
+            continue;
+        }
+        adopt(*host.profile);
+        setFollowing({host.alias}, true);
+        emit added(host.alias);
+    }
+    publish();
 }
 
 void ServersController::adopt(const ServerProfile& profile)
@@ -271,7 +264,7 @@ void ServersController::adopt(const ServerProfile& profile)
     connect(entry.worker.get(), &ServerWorker::reported, this, [this, name](const WorkerReport& report) { takeReport(name, report); });
     connect(entry.worker.get(), &ServerWorker::checked, this, [this, name](const std::vector<Capability>& found) { takeCapabilities(name, found); });
     connect(entry.worker.get(), &ServerWorker::hostKeyShown, this, [this, name](const HostKeyInfo& key) { showKey(name, key); });
-    connect(entry.worker.get(), &ServerWorker::secretMissing, this, [this, name] { emit secretWanted(name); });
+    connect(entry.worker.get(), &ServerWorker::secretWanted, this, [this, name](const SecretRequest& request) { askForSecret(name, request); });
     m_entries.insert_or_assign(name, std::move(entry));
 }
 
@@ -290,7 +283,10 @@ void ServersController::takeReport(const QString& name, const WorkerReport& repo
         row.lastPull = m_clock.now();
     }
     const Error* error = errorOf(report);
-    row.message = UntrustedText(error ? error->text.toStdString() : std::string());
+    row.message = UntrustedText((error ? error->text : progressText(report)).toStdString());
+    if (report.state == WorkerState::Pulling || report.state == WorkerState::Live) {
+        row.replacedKey.clear();
+    }
     row.hint = error ? error->hint : QString();
     // A server that comes and goes must not fill the screen: one notice until it is well again.
     if (report.error && report.state == WorkerState::Stopped && !entry->complained) {
@@ -300,6 +296,7 @@ void ServersController::takeReport(const QString& name, const WorkerReport& repo
         entry->complained = false;
     }
     publish();
+    judgeTrial(name, report);
 }
 
 void ServersController::takeCapabilities(const QString& name, const std::vector<Capability>& capabilities)
@@ -315,6 +312,12 @@ void ServersController::takeCapabilities(const QString& name, const std::vector<
 
 void ServersController::showKey(const QString& name, const HostKeyInfo& key)
 {
+    if (Entry* entry = find(name)) {
+        entry->key = key;
+        const bool replaced = key.state == HostKeyState::Changed || key.state == HostKeyState::OtherType;
+        entry->row.replacedKey = replaced ? key.fingerprint : QString();
+        publish();
+    }
     HostKeyView view;
     view.server = name;
     view.host = key.host;

@@ -40,16 +40,28 @@ public:
     void pull(const QStringList& names);
     void setFollowing(const QStringList& names, bool following);
     void answerHostKey(const QString& server, const QString& fingerprint, bool accepted);
-    void setSecret(const QString& server, Secret secret);
+    /// Answers secretWanted(); nothing: given up.
+    void answerSecret(const QString& server, std::optional<Secret> secret);
+    /// The server that add() is trying is taken back.
+    void cancelAdding();
+    /// The person typed the fingerprint of the key that a server shows now: the stored one goes, and the server is asked again.
+    void forgetKey(const QString& server, const QString& typedFingerprint);
+    /// What ~/.ssh/config would become. A file that cannot be read is a notice.
+    [[nodiscard]] std::vector<ImportRow> sshConfigRows(const QString& file);
+    /// Adds the named hosts of the file as servers; they are connected like any other.
+    void importSshConfig(const QString& file, const QStringList& names);
 
 signals:
     void lightsChanged();
     void formRefused(const mailward::FormProblem& problem);
+    /// add() reached the server and logged in, or did not: then it is not in the inventory.
     void added(const QString& name);
+    void addFailed(const mailward::Error& error);
     /// Unknown key: a question. Changed key: a hard stop.
     void hostKeyShown(const mailward::HostKeyView& key);
     void hostKeyAccepted(const QString& server, const QString& fingerprint);
-    void secretWanted(const QString& server);
+    void secretWanted(const mailward::SecretQuestion& question);
+    void keyForgotten(const QString& server, const QString& fingerprint);
     void noticed(const mailward::Notice& notice);
 
 private:
@@ -57,6 +69,7 @@ private:
         std::unique_ptr<ServerWorker> worker;
         ServerRow row;
         ServerTotals before; ///< what was stored when this run began
+        HostKeyInfo key; ///< the last one that was shown
         bool complained = false;
     };
 
@@ -64,6 +77,8 @@ private:
     void takeReport(const QString& name, const WorkerReport& report);
     void takeCapabilities(const QString& name, const std::vector<Capability>& capabilities);
     void showKey(const QString& name, const HostKeyInfo& key);
+    void askForSecret(const QString& name, const SecretRequest& request);
+    void judgeTrial(const QString& name, const WorkerReport& report);
     void publish();
     [[nodiscard]] Entry* find(const QString& name);
 
@@ -75,6 +90,7 @@ private:
     ServerTableModel m_model;
     std::map<std::string, ServerTotals> m_stored; ///< as of the start
     std::map<QString, Entry> m_entries;
+    QString m_trial; ///< the server that add() is trying
 };
 
 } // namespace mailward

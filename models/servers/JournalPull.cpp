@@ -27,6 +27,7 @@ for f in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
   [ -e "$f" ] && there=1
   [ -r "$f" ] && ok=1
 done
+for d in /var/log/journal/* /run/log/journal/*; do [ -d "$d" ] && [ ! -x "$d" ] && there=1; done
 [ -z "$there" ] || [ -n "$ok" ] || exit 42
 set -- --no-pager -q -a -o json SYSLOG_FACILITY=2 SYSLOG_FACILITY=4 SYSLOG_FACILITY=10 + SYSLOG_IDENTIFIER=dovecot + SYSLOG_IDENTIFIER=fail2ban-server + SYSLOG_IDENTIFIER=exim
 if journalctl --help | grep -q -e --output-fields; then

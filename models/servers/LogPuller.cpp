@@ -111,6 +111,38 @@ Result<SourceReport> LogPuller::pullOne(std::size_t index, const SourceListing& 
     return JournalPull(m_runner, m_sink, m_user, {now - m_backfillSeconds, m_options.bytesPerRound}).run();
 }
 
+/// What a listing promises; for a progress line.
+Result<std::uint64_t> LogPuller::unread(const Listing& listing) const
+{
+    constexpr std::uint64_t kUsualRatio = 7;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < m_paths.size(); ++i) {
+        const auto& files = listing.sources[i].files;
+        const auto isNew = [this](const RemoteFile& file) {
+            const auto seen = m_seen.find(file.name);
+            return seen == m_seen.end() || seen->second.stat != file.stat;
+        };
+        if (std::none_of(files.begin(), files.end(), isNew)) {
+            continue;
+        }
+        const auto known = m_sink.known(m_paths[i]);
+        if (!known) {
+            return tl::unexpected(known.error());
+        }
+        for (const RemoteFile& file : files) {
+            const auto same = std::find_if(known->rbegin(), known->rend(), [&](const PulledFile& one) {
+                return one.device == file.stat.device && one.inode == file.stat.inode;
+            });
+            if (same != known->rend() && !file.isCompressed()) {
+                sum += file.stat.size - std::min(file.stat.size, same->offset);
+            } else if (isNew(file) && known->empty() && file.stat.modified >= listing.now - m_backfillSeconds) {
+                sum += file.isCompressed() ? file.stat.size * kUsualRatio : file.stat.size;
+            }
+        }
+    }
+    return sum;
+}
+
 Result<RoundReport> LogPuller::round()
 {
     RoundReport report;
@@ -121,6 +153,11 @@ Result<RoundReport> LogPuller::round()
     if (!listing) {
         return tl::unexpected(listing.error());
     }
+    const auto expected = unread(*listing);
+    if (!expected) {
+        return tl::unexpected(expected.error());
+    }
+    m_expected = *expected;
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
         if (m_stop.stop_requested()) {
             return stopped();

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -51,6 +52,8 @@ public:
         std::chrono::milliseconds pollInterval{2'000}; ///< while following, when the doorbell is silent
         std::chrono::milliseconds minInterval{10};     ///< between two reads while following, and at least
         int restFactor = 4; ///< ... so many times as long as the last read took: a busy server is asked less often
+        std::uint64_t trialBytes = 16ULL << 20; ///< of the first long read, which tells how fast the link is
+        double slowLink = 10e6; ///< bytes a second; below, the server packs what it sends (gzip -1 packs some 120 MB/s)
         std::chrono::milliseconds journalInterval{10'000}; ///< while the doorbell is silent
     };
 
@@ -63,6 +66,9 @@ public:
     /// Reads what is new in all sources, rotated files first. An Error is about the whole server (link,
     /// cancelled, sink).
     [[nodiscard]] Result<RoundReport> round();
+
+    /// Of the round under way: bytes that were still to be read when it began; compressed files by estimate.
+    [[nodiscard]] std::uint64_t expected() const { return m_expected; }
 
     /// Rounds until everything that was there is read, waiting for rotations under way (a few seconds at
     /// most).
@@ -90,6 +96,7 @@ private:
     };
 
     [[nodiscard]] Result<SourceReport> pullOne(std::size_t index, const SourceListing& listing, std::int64_t now);
+    [[nodiscard]] Result<std::uint64_t> unread(const Listing& listing) const;
     [[nodiscard]] Result<bool> awaitRing(CommandStream& bell);
     [[nodiscard]] Result<void> refreshLive();
     [[nodiscard]] Result<bool> readLive(RoundReport& report);
@@ -102,6 +109,8 @@ private:
     std::stop_token m_stop;
     Options m_options;
     SeenFiles m_seen;
+    std::uint64_t m_expected = 0;
+    std::optional<double> m_linkSpeed; ///< bytes a second of the last long plain read
     std::map<std::string, Live> m_live;
     std::chrono::steady_clock::time_point m_journalRead{};
     bool m_rung = true; ///< something may be new: the journal, too, is asked

@@ -23,6 +23,7 @@ constexpr int kNoFile = 43;
 constexpr int kMaxHeaderLine = 200;
 constexpr qsizetype kFirstRead = 64 * 1024;
 constexpr auto kSilence = 30s;
+constexpr qsizetype kMaxListing = 8 * 1024 * 1024; ///< some 50,000 rotated files
 
 // "-- file" lines part the sources; a name can hold anything, so the reader checks each.
 constexpr std::string_view kListScript = R"sh(date +%s
@@ -39,7 +40,9 @@ constexpr std::string_view kOpenCheck = R"sh(p=$1
 )sh";
 
 // Opened once as 3; /dev/fd/3 leads to the same file again even when it is renamed or deleted.
-constexpr std::string_view kReadScript = R"sh(off=$2 max=$3
+// It packs only where it can, and says so at the end of its first line.
+constexpr std::string_view kReadScript = R"sh(off=$2 max=$3 pack=$4
+[ -z "$pack" ] || command -v gzip >/dev/null 2>&1 || pack=''
 {
   set -- $(stat -L -c '%d %i %s %Y' /dev/fd/3)
   size=$3 head=$3 before=$off
@@ -48,10 +51,14 @@ constexpr std::string_view kReadScript = R"sh(off=$2 max=$3
   [ "$off" -gt "$size" ] && before=0 max=0
   data=$((size - off))
   [ "$data" -gt "$max" ] && data=$max
-  echo "$@"
+  echo "$@${pack:+ gzip}"
   head -c "$head" /dev/fd/3
   [ "$before" -gt 0 ] && tail -c +$((off - before + 1)) /dev/fd/3 | head -c "$before"
-  [ "$data" -gt 0 ] && tail -c +$((off + 1)) /dev/fd/3 | head -c "$data"
+  if [ "$data" -gt 0 ] && [ -n "$pack" ]; then
+    tail -c +$((off + 1)) /dev/fd/3 | head -c "$data" | gzip -1 -c
+  elif [ "$data" -gt 0 ]; then
+    tail -c +$((off + 1)) /dev/fd/3 | head -c "$data"
+  fi
   exit 0
 } 3<"$p"
 exit 41)sh";
@@ -205,6 +212,7 @@ Result<OpenedLog> open(StreamingRunner& runner, std::string_view script,
         return output ? openFailure(arguments.front(), *output) : tl::unexpected(output.error());
     }
     opened.stat = *stat;
+    opened.packed = opened.pending.first(end).endsWith(" gzip");
     opened.pending.remove(0, end + 1);
     return opened;
 }
@@ -230,6 +238,7 @@ Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& 
 {
     auto command = RemoteCommand::script(kListScript, paths);
     command.timeout = kSilence;
+    command.limits.maxOut = kMaxListing;
     const auto output = runner.run(command);
     if (!output) {
         return tl::unexpected(output.error());
@@ -259,9 +268,10 @@ Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& 
 }
 
 Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset,
-                          std::uint64_t max)
+                          std::uint64_t max, bool packed)
 {
-    auto opened = open(runner, kReadScript, {name, std::to_string(offset), std::to_string(max)});
+    auto opened =
+        open(runner, kReadScript, {name, std::to_string(offset), std::to_string(max), packed ? "gzip" : ""});
     if (!opened) {
         return opened;
     }

@@ -57,16 +57,17 @@ struct OpenedLog
     RemoteFileStat stat;
     QByteArray head;          ///< its first min(1024, size) bytes; empty for compressed files
     QByteArray before;        ///< the min(256, offset) bytes before the offset; none when the file is shorter
-    std::uint64_t length = 0; ///< bytes that follow in `stream`: uncompressed files only
+    std::uint64_t length = 0; ///< bytes of the file that follow in `stream`: uncompressed files only
+    bool packed = false;      ///< they come as gzip, to spare a slow link
     std::uint64_t contentSize = 0; ///< gzip: what its trailer says of its content's size (modulo 2^32)
     QByteArray pending;            ///< the first of them, which came along
     std::unique_ptr<CommandStream> stream;
 };
 
-/// Opens a plain file at `offset`; at most `max` bytes will follow. NotFound, Permission, InvalidInput (no
-/// regular file).
+/// Opens a plain file at `offset`; at most `max` bytes will follow, `packed` by the server's gzip. NotFound, Permission,
+/// InvalidInput (no regular file).
 [[nodiscard]] Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name,
-                                        std::uint64_t offset, std::uint64_t max);
+                                        std::uint64_t offset, std::uint64_t max, bool packed = false);
 /// Opens a compressed file: gzip as it is, .xz, .zst and .bz2 unpacked there.
 [[nodiscard]] Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& name);
 

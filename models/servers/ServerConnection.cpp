@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kFirstPause = 1s;
 constexpr auto kLongestPause = 5min;
+/// Room on this machine's own disk is found again soon.
+constexpr std::chrono::milliseconds kDiskPause = 15s;
 /// A link that comes back is used within ten seconds, for as long as it is likely to come back soon.
 constexpr std::chrono::milliseconds kLinkPause = 5s;
 constexpr int kLinkAttempts = 60;
@@ -21,6 +23,12 @@ constexpr int kLinkAttempts = 60;
 QString endpointText(const SshEndpoint& endpoint)
 {
     return QStringLiteral("%1@%2:%3").arg(endpoint.user, endpoint.host).arg(endpoint.port);
+}
+
+/// Our disk's, or a cap's: the store says LimitExceeded when it is full.
+bool isOfDisk(const Error& error)
+{
+    return error.code == ErrorCode::LimitExceeded || error.code == ErrorCode::Io;
 }
 
 void tell(const ConnectionCallbacks& callbacks, ConnectionPhase phase, const SshEndpoint& endpoint)
@@ -148,7 +156,7 @@ std::optional<std::chrono::milliseconds> ServerConnection::backoff(const Error& 
     const bool link = error.code == ErrorCode::Network || error.code == ErrorCode::Timeout;
     const int doublings = std::clamp(link && attempt > kLinkAttempts ? attempt - kLinkAttempts + 2 : attempt - 1, 0, 16);
     const std::chrono::milliseconds longest =
-        link && attempt <= kLinkAttempts ? kLinkPause : std::chrono::milliseconds(kLongestPause);
+        link && attempt <= kLinkAttempts ? kLinkPause : isOfDisk(error) ? kDiskPause : std::chrono::milliseconds(kLongestPause);
     const std::chrono::milliseconds pause =
         std::min<std::chrono::milliseconds>(kFirstPause * (1 << doublings), longest);
     const auto spread =

@@ -46,7 +46,8 @@ public:
     [[nodiscard]] const HostKeyInfo& hostKey() const { return m_hostKey; }
 
     /// May this error go away by itself? Then how long to wait before try number `attempt` (from 1): 1 s
-    /// doubling to 5 min, +-25 % by chance; for a broken link to 5 s as long as it is young (60 tries).
+    /// doubling to 5 min, +-25 % by chance; for a broken link to 5 s as long as it is young (60 tries), for a full disk
+    /// to 15 s.
     /// Nothing: a person has to act first.
     [[nodiscard]] static std::optional<std::chrono::milliseconds> backoff(const Error& error, int attempt);
 

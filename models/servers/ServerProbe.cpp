@@ -28,8 +28,17 @@ command -v postconf >/dev/null 2>&1 && echo "postfix $(postconf -h mail_version 
 command -v doveadm >/dev/null 2>&1 && echo "dovecot $(dovecot --version 2>/dev/null)"
 [ -d /run/systemd/system ] && echo "have systemd"
 echo "disk $(df -P /var/log 2>/dev/null | awk 'NR == 2 { print $5 }')"
+j=none
+for f in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
+  [ -e "$f" ] && [ $j = none ] && j=unreadable
+  [ -r "$f" ] && j=ok
+done
+for d in /var/log/journal/* /run/log/journal/*; do [ -d "$d" ] && [ ! -x "$d" ] && [ $j = none ] && j=unreadable; done
+echo "journal $j"
 for p do
-  if [ ! -e "$p" ]; then echo "log missing 0 - $p"
+  if [ "$p" = journal ]; then
+    if [ $j = none ]; then echo "log missing 0 - $p"; else echo "log $j 0 systemd-journal $p"; fi
+  elif [ ! -e "$p" ]; then echo "log missing 0 - $p"
   elif [ ! -f "$p" ]; then echo "log nofile 0 - $p"
   elif [ ! -r "$p" ]; then echo "log unreadable 0 $(stat -L -c %G "$p" 2>/dev/null) $p"
   else echo "log ok $(stat -L -c '%s %G' "$p" 2>/dev/null) $p"
@@ -104,11 +113,12 @@ void addTools(const Facts& facts, std::vector<Capability>& lines)
                      dovecot ? QStringLiteral("Dovecot %1.").arg(clean(first(facts, "dovecot")))
                              : QStringLiteral("No Dovecot found."),
                      dovecot ? QString() : QStringLiteral("Fine if this host has no mailboxes.")});
+    const QByteArray journal = first(facts, "journal");
     lines.push_back({QStringLiteral("journald"),
                      Verdict::Ok,
-                     has(facts, "journalctl") && has(facts, "systemd")
-                         ? QStringLiteral("There is a systemd journal.")
-                         : QStringLiteral("There is no systemd journal; the log files do."),
+                     journal == "ok"           ? QStringLiteral("There is a systemd journal that this user may read: the log \"journal\".")
+                     : journal == "unreadable" ? QStringLiteral("There is a systemd journal; only members of systemd-journal may read it.")
+                                               : QStringLiteral("There is no systemd journal; the log files do."),
                      {}});
     const bool jail = has(facts, "fail2ban-client");
     lines.push_back(
@@ -176,7 +186,8 @@ void addLogs(const Facts& facts, const ServerProfile& profile, std::vector<Capab
         Capability line{QStringLiteral("log:") + path, Verdict::Fail, {}, {}};
         if (state == "ok") {
             line.verdict = Verdict::Ok;
-            line.text = QStringLiteral("%1 can be read (%2 bytes).").arg(path, clean(words.value(1)));
+            line.text = profile.logs[i].isJournal() ? QStringLiteral("The systemd journal can be read.")
+                                                    : QStringLiteral("%1 can be read (%2 bytes).").arg(path, clean(words.value(1)));
         } else if (state == "unreadable") {
             static constexpr std::array kOpenGroups{"adm", "syslog", "systemd-journal"};
             const bool open =

@@ -6,6 +6,8 @@
 #include "models/servers/LogIdentity.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 
 namespace mailward {
 
@@ -287,7 +289,7 @@ Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live
     std::set<FileId> tried;
     std::optional<PulledFile> longer;
     for (int i = 0; i < kMaxAttempts; ++i) {
-        auto opened = openLog(m_puller.m_runner, file.name, attempt ? attempt->offset : 0, m_budget);
+        auto opened = openPlain(file.name, attempt ? attempt->offset : 0);
         if (!opened) {
             return tl::unexpected(opened.error());
         }
@@ -334,7 +336,7 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
         return settled ? Step::Done : Step::Wait;
     }
     // The same beginning, but less of it: what is left was read before. It goes on from its new end.
-    auto again = openLog(m_puller.m_runner, file.name, opened.stat.size, m_budget);
+    auto again = openPlain(file.name, opened.stat.size);
     if (!again) {
         return tl::unexpected(again.error());
     }
@@ -359,23 +361,48 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
     return consume(file, *again, state);
 }
 
+/// On a slow link the server packs; how slow it is, a first read of some megabytes tells.
+Result<OpenedLog> SourcePull::openPlain(const std::string& name, std::uint64_t offset)
+{
+    const auto& options = m_puller.m_options;
+    const bool packed = m_puller.m_linkSpeed && *m_puller.m_linkSpeed < options.slowLink;
+    const std::uint64_t max = m_puller.m_linkSpeed ? m_budget : std::min(m_budget, options.trialBytes);
+    return openLog(m_puller.m_runner, name, offset, max, packed);
+}
+
 Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received)
 {
+    constexpr std::uint64_t kTelling = 4ULL << 20; // less says more about the round trip than about the link
+    std::optional<Inflater> inflater;
+    if (opened.packed) {
+        inflater.emplace(opened.length);
+    }
+    std::chrono::steady_clock::duration waited{};
     QByteArray part = std::move(opened.pending);
     for (;;) {
-        received += static_cast<std::uint64_t>(part.size());
-        if (const auto fed = consumer.feed(part); !fed) {
+        auto content = inflater ? inflater->feed(part) : Result<QByteArray>(std::move(part));
+        if (!content) {
+            return tl::unexpected(content.error());
+        }
+        received += static_cast<std::uint64_t>(content->size());
+        if (const auto fed = consumer.feed(*content); !fed) {
             return fed;
         }
         if (opened.stream->atEnd() || received >= opened.length) {
-            return consumer.flush();
+            break;
         }
+        const auto asked = std::chrono::steady_clock::now();
         auto next = opened.stream->read(kReadCount, 500ms);
         if (!next) {
             return tl::unexpected(next.error());
         }
+        waited += std::chrono::steady_clock::now() - asked;
         part = std::move(*next);
     }
+    if (!opened.packed && received >= kTelling) {
+        m_puller.m_linkSpeed = static_cast<double>(received) / std::max(1e-6, std::chrono::duration<double>(waited).count());
+    }
+    return consumer.flush();
 }
 
 Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outcome)

@@ -33,6 +33,7 @@ private:
                                                       const std::set<FileId>& tried) const;
     [[nodiscard]] bool mayBegin(const RemoteFile& file, bool live);
     [[nodiscard]] PulledFile freshFile(const RemoteFileStat& stat) const;
+    [[nodiscard]] Result<OpenedLog> openPlain(const std::string& name, std::uint64_t offset);
     [[nodiscard]] Result<void> readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received);
     [[nodiscard]] Result<void> settle(PullConsumer& consumer, const Result<void>& outcome);
     [[nodiscard]] Error withHint(Error error) const;

@@ -24,7 +24,26 @@ struct HostKeyView {
     QString hint;
 };
 
-enum class LoginMethod : std::uint8_t { Agent, KeyFile, Password };
+enum class LoginMethod : std::uint8_t { Agent, KeyFile, Password, Questions };
+
+/// What a log-in under way needs from a person.
+struct SecretQuestion {
+    enum class Kind : std::uint8_t { Passphrase, Password, Challenge };
+    QString server;
+    QString endpoint; ///< "user@host:port": the server, or a jump host on the way
+    Kind kind = Kind::Password;
+    UntrustedText prompt; ///< the server's own words (Challenge only)
+    bool echo = false;    ///< the answer may be shown while it is typed
+};
+
+/// A host of an ssh configuration, as the import shows it.
+struct ImportRow {
+    QString name;
+    QString target;  ///< "user@host:port", and the jump hosts
+    QString notes;   ///< what is not carried over; one line each
+    QString problem; ///< why it cannot be taken; empty: it can
+    bool present = false; ///< a server of that name is there already
+};
 
 /// What the dialog Add server collects. The secret travels apart and only once.
 struct ServerForm {

@@ -27,6 +27,7 @@ struct ServerRow {
     bool following = false;
     UntrustedText message; ///< what went wrong or is going on; may hold the server's words
     QString hint;
+    QString replacedKey; ///< fingerprint that the server shows in place of the one that is stored; empty: no such stop
     std::vector<CapabilityRow> capabilities; ///< empty before the first check
 };
 

@@ -48,6 +48,7 @@ public:
             part.truncate(m_runner.m_left);
             m_runner.m_left -= part.size();
         }
+        m_runner.carried += part.size();
         return part;
     }
 

@@ -16,6 +16,7 @@ public:
     /// From now on the "link" carries this many bytes and then breaks; negative: it holds.
     void breakAfter(qint64 bytes) { m_left = bytes; }
     int commands = 0;
+    qint64 carried = 0; ///< bytes of output so far
 
 private:
     friend class LocalStream;

@@ -26,6 +26,7 @@ private slots:
     void cleanup();
     void livesThroughRotations();
     void copyTruncateInPeaceLosesNothing();
+    void slowLinkIsPacked();
     void journalByCursor();
     void journalThatLostTheEntrySaysSo();
     void failedCommitOfTheJournalComesAgain();
@@ -121,6 +122,22 @@ void TestServersLive::copyTruncateInPeaceLosesNothing()
     });
     follow(written);
     compare();
+}
+
+void TestServersLive::slowLinkIsPacked()
+{
+    m_log->write(200'000);
+    LogPuller::Options options;
+    options.trialBytes = 5 << 20;
+    for (const double slow : {1e15, 0.0}) { // any link is slow, none is
+        options.slowLink = slow;
+        m_sink = std::make_unique<MemorySink>();
+        m_runner.carried = 0;
+        QVERIFY(LogPuller(m_runner, *m_sink, m_profile, {}, options).catchUp());
+        compare();
+        const auto size = static_cast<qint64>(m_sink->content.size());
+        QVERIFY(slow > 0 ? m_runner.carried < (5 << 20) + (size - (5 << 20)) / 3 : m_runner.carried >= size);
+    }
 }
 
 void TestServersLive::writeJournal(int first, int count, int facility)

@@ -307,7 +307,8 @@ void TestServersValues::backoffGrowsAndStaysInBounds()
     // A link that was cut for minutes is found again within ten seconds; one that is gone for hours is left in peace.
     QVERIFY(ServerConnection::backoff(cut, 40)->count() <= 6'250);
     QVERIFY(ServerConnection::backoff(cut, 100)->count() >= 225'000);
-    QVERIFY(ServerConnection::backoff(Error{ErrorCode::LimitExceeded, {}, {}}, 12)->count() >= 225'000);
+    QVERIFY(ServerConnection::backoff(Error{ErrorCode::LimitExceeded, {}, {}}, 12)->count() <= 18'750);
+    QVERIFY(ServerConnection::backoff(Error{ErrorCode::Remote, {}, {}}, 12)->count() >= 225'000);
     for (const ErrorCode final : {ErrorCode::AuthRefused, ErrorCode::HostKeyChanged,
                                   ErrorCode::HostKeyUnknown, ErrorCode::Cancelled}) {
         QVERIFY(!ServerConnection::backoff(Error{final, {}, {}}, 1));

@@ -79,11 +79,11 @@ AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
     connect(m_method, &QComboBox::currentIndexChanged, this, [this, keyRow] {
         const auto method = static_cast<LoginMethod>(m_method->currentData().toInt());
         keyRow->setEnabled(method == LoginMethod::KeyFile);
-        m_secret->setEnabled(method != LoginMethod::Agent);
+        m_secret->setEnabled(method == LoginMethod::KeyFile || method == LoginMethod::Password);
     });
     m_method->setCurrentIndex(m_method->findData(int(prefilled.method)));
     keyRow->setEnabled(prefilled.method == LoginMethod::KeyFile);
-    m_secret->setEnabled(prefilled.method != LoginMethod::Agent);
+    m_secret->setEnabled(prefilled.method == LoginMethod::KeyFile || prefilled.method == LoginMethod::Password);
     m_name->setFocus();
     fit();
 }
@@ -98,6 +98,7 @@ void AddServerDialog::fillMethods()
     m_method->addItem(tr("SSH agent"), int(LoginMethod::Agent));
     m_method->addItem(tr("Key file"), int(LoginMethod::KeyFile));
     m_method->addItem(tr("Password"), int(LoginMethod::Password));
+    m_method->addItem(tr("Questions and codes"), int(LoginMethod::Questions));
 }
 
 void AddServerDialog::addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice)

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QGridLayout>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QScrollArea>
 #include <QSplitter>
@@ -15,10 +16,21 @@
 
 namespace mailward {
 
+namespace {
+
+/// A pull that was asked for once and can be cancelled; following has a button of its own.
+bool isBusy(const ServerRow& row)
+{
+    return !row.following && (row.state == LinkState::Connecting || row.state == LinkState::Pulling);
+}
+
+} // namespace
+
 ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     : Page(tr("Servers"), QStringLiteral("servers"), parent), m_verbs(verbs), m_table(new DataTable(verbs)), m_stack(new QStackedWidget),
       m_check(rankedButton(tr("Check"))), m_pull(rankedButton(tr("Pull now"))), m_follow(rankedButton(tr("Follow"))), m_remove(rankedButton(tr("Remove …"), "danger")),
-      m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_capabilities(new QGridLayout)
+      m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
+      m_forget(rankedButton(tr("Forget the old key"), "danger")), m_capabilities(new QGridLayout)
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -34,6 +46,7 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     detail->body()->addWidget(m_title);
     detail->body()->addWidget(m_message);
     detail->body()->addWidget(m_hint);
+    detail->body()->addWidget(buildKeyStop());
     auto* inside = new QWidget;
     auto* column = new QVBoxLayout(inside);
     column->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +66,7 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     auto* empty = new EmptyState(QStringLiteral("servers"), tr("No server yet"),
                                  tr("Mailward reads the logs of your mail servers over SSH and installs nothing on them. It needs a user who may read the mail log."));
     connect(empty->addButton(tr("Add a server …")), &QPushButton::clicked, this, &ServersPage::addRequested);
+    connect(empty->addButton(tr("Import from ~/.ssh/config …")), &QPushButton::clicked, this, &ServersPage::importRequested);
     panel->body()->addWidget(empty);
     m_stack->addWidget(panel);
     m_stack->addWidget(split);
@@ -64,9 +78,13 @@ void ServersPage::buildButtons(QHBoxLayout* line)
 {
     auto* add = rankedButton(tr("Add server …"), "primary");
     add->setObjectName(QStringLiteral("addServer"));
+    auto* import = rankedButton(tr("Import …"));
+    import->setObjectName(QStringLiteral("importServersButton"));
+    import->setToolTip(tr("Take servers over from ~/.ssh/config"));
+    connect(import, &QPushButton::clicked, this, &ServersPage::importRequested);
     line->addStretch();
     line->setSpacing(kGap);
-    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove, add}) {
+    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove, import, add}) {
         line->addWidget(button);
     }
     m_follow->setCheckable(true);
@@ -80,7 +98,11 @@ void ServersPage::buildButtons(QHBoxLayout* line)
         };
     };
     connect(m_check, &QPushButton::clicked, this, named([this](const QString& name) { emit checkRequested(name); }));
-    connect(m_pull, &QPushButton::clicked, this, named([this](const QString& name) { emit pullRequested(name); }));
+    connect(m_pull, &QPushButton::clicked, this, [this] {
+        if (const ServerRow* row = current()) {
+            isBusy(*row) ? emit followRequested(row->name, false) : emit pullRequested(row->name);
+        }
+    });
     connect(m_follow, &QPushButton::clicked, this, named([this](const QString& name) { emit followRequested(name, m_follow->isChecked()); }));
     connect(m_remove, &QPushButton::clicked, this, &ServersPage::askRemove);
 }
@@ -132,6 +154,8 @@ void ServersPage::refresh()
     }
     m_follow->setChecked(row->following);
     m_follow->setText(row->following ? tr("Stop following") : tr("Follow"));
+    m_pull->setText(isBusy(*row) ? tr("Cancel") : tr("Pull now"));
+    m_keyStop->setVisible(!row->replacedKey.isEmpty());
     m_title->setText(QStringLiteral("%1  ·  %2").arg(row->name, serverStateText(row->state)));
     m_message->setText(row->message.plain());
     m_message->setToken(row->state == LinkState::Failed ? Token::Critical : Token::Text);
@@ -139,6 +163,39 @@ void ServersPage::refresh()
     m_hint->setText(row->hint);
     m_hint->setVisible(!row->hint.isEmpty());
     fillCapabilities(*row);
+}
+
+/// No button here leads on: the old key goes only when somebody typed what the server's own console says, and the new one
+/// is then a stranger's that has to be accepted like any other.
+QWidget* ServersPage::buildKeyStop()
+{
+    auto* column = new QVBoxLayout(m_keyStop);
+    column->setContentsMargins(0, kGap, 0, kGap);
+    auto* text = new TextLabel(tr("Was the server set up anew? Log in at its own console, not over ssh, and run: "
+                                  "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Type the fingerprint that stands there:"));
+    text->setWordWrap(true);
+    column->addWidget(text);
+    auto* line = new QHBoxLayout;
+    m_typedKey->setObjectName(QStringLiteral("typedFingerprint"));
+    m_typedKey->setAccessibleName(tr("Fingerprint from the server's own console"));
+    m_typedKey->setPlaceholderText(QStringLiteral("SHA256:"));
+    m_typedKey->setFont(monoFont());
+    m_forget->setObjectName(QStringLiteral("forgetKey"));
+    m_forget->setEnabled(false);
+    line->addWidget(m_typedKey, 1);
+    line->addWidget(m_forget);
+    column->addLayout(line);
+    connect(m_typedKey, &QLineEdit::textChanged, this, [this](const QString& typed) {
+        m_forget->setEnabled(typed.trimmed().startsWith(QLatin1String("SHA256:")) && typed.trimmed().size() > 40);
+    });
+    connect(m_forget, &QPushButton::clicked, this, [this] {
+        if (const ServerRow* row = current()) {
+            emit forgetKeyRequested(row->name, m_typedKey->text().trimmed());
+        }
+        m_typedKey->clear();
+    });
+    m_keyStop->hide();
+    return m_keyStop;
 }
 
 void ServersPage::fillCapabilities(const ServerRow& row)

@@ -6,6 +6,7 @@
 
 class QGridLayout;
 class QHBoxLayout;
+class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
@@ -33,6 +34,9 @@ signals:
     void pullRequested(const QString& server);
     void followRequested(const QString& server, bool on);
     void removeRequested(const QString& server); ///< confirmed by the user
+    void importRequested();
+    /// The person typed the new key's fingerprint, as the server's own console shows it.
+    void forgetKeyRequested(const QString& server, const QString& fingerprint);
 
 private:
     void buildButtons(QHBoxLayout* line);
@@ -40,6 +44,7 @@ private:
     void fillCapabilities(const ServerRow& row);
     void fillRemedy(int line, const CapabilityRow& capability);
     void askRemove();
+    [[nodiscard]] QWidget* buildKeyStop();
     [[nodiscard]] const ServerRow* current() const;
 
     Verbs* m_verbs;
@@ -53,6 +58,9 @@ private:
     TextLabel* m_title;
     TextLabel* m_message;
     TextLabel* m_hint;
+    QWidget* m_keyStop; ///< what to do about a key that was replaced
+    QLineEdit* m_typedKey;
+    QPushButton* m_forget;
     QGridLayout* m_capabilities;
 };
 

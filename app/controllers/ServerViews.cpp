@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/controllers/ServerViews.h"
+
+#include "models/tables/Format.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace mailward {
+
+namespace {
+
+AuthMethod authOf(LoginMethod method)
+{
+    switch (method) {
+    case LoginMethod::Agent: return AuthMethod::Agent;
+    case LoginMethod::KeyFile: return AuthMethod::KeyFile;
+    case LoginMethod::Password: return AuthMethod::Password;
+    case LoginMethod::Questions: return AuthMethod::KeyboardInteractive;
+    }
+    return AuthMethod::Agent;
+}
+
+QString formatBytes(double bytes)
+{
+    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
+} // namespace
+
+LinkState linkState(const WorkerReport& report)
+{
+    switch (report.state) {
+    case WorkerState::Idle: return LinkState::Idle;
+    case WorkerState::Connecting: return LinkState::Connecting;
+    case WorkerState::Pulling: return report.sourceErrors.empty() ? LinkState::Pulling : LinkState::Warning;
+    case WorkerState::Live: return report.sourceErrors.empty() ? LinkState::Live : LinkState::Warning;
+    case WorkerState::Waiting: return LinkState::Warning;
+    case WorkerState::Stopped: return LinkState::Failed;
+    }
+    return LinkState::Idle;
+}
+
+/// The error that a row shows: of the whole server, else of its first unreadable log.
+const Error* errorOf(const WorkerReport& report)
+{
+    if (report.error) {
+        return &*report.error;
+    }
+    return report.sourceErrors.empty() ? nullptr : &report.sourceErrors.front();
+}
+
+Meaning meaningOf(Capability::Verdict verdict)
+{
+    switch (verdict) {
+    case Capability::Verdict::Ok: return Meaning::Good;
+    case Capability::Verdict::Warn: return Meaning::Warning;
+    case Capability::Verdict::Fail: return Meaning::Critical;
+    }
+    return Meaning::Muted;
+}
+
+KeyStanding standingOf(HostKeyState state)
+{
+    switch (state) {
+    case HostKeyState::Known: return KeyStanding::Known;
+    case HostKeyState::Unknown: return KeyStanding::Unknown;
+    case HostKeyState::Revoked: return KeyStanding::Revoked;
+    case HostKeyState::Changed:
+    case HostKeyState::OtherType:
+    case HostKeyState::Error: break;
+    }
+    return KeyStanding::Changed;
+}
+
+ServerProfile profileOf(const ServerForm& form)
+{
+    ServerProfile profile;
+    profile.name = form.name.trimmed();
+    profile.endpoint.host = form.host.trimmed();
+    profile.endpoint.port = static_cast<std::uint16_t>(form.port);
+    profile.endpoint.user = form.user.trimmed();
+    profile.endpoint.auth = authOf(form.method);
+    if (form.method == LoginMethod::KeyFile) {
+        profile.endpoint.identityFile = form.keyFile.trimmed();
+    }
+    for (const QString& path : form.logPaths) {
+        if (!path.trimmed().isEmpty()) {
+            profile.logs.push_back({path.trimmed().toStdString()});
+        }
+    }
+    if (profile.logs.empty()) {
+        profile.logs = ServerProfile::usualLogs();
+    }
+    if (!form.zone.trimmed().isEmpty()) {
+        profile.timezone = form.zone.trimmed();
+    }
+    profile.gate = profile.endpoint.user == QLatin1String("root") ? GateMode::RootDirect : GateMode::SudoGate;
+    return profile;
+}
+
+/// "12.3 MB of about 80.0 MB, 4.1 MB/s, about 17 s left"
+QString progressText(const WorkerReport& report)
+{
+    if (report.pulled == 0) {
+        return {};
+    }
+    QString text = QCoreApplication::translate("mailward::ServersController", "%1 read, %2/s").arg(formatBytes(static_cast<double>(report.pulled)), formatBytes(report.bytesPerSecond));
+    if (report.expected > report.pulled && report.bytesPerSecond > 0) {
+        const auto left = static_cast<qint64>(static_cast<double>(report.expected - report.pulled) / report.bytesPerSecond) + 1;
+        text = QCoreApplication::translate("mailward::ServersController", "%1 of about %2, %3/s, about %4 left")
+                   .arg(formatBytes(static_cast<double>(report.pulled)), formatBytes(static_cast<double>(report.expected)), formatBytes(report.bytesPerSecond),
+                        formatDuration(std::chrono::seconds(left)));
+    }
+    return text;
+}
+
+SecretQuestion::Kind kindOf(SecretRequest::Kind kind)
+{
+    switch (kind) {
+    case SecretRequest::Kind::Passphrase: return SecretQuestion::Kind::Passphrase;
+    case SecretRequest::Kind::Password: return SecretQuestion::Kind::Password;
+    case SecretRequest::Kind::Challenge: break;
+    }
+    return SecretQuestion::Kind::Challenge;
+}
+
+/// The first field that a profile's rules object to.
+std::optional<QString> wrongField(const ServerProfile& profile)
+{
+    if (!isValidServerName(profile.name)) {
+        return QStringLiteral("name");
+    }
+    if (!isValidHost(profile.endpoint.host)) {
+        return QStringLiteral("host");
+    }
+    if (!isValidUser(profile.endpoint.user)) {
+        return QStringLiteral("user");
+    }
+    for (const LogSource& log : profile.logs) {
+        if (!isValidLogPath(log.path)) {
+            return QStringLiteral("logPaths");
+        }
+    }
+    if (!isValidTimezone(profile.timezone)) {
+        return QStringLiteral("zone");
+    }
+    return std::nullopt;
+}
+
+} // namespace mailward
