@@ -49,7 +49,7 @@ QByteArray textOf(const std::vector<Incident>& incidents)
     return out;
 }
 
-std::vector<Incident> detect(const ColumnsSnapshot& data, Instant now)
+std::vector<Incident> findAll(const ColumnsSnapshot& data, Instant now)
 {
     DetectRequest request;
     request.now = now;
@@ -108,7 +108,7 @@ void tst_Detect::theStory()
 {
     const story::Run run = runOf("story", 1);
     const auto data = story::parseRun(run, truthfulLookup(run));
-    const auto incidents = detect(*data, run.range.end);
+    const auto incidents = findAll(*data, run.range.end);
     const Incident* wave = firstOf(incidents, IncidentKind::DistributedGuessing);
     QVERIFY(wave != nullptr);
     QCOMPARE(wave->severity, Severity::Critical);
@@ -135,7 +135,7 @@ void tst_Detect::orderAndPiecesDoNotMatter()
     for (RowId row = 0; row < data->rows(); ++row) {
         events.push_back(data->event(row));
     }
-    const QByteArray expected = textOf(detect(*data, run.range.end));
+    const QByteArray expected = textOf(findAll(*data, run.range.end));
     story::Rng rng(7);
     rng.shuffle(events);
     EventColumns shuffled(geo);
@@ -144,14 +144,14 @@ void tst_Detect::orderAndPiecesDoNotMatter()
         shuffled.append(std::vector<Event>(events.begin() + static_cast<std::ptrdiff_t>(at), events.begin() + static_cast<std::ptrdiff_t>(at + size)));
         at += size;
     }
-    QCOMPARE(textOf(detect(*shuffled.snapshot(), run.range.end)), expected);
+    QCOMPARE(textOf(findAll(*shuffled.snapshot(), run.range.end)), expected);
 }
 
 void tst_Detect::aJailSeesNothing()
 {
     const story::Run run = runOf("one-try", 3);
     const auto data = story::parseRun(run, truthfulLookup(run));
-    const auto incidents = detect(*data, run.range.end);
+    const auto incidents = findAll(*data, run.range.end);
     JailSpec jail;
     jail.maxretry = 2;
     jail.bantime = std::chrono::hours(10);

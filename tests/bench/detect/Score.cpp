@@ -130,6 +130,33 @@ Score scoreRun(const Run& run, const std::vector<Incident>& incidents)
     return score;
 }
 
+void scoreBounces(const Run& run, const ColumnsSnapshot& data, Score& score)
+{
+    std::set<std::pair<std::string, std::string>> traced; // queue id, account
+    std::map<std::string, std::string> notified;          // queue id of a notification -> account
+    for (RowId row = 0; row < data.rows(); ++row) {
+        const Event event = data.event(row);
+        if (event.kind == EventKind::Bounced && !event.account.empty()) {
+            traced.emplace(event.qid, event.account);
+        } else if (event.kind == EventKind::Dsn) {
+            std::string& account = notified[event.qid];
+            account = event.account.empty() ? account : event.account;
+        }
+    }
+    std::set<std::string> own;
+    for (const Bounce& bounce : run.truth.bounces) {
+        const auto notice = notified.find(bounce.bounceId);
+        const bool noticeRight = bounce.bounceId.empty() || (notice != notified.end() && notice->second == bounce.account);
+        score.bouncesTraced += traced.contains({bounce.queueId, bounce.account}) && noticeRight ? 1U : 0U;
+        own.insert(bounce.bounceId);
+    }
+    score.bounces = run.truth.bounces.size();
+    score.strays = run.truth.backscatter;
+    for (const auto& [qid, account] : notified) {
+        score.straysBlamed += !own.contains(qid) && !account.empty() ? 1U : 0U;
+    }
+}
+
 namespace {
 
 /// Minutes after the start of the attack at which the log as it was then shows an incident above info with its sources.
@@ -162,6 +189,7 @@ Score play(const Run& run, const GeoLookup& geo)
     const std::vector<Incident> incidents = findIncidents(*data, settings, request);
     Score score = scoreRun(run, incidents);
     score.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    scoreBounces(run, *data, score);
     for (const Attack& attack : run.truth.attacks) {
         const double minutes = seenAfter(attack, *data, Severity::Low).value_or(1e6);
         score.seenMinutes = std::max(score.seenMinutes.value_or(minutes), minutes);

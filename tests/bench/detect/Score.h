@@ -22,6 +22,10 @@ struct Score {
     std::size_t opened = 0;
     std::size_t openedNamed = 0;
     std::size_t openedWrongly = 0;
+    std::size_t bounces = 0;       ///< own ones
+    std::size_t bouncesTraced = 0; ///< with the account that caused them
+    std::size_t strays = 0;        ///< bounces for mail that nobody here sent
+    std::size_t straysBlamed = 0;  ///< on an account
     Severity worst = Severity::Info;
     double seconds = 0; ///< of findIncidents()
 };
@@ -30,6 +34,9 @@ struct Score {
 [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> parseRun(const Run& run, GeoLookup geo);
 
 [[nodiscard]] Score scoreRun(const Run& run, const std::vector<Incident>& incidents);
+
+/// Adds what the correlator made of the run's bounces.
+void scoreBounces(const Run& run, const ColumnsSnapshot& data, Score& score);
 
 /// Parses, detects, scores.
 [[nodiscard]] Score play(const Run& run, const GeoLookup& geo);

@@ -328,29 +328,134 @@ void addServerMove(Stage& stage)
     }
 }
 
+/// Ten minutes of guessing, fifty of silence, for a working day.
+void addPulsed(Stage& stage)
+{
+    Rng rng = stage.rng.fork("sizes");
+    const auto accounts = stage.company.someAccounts(rng, 45);
+    Campaign all = campaign(stage, "pulsed", "distributed-guessing", 3, 9);
+    std::set<IpAddress> taken;
+    for (int pulse = 0; pulse < 9; ++pulse) {
+        Campaign c = campaign(stage, "pulse-" + std::to_string(pulse), "distributed-guessing", 3.0 + pulse, 1.0 / 6);
+        c.sources = stage.scaled(70);
+        c.accounts = accounts;
+        c.origins = kAnywhere;
+        addCampaign(stage, c);
+    }
+    // To its author it is one attack.
+    Attack whole;
+    whole.id = all.id;
+    whole.kind = all.kind;
+    for (const Attack& pulse : stage.truth.attacks) {
+        whole.sources.insert(pulse.sources.begin(), pulse.sources.end());
+        whole.accounts.insert(pulse.accounts.begin(), pulse.accounts.end());
+        whole.attempts += pulse.attempts;
+        whole.when.begin = whole.when == TimeRange{} ? pulse.when.begin : std::min(whole.when.begin, pulse.when.begin);
+        whole.when.end = std::max(whole.when.end, pulse.when.end);
+    }
+    stage.truth.attacks = {std::move(whole)};
+}
+
+void addRamp(Stage& stage)
+{
+    Rng rng = stage.rng.fork("sizes");
+    const auto accounts = stage.company.someAccounts(rng, 70);
+    Attack whole;
+    whole.id = "ramp";
+    whole.kind = "distributed-guessing";
+    for (int step = 0; step < 6; ++step) { // two hours each: 15, 30, 60 ... addresses
+        Campaign c = campaign(stage, "ramp-" + std::to_string(step), "distributed-guessing", 2.0 * step, 2);
+        c.sources = stage.scaled(static_cast<std::size_t>(15) << step);
+        c.accounts = accounts;
+        c.origins = kAnywhere;
+        const Attack& part = addCampaign(stage, c);
+        whole.sources.insert(part.sources.begin(), part.sources.end());
+        whole.accounts.insert(part.accounts.begin(), part.accounts.end());
+        whole.attempts += part.attempts;
+        whole.when = {step == 0 ? part.when.begin : whole.when.begin, part.when.end};
+    }
+    stage.truth.attacks = {std::move(whole)};
+}
+
+void addWeekendDrip(Stage& stage)
+{
+    Rng rng = stage.rng.fork("sizes");
+    Campaign c = campaign(stage, "weekend-drip", "distributed-guessing", 0, 48);
+    int day = attackDay(stage);
+    while (day > 0 && std::chrono::weekday(std::chrono::floor<std::chrono::days>(stage.at(day, 0))) != std::chrono::Saturday) {
+        --day;
+    }
+    c.when = {stage.at(day, 0), stage.at(day + 2, 0)};
+    c.sources = 300;
+    c.accounts = stage.company.someAccounts(rng, 20);
+    addCampaign(stage, c);
+}
+
+/// 60 people sit in a network that nobody came from before; some type the password wrong on the first day.
+void addNewOffice(Stage& stage)
+{
+    Rng rng = stage.rng.fork("new office");
+    const IpAddress office = stage.pool.draw(rng, {'I', 'N'});
+    for (int day = attackDay(stage); day < stage.options.days; ++day) {
+        for (std::size_t i = 0; i < 60; ++i) {
+            const Mailbox& box = stage.company.mailboxes()[i * 7 % stage.company.mailboxes().size()];
+            Instant when = Stage::within(rng, {stage.at(day, 3.5), stage.at(day, 11)});
+            if (rng.perMille(day == attackDay(stage) ? 300 : 30)) {
+                stage.honestMistake(when, box.server, Door::Imap, box.account, office, "office");
+                when += seconds(rng.between(10, 90));
+            }
+            stage.goodLogin(when, box.server, Door::Imap, box.account, office, "office");
+        }
+    }
+}
+
+/// From one day on 300 phones come from fresh addresses of another operator; now and then a password is typed wrong.
+void addCarrierChange(Stage& stage)
+{
+    Rng rng = stage.rng.fork("carrier");
+    const Prefix operatorNetwork(stage.pool.draw(rng, {'I', 'N'}), 16);
+    for (int day = attackDay(stage); day < stage.options.days; ++day) {
+        for (std::size_t i = 0; i < stage.scaled(300); ++i) {
+            const Mailbox& box = stage.company.mailboxes()[i * 5 % stage.company.mailboxes().size()];
+            const IpAddress ip = AddressPool::inside(rng, operatorNetwork);
+            Instant when = Stage::within(rng, {stage.at(day, 2), stage.at(day, 16)});
+            if (rng.perMille(25)) {
+                stage.honestMistake(when, box.server, Door::Imap, box.account, ip, "mobile");
+                when += seconds(rng.between(10, 90));
+            }
+            stage.goodLogin(when, box.server, Door::Imap, box.account, ip, "mobile");
+        }
+    }
+}
+
 } // namespace
 
 const std::vector<Family>& families()
 {
     static const std::vector<Family> all{
-        {"story", "spam through default passwords, brute force, one try an address: the whole fortnight", false, addStory},
-        {"one-try", "one try an address, few accounts", false, addOneTryFewAccounts},
-        {"two-tries", "two tries on each of many accounts", false, addTwoTriesManyAccounts},
-        {"slow", "under ten tries an hour for days", false, addSlow},
-        {"classic", "many tries an address", false, addClassic},
-        {"spray", "one network, many accounts", false, addSpray},
-        {"stuffing", "leaked pairs, some of them right", false, addStuffing},
-        {"ssh", "against SSH", false, addSsh},
-        {"ipv6", "addresses that change inside their /64 and /48", false, addIpv6},
-        {"two-at-once", "two attacks in the same hours", false, addTwoAtOnce},
-        {"monday-morning", "hidden in the busiest hours", false, addMondayMorning},
-        {"own-country", "from the customers' own country", false, addOwnCountry},
-        {"quiet", "nothing happens", true, addNothing},
-        {"quiet-password-change", "a day on which passwords are changed", true, addPasswordChange},
-        {"quiet-monitoring", "a monitoring probe with a wrong password", true, addMonitoringProbe},
-        {"quiet-mailing", "a mass mailing to customers", true, addMassMailing},
-        {"quiet-webmail", "everybody comes through a webmail server", true, addWebmail},
-        {"quiet-move", "a server is moved, everybody reconnects", true, addServerMove},
+        {"story", "spam through default passwords, brute force, one try an address: the whole fortnight", false, false, addStory},
+        {"one-try", "one try an address, few accounts", false, false, addOneTryFewAccounts},
+        {"two-tries", "two tries on each of many accounts", false, false, addTwoTriesManyAccounts},
+        {"slow", "under ten tries an hour for days", false, false, addSlow},
+        {"classic", "many tries an address", false, false, addClassic},
+        {"spray", "one network, many accounts", false, false, addSpray},
+        {"stuffing", "leaked pairs, some of them right", false, false, addStuffing},
+        {"ssh", "against SSH", false, false, addSsh},
+        {"ipv6", "addresses that change inside their /64 and /48", false, false, addIpv6},
+        {"two-at-once", "two attacks in the same hours", false, false, addTwoAtOnce},
+        {"monday-morning", "hidden in the busiest hours", false, false, addMondayMorning},
+        {"own-country", "from the customers' own country", false, false, addOwnCountry},
+        {"quiet", "nothing happens", true, false, addNothing},
+        {"quiet-password-change", "a day on which passwords are changed", true, false, addPasswordChange},
+        {"quiet-monitoring", "a monitoring probe with a wrong password", true, false, addMonitoringProbe},
+        {"quiet-mailing", "a mass mailing to customers", true, false, addMassMailing},
+        {"quiet-webmail", "everybody comes through a webmail server", true, false, addWebmail},
+        {"quiet-move", "a server is moved, everybody reconnects", true, false, addServerMove},
+        {"pulsed", "in bursts of ten minutes, an hour apart", false, true, addPulsed},
+        {"ramp", "from everywhere, slowly at first, then ever faster", false, true, addRamp},
+        {"weekend-drip", "300 addresses over a weekend", false, true, addWeekendDrip},
+        {"quiet-new-office", "an office opens in a network that was never seen", true, true, addNewOffice},
+        {"quiet-carrier", "all phones come through another carrier from one day on", true, true, addCarrierChange},
     };
     return all;
 }

@@ -13,6 +13,7 @@ struct Family {
     std::string_view name;
     std::string_view what;
     bool quiet;
+    bool heldOut; ///< no threshold was tuned on it: it says how the detectors do on what they never met
     void (*add)(Stage&);
 };
 

@@ -18,13 +18,16 @@ constexpr std::array<const char*, 6> kPartners{"example.net", "example.org", "ma
 /// Per mille of the mailboxes that do something on this day. Day 0 of `start` decides which days are Sundays.
 unsigned activeShare(const Stage& stage, int day)
 {
+    if (stage.options.roundTheClock) {
+        return 300;
+    }
     const std::chrono::weekday weekday(std::chrono::floor<std::chrono::days>(stage.at(day, 0)));
     return weekday == std::chrono::Sunday ? 40 : weekday == std::chrono::Saturday ? 160 : 330;
 }
 
 Instant moment(Stage& stage, Rng& rng, int day)
 {
-    const auto hour = static_cast<int>(rng.weighted(kHours));
+    const auto hour = static_cast<int>(stage.options.roundTheClock ? rng.below(24) : rng.weighted(kHours));
     return stage.at(day, hour) + std::chrono::microseconds(rng.between(0, 3'599'999'999));
 }
 
@@ -55,7 +58,7 @@ void addSitting(Stage& stage, Rng& rng, std::size_t index, int day)
     }
     const Door door = rng.perMille(120) ? Door::Pop3 : Door::Imap;
     Instant when = moment(stage, rng, day);
-    if (rng.perMille(12)) {
+    if (rng.perMille(stage.options.mistakesPerMille)) {
         stage.honestMistake(when, box.server, door, box.account, ip, role);
         when += seconds(rng.between(8, 60));
     }
@@ -144,7 +147,7 @@ void addNoise(Stage& stage)
     const std::vector<std::string> names{"info", "admin", "test", "sales", "contact", "scanner", "webmaster", "office", "backup"};
     const std::vector<std::string> logins{"root", "admin", "ubuntu", "oracle", "postgres", "git", "pi", "deploy"};
     for (int day = 0; day < stage.options.days; ++day) {
-        for (std::size_t n = stage.scaled(36); n > 0; --n) {
+        for (auto n = static_cast<std::size_t>(static_cast<double>(stage.scaled(36)) * stage.options.bots); n > 0; --n) {
             const IpAddress ip = stage.pool.draw(rng, rng.pick(countries));
             stage.truth.noise.insert(ip);
             const Instant when = stage.at(day, 0) + seconds(rng.between(0, 86'200));

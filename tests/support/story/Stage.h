@@ -15,6 +15,10 @@ struct RunOptions {
     /// How busy: 1 is a demo's size (2,500 mailboxes, about 100,000 lines a fortnight); attacks scale with it too.
     double scale = 1;
     std::uint32_t servers = 2;
+    // Another shape of traffic than the one that thresholds were tuned on.
+    bool roundTheClock = false;      ///< three shifts, and weekends like other days
+    double bots = 1;                 ///< how many more of the bots of every day
+    unsigned mistakesPerMille = 12;  ///< of the sittings begin with a wrong password
 };
 
 /// What every scene of a run writes on: the people, the log and the truth.
