@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answering side as the window uses it, without one: from an incident to a ban that holds on two servers.
+#include "app/controllers/LogImport.h"
+#include "app/controllers/Parts.h"
+#include "app/controllers/ResponseController.h"
+#include "models/detect/Detection.h"
+#include "tests/support/GateHost.h"
+#include "tests/support/story/Families.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace mailward;
+
+class TestResponse : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void threeOffersForAnIncident();
+    void whatTheTrayTakesOutIsNotBanned();
+    void nothingWithoutAServer();
+    void fromTheIncidentToAConfirmedBan();
+    void unconfirmedGoesBack();
+
+private:
+    [[nodiscard]] const Incident& worst() const { return m_incidents.front(); }
+    [[nodiscard]] bool draftFor(const Incident& incident);
+    [[nodiscard]] bool reaches(PlanState state, int milliseconds = 60'000);
+    void serveOn(std::vector<const GateHost*> hosts);
+
+    QTemporaryDir m_logs;
+    std::shared_ptr<const GeoDatabase> m_geo;
+    std::unique_ptr<LocalEventStore> m_store;
+    std::vector<Incident> m_incidents;
+    std::unique_ptr<QTemporaryDir> m_home;
+    SystemClock m_clock;
+    std::map<QString, const GateHost*> m_hosts;
+    std::unique_ptr<ResponseController> m_response;
+    PlanView m_plan;
+};
+
+void TestResponse::initTestCase()
+{
+    const DataPaths paths = DataPaths::locate(m_logs.path());
+    m_geo = openGeography(paths);
+    QVERIFY2(m_geo && m_geo->countrySource().isLoaded(), "MAILWARD_SHARE must name the folder with geo/");
+    story::RunOptions options;
+    options.family = "one-try";
+    options.start = *parseRfc3339("2026-11-09T00:00:00Z");
+    options.scale = 0.4;
+    QFile file(m_logs.filePath(QStringLiteral("mail.log")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const std::string& line : story::generate(options, story::AddressPool(*m_geo), story::StampFormat::Rfc3339).rendered) {
+        file.write(line.c_str());
+        file.write("\n");
+    }
+    file.close();
+    auto store = openStore(paths, m_geo);
+    QVERIFY(store);
+    m_store = std::move(*store);
+    QVERIFY(LogImport(*m_store, *RuleBook::load()).run(file.fileName()));
+    DetectRequest request;
+    request.now = m_store->snapshot()->range().end;
+    m_incidents = findIncidents(*m_store->snapshot(), DetectSettings(), request);
+    QVERIFY(!m_incidents.empty());
+    QCOMPARE(worst().kind, IncidentKind::DistributedGuessing);
+}
+
+void TestResponse::init()
+{
+    m_hosts.clear();
+    m_plan = {};
+    m_home = std::make_unique<QTemporaryDir>();
+    Naming naming;
+    naming.geo = m_geo;
+    const auto names = [this] {
+        QStringList all;
+        for (const auto& [name, host] : m_hosts) {
+            all << name;
+        }
+        return all;
+    };
+    const auto targets = [this, names](const QStringList& wanted) {
+        std::vector<ExecutorTarget> found;
+        for (const QString& name : wanted.isEmpty() ? names() : wanted) {
+            found.push_back({name, GateAccess::SentAsRoot, [host = m_hosts.at(name)]() -> Result<std::unique_ptr<CommandRunner>> { return std::make_unique<GateHostRunner>(*host, nullptr); }});
+        }
+        return found;
+    };
+    m_response = std::make_unique<ResponseController>(DataPaths::locate(m_home->path()), *m_store, naming, names, targets, m_clock);
+    connect(m_response.get(), &ResponseController::planChanged, this, [this](const PlanView& plan) { m_plan = plan; });
+}
+
+bool TestResponse::reaches(PlanState state, int milliseconds)
+{
+    return QTest::qWaitFor([&] { return m_plan.state == state; }, milliseconds);
+}
+
+bool TestResponse::draftFor(const Incident& incident)
+{
+    m_response->planFor(incident, m_incidents);
+    return QTest::qWaitFor([&] { return m_plan.state == PlanState::Draft && m_plan.coveredPercent && m_plan.peopleCutOff; }, 60'000);
+}
+
+void TestResponse::serveOn(std::vector<const GateHost*> hosts)
+{
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        m_hosts[QStringLiteral("mx%1").arg(i + 1)] = hosts[i];
+    }
+    m_response->serversChanged();
+}
+
+void TestResponse::threeOffersForAnIncident()
+{
+    QVERIFY(draftFor(worst()));
+    QCOMPARE(m_plan.offers.size(), std::size_t{3});
+    QCOMPARE(m_plan.offers[1].name, QStringLiteral("balanced"));
+    QCOMPARE(m_plan.chosenOffer, 1);
+    QCOMPARE(m_plan.answers, worst().title);
+    QCOMPARE(m_plan.items.size(), m_plan.offers[1].prefixes);
+    QVERIFY2(*m_plan.coveredPercent > 95, qPrintable(QString::number(*m_plan.coveredPercent)));
+    QCOMPARE(*m_plan.peopleCutOff, std::uint64_t{0});
+    QVERIFY(m_plan.offers[0].prefixes <= m_plan.offers[2].prefixes);
+    const auto balanced = m_plan.items.size();
+    m_response->chooseOffer(0);
+    QCOMPARE(m_plan.chosenOffer, 0);
+    QCOMPARE(m_plan.items.size(), m_plan.offers[0].prefixes);
+    QVERIFY(m_plan.items.size() < balanced);
+    m_response->clearDraft();
+    QVERIFY(m_plan.offers.empty() && m_plan.state == PlanState::Empty);
+}
+
+void TestResponse::whatTheTrayTakesOutIsNotBanned()
+{
+    GateHost host;
+    if (::geteuid() != 0 || !host.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    serveOn({&host});
+    QVERIFY(draftFor(worst()));
+    const Target gone = m_plan.items.front().target;
+    m_response->removeFromDraft(gone);
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->preview();
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    const auto view = previewed.front().front().value<PreviewView>();
+    QVERIFY(view.mayApply);
+    QVERIFY(view.servers.front().commands.raw().find("ban " + gone.key + ' ') == std::string::npos);
+    QVERIFY(view.servers.front().commands.raw().find("ban " + m_plan.items.front().target.key + ' ') != std::string::npos);
+    QVERIFY(view.servers.front().notes.front().contains(QStringLiteral("nftables")));
+    QCOMPARE(host.ruleset(), QByteArray());
+}
+
+void TestResponse::nothingWithoutAServer()
+{
+    QVERIFY(draftFor(worst()));
+    m_response->preview();
+    QTRY_VERIFY(!m_plan.message.isEmpty());
+    QCOMPARE(m_plan.state, PlanState::Draft);
+}
+
+void TestResponse::fromTheIncidentToAConfirmedBan()
+{
+    GateHost one, two;
+    if (::geteuid() != 0 || !one.start() || !two.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    serveOn({&one, &two});
+    QVERIFY(draftFor(worst())); // first click: the card's answer
+    const std::string first = m_plan.items.front().target.key;
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->preview(); // second: Apply to 2 servers ...
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    QCOMPARE(m_response->cutOff().rowCount(), 0);
+    m_response->apply(); // third: Apply, in the preview
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY(one.ruleset().contains(first.c_str()) && two.ruleset().contains(first.c_str()));
+    const QString id = m_plan.id;
+    m_response->confirm(id); // fourth: Keep it
+    QVERIFY2(reaches(PlanState::Confirmed), m_plan.message.raw().c_str());
+    QTRY_VERIFY_WITH_TIMEOUT(m_response->bans().rowCount() >= 2, 60'000);
+    const BanRow& row = m_response->bans().rows().front();
+    QCOMPARE(row.drift, BanDrift::None);
+    QCOMPARE(row.backend, QStringLiteral("nftables"));
+    QVERIFY(row.reason.raw().find("one try each") != std::string::npos);
+    m_response->undo(id);
+    QVERIFY(reaches(PlanState::Reverted));
+    QVERIFY(!one.ruleset().contains(first.c_str()) && !two.ruleset().contains(first.c_str()));
+}
+
+void TestResponse::unconfirmedGoesBack()
+{
+    GateHost host;
+    if (::geteuid() != 0 || !host.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    serveOn({&host});
+    m_response->setConfirmWindow(std::chrono::seconds(10));
+    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->preview();
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    m_response->apply();
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY(host.ruleset().contains("198.51.100.0/24"));
+    QVERIFY(reaches(PlanState::Reverted));
+    QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
+}
+
+QTEST_GUILESS_MAIN(TestResponse)
+#include "tst_Response.moc"
