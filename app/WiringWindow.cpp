@@ -10,6 +10,10 @@
 #include "ui/pages/ServersPage.h"
 #include "ui/pages/TriagePage.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/DetailDrawer.h"
+#include "ui/widgets/MapWidget.h"
+#include "ui/widgets/TimelineWidget.h"
+#include "ui/widgets/Verbs.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -60,6 +64,14 @@ void Wiring::wireWindow()
         m_triage->storeChanged();
         m_response->refreshBans();
     });
+    connect(m_triagePage->timeline()->chart(), &TimelineChart::rangeMoved, m_triage.get(), &TriageController::previewBrush);
+    connect(m_triagePage->timeline()->chart(), &TimelineChart::pictureRequested, window,
+            [this, window] { window->savePicture(QStringLiteral("mailward-timeline.png"), m_triagePage->timeline()); });
+    connect(m_triagePage->map(), &MapWidget::pictureRequested, window,
+            [this, window] { window->savePicture(QStringLiteral("mailward-map.png"), m_triagePage->map()); });
+    connect(m_triagePage->drawer(), &DetailDrawer::moreLinesRequested, m_triage.get(), &TriageController::moreLines);
+    connect(m_triage.get(), &TriageController::detailRequested, m_verbs, &Verbs::drillDownRequested);
+    connect(m_triage.get(), &TriageController::pageRequested, window, &MainWindow::showPageNumber);
     connect(window, &MainWindow::undoFilterRequested, m_triage.get(), &TriageController::undo);
     connect(window, &MainWindow::redoFilterRequested, m_triage.get(), &TriageController::redo);
     connect(window, &MainWindow::clearFilterRequested, m_triage.get(), &TriageController::clearFilter);
@@ -79,6 +91,8 @@ void Wiring::wireWindow()
     if (Page* page = pages.value(m_options.page)) {
         window->showPage(page);
     }
+    // After the session is back: what it opened is where a person starts, not a step.
+    connect(window, &MainWindow::pageShown, m_triage.get(), &TriageController::notePage);
     m_response->serversChanged();
 }
 

@@ -38,6 +38,8 @@ MainWindow::MainWindow(AboutText about, QWidget* parent)
     buildCentre();
     buildActions();
     m_filterBar->edit()->setFocus();
+    m_filterBar->setProperty("helpTopic", QStringLiteral("filter"));
+    connect(m_verbs, &Verbs::saveRequested, this, &MainWindow::saveText);
     connect(m_filterBar, &FilterBar::undoRequested, this, &MainWindow::undoFilterRequested);
     connect(m_filterBar, &FilterBar::redoRequested, this, &MainWindow::redoFilterRequested);
     connect(m_filterBar, &FilterBar::clearRequested, this, &MainWindow::clearFilterRequested);
@@ -84,8 +86,8 @@ void MainWindow::buildActions()
     const auto keys = [](const char* text) { return QList<QKeySequence>{QKeySequence(QLatin1String(text))}; };
     auto* palette = command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); });
     command("filter", tr("Type a filter"), keys("Ctrl+F"), [this] { m_filterBar->edit()->setFocus(Qt::ShortcutFocusReason); });
-    command("undo", tr("Back to the filter before"), keys("Alt+Left"), [this] { emit undoFilterRequested(); });
-    command("redo", tr("Forward to the next filter"), keys("Alt+Right"), [this] { emit redoFilterRequested(); });
+    command("undo", tr("Back"), keys("Alt+Left"), [this] { emit undoFilterRequested(); });
+    command("redo", tr("Forward"), keys("Alt+Right"), [this] { emit redoFilterRequested(); });
     command("close", tr("Clear the whole filter"), keys("Ctrl+Shift+Backspace"), [this] { emit clearFilterRequested(); });
     command(nullptr, tr("Give up the selection"), keys("Esc"), [this] {
         if (currentPage() != nullptr) {
@@ -97,7 +99,7 @@ void MainWindow::buildActions()
     command("plus", tr("Add a server …"), keys("Ctrl+N"), [this] { emit addServerRequested(); });
     command("file", tr("Open log files …"), {QKeySequence::Open}, [this] { openFiles(); });
     command(nullptr, tr("Full screen"), {QKeySequence::FullScreen}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    command("info", tr("Help"), {QKeySequence::HelpContents}, [this] { emit helpRequested(); });
+    command("info", tr("Help"), {QKeySequence::HelpContents}, [this] { showHelp(topicUnderFocus()); });
     command("key", tr("Keyboard shortcuts"), keys("Ctrl+/"), [this] { showShortcuts(); });
     command("info", tr("About Mailward"), {}, [this] { showAbout(); });
     addThemeActions();
@@ -153,6 +155,14 @@ void MainWindow::showPage(Page* page)
     if (index >= 0) {
         m_pages->setCurrentWidget(page);
         m_railButtons->button(static_cast<int>(index))->setChecked(true);
+        emit pageShown(static_cast<int>(index));
+    }
+}
+
+void MainWindow::showPageNumber(int number)
+{
+    if (Page* page = m_order.value(number)) {
+        showPage(page);
     }
 }
 

@@ -40,6 +40,8 @@ public:
     /// Puts a page on the rail; the first one is shown. Ctrl+1, Ctrl+2 ... in the order of adding. Takes ownership.
     void addPage(Page* page);
     void showPage(Page* page);
+    /// By its place on the rail; others are ignored.
+    void showPageNumber(int number);
     [[nodiscard]] Page* currentPage() const;
     [[nodiscard]] FilterBar* filterBar() const { return m_filterBar; }
     [[nodiscard]] NoticeBar* notices() const { return m_notices; }
@@ -50,6 +52,9 @@ public:
     void setZone(ZoneChoice choice, const QTimeZone& zone);
     /// Saves a text chosen by the person's own file dialog (CSV exports).
     void saveText(const QString& suggestedName, const QString& text);
+    /// The same for a picture of a widget: PNG or SVG.
+    void savePicture(const QString& suggestedName, QWidget* what);
+    void showHelp(const QString& topic);
     /// Geometry, page, splitters, theme; under the group "window".
     void saveSession(QSettings& settings) const;
     void restoreSession(QSettings& settings);
@@ -64,7 +69,7 @@ signals:
     void undoFilterRequested();
     void redoFilterRequested();
     void clearFilterRequested();
-    void helpRequested();
+    void pageShown(int number);
     void closing(); ///< the session may be saved now
 
 protected:
@@ -78,6 +83,7 @@ private:
     void addThemeActions();
     QAction* command(const char* iconName, const QString& text, const QList<QKeySequence>& keys, std::function<void()> run);
     void openPalette();
+    [[nodiscard]] static QString topicUnderFocus();
     void openFiles();
     void showAbout();
     void showShortcuts();

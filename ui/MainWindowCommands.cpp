@@ -3,6 +3,8 @@
 #include "ui/MainWindow.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/CommandPalette.h"
+#include "ui/help/HelpDialog.h"
+#include "ui/help/Pictures.h"
 #include "ui/widgets/Layout.h"
 
 #include <QAction>
@@ -10,6 +12,7 @@
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QMimeData>
+#include <QPointer>
 #include <QScrollArea>
 
 namespace mailward {
@@ -50,6 +53,35 @@ void MainWindow::showAbout()
     auto* about = new AboutDialog(m_about.version, m_about.libraries, m_about.attributions, this);
     about->setAttribute(Qt::WA_DeleteOnClose);
     about->open();
+}
+
+void MainWindow::showHelp(const QString& topic)
+{
+    HelpDialog::showFor(this, topic);
+}
+
+QString MainWindow::topicUnderFocus()
+{
+    return HelpDialog::topicOf(QApplication::focusWidget());
+}
+
+void MainWindow::savePicture(const QString& suggestedName, QWidget* what)
+{
+    auto* dialog = new QFileDialog(this, tr("Save the picture as"), suggestedName);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Picture (*.png)"), tr("Drawing (*.svg)")});
+    dialog->selectFile(suggestedName);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, picture = QPointer<QWidget>(what)](QString path) {
+        if (QFileInfo(path).suffix().isEmpty()) {
+            path += dialog->selectedNameFilter().contains(QLatin1String("svg")) ? QLatin1String(".svg") : QLatin1String(".png");
+        }
+        if (picture) {
+            const auto written = writePicture(*picture, path);
+            notify(written ? Notice{Meaning::Good, tr("Saved %1").arg(path), {}} : Notice::of(written.error()));
+        }
+    });
+    dialog->open();
 }
 
 void MainWindow::showShortcuts()

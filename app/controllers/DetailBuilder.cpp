@@ -11,7 +11,6 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kLinesShown = 40;
 constexpr std::size_t kPeersNamed = 6;
 
 QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Detail", text, nullptr, count); }
@@ -23,7 +22,7 @@ FactPart link(const std::string& text, TargetKind kind, const std::string& key) 
 class Detail
 {
 public:
-    Detail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming)
+    Detail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming, std::size_t lines)
         : m_store(store), m_naming(naming), m_data(store.snapshot())
     {
         m_view.target = target;
@@ -37,7 +36,7 @@ public:
         spec.groups = {Group::Address, Group::Account, Group::Service, Group::Country, Group::Asn};
         spec.topN = kPeersNamed;
         spec.pageOffset = 0;
-        spec.pageLimit = kLinesShown;
+        spec.pageLimit = lines;
         m_result = runQuery(*m_data, m_filter, spec);
     }
 
@@ -289,9 +288,9 @@ private:
 
 } // namespace
 
-DetailView buildDetail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming)
+DetailView buildDetail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming, std::size_t lines)
 {
-    return Detail(store, target, filter, naming).build();
+    return Detail(store, target, filter, naming, lines).build();
 }
 
 void addBanFacts(DetailView& view, const std::function<QStringList(const IpAddress&)>& facts)

@@ -10,9 +10,13 @@
 
 namespace mailward {
 
+/// Raw lines that the drawer shows at first.
+inline constexpr std::size_t kDetailLines = 60;
+
 /// Everything that the drawer says about one thing: facts, its own timeline, who else, raw lines. Of the filter only the time
-/// range counts. Blocks for the disk: not for the window's thread.
-[[nodiscard]] DetailView buildDetail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming);
+/// range counts. `lines`: raw lines at most. Blocks for the disk: not for the window's thread.
+[[nodiscard]] DetailView buildDetail(const LocalEventStore& store, const Target& target, const Filter& filter, const Naming& naming,
+                                     std::size_t lines = kDetailLines);
 
 /// Adds the fact "Bans" for an address: what each server enforces. Nothing without `facts`.
 void addBanFacts(DetailView& view, const std::function<QStringList(const IpAddress&)>& facts);

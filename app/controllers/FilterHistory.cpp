@@ -11,16 +11,38 @@ constexpr std::size_t kLongest = 200;
 
 void FilterHistory::set(Filter filter)
 {
-    if (filter == m_states[m_position]) {
+    Step step = m_steps[m_position];
+    step.filter = std::move(filter);
+    push(std::move(step));
+}
+
+void FilterHistory::setDetail(const Target& detail)
+{
+    Step step = m_steps[m_position];
+    step.detail = detail;
+    push(std::move(step));
+}
+
+void FilterHistory::setPage(int page)
+{
+    Step step = m_steps[m_position];
+    step.page = page;
+    push(std::move(step));
+}
+
+void FilterHistory::push(Step step)
+{
+    if (step == m_steps[m_position]) {
         return;
     }
-    m_states.resize(m_position + 1);
-    m_states.push_back(std::move(filter));
-    if (m_states.size() > kLongest) {
-        m_states.erase(m_states.begin());
+    const bool filtered = !(step.filter == m_steps[m_position].filter);
+    m_steps.resize(m_position + 1);
+    m_steps.push_back(std::move(step));
+    if (m_steps.size() > kLongest) {
+        m_steps.erase(m_steps.begin());
     }
-    m_position = m_states.size() - 1;
-    emit changed();
+    m_position = m_steps.size() - 1;
+    filtered ? emit changed() : emit grown();
 }
 
 void FilterHistory::add(const FilterTerm& term)
@@ -51,17 +73,25 @@ void FilterHistory::setTimes(std::optional<Instant> after, std::optional<Instant
 void FilterHistory::undo()
 {
     if (canUndo()) {
-        --m_position;
-        emit changed();
+        go(m_position - 1);
     }
 }
 
 void FilterHistory::redo()
 {
     if (canRedo()) {
-        ++m_position;
+        go(m_position + 1);
+    }
+}
+
+void FilterHistory::go(std::size_t position)
+{
+    const bool filtered = !(m_steps[position].filter == m_steps[m_position].filter);
+    m_position = position;
+    if (filtered) {
         emit changed();
     }
+    emit moved(m_steps[m_position]);
 }
 
 } // namespace mailward

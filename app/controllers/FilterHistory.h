@@ -2,13 +2,22 @@
 #pragma once
 
 #include "models/store/Filter.h"
+#include "models/tables/Target.h"
 
 #include <QObject>
 #include <vector>
 
 namespace mailward {
 
-/// The one filter that all linked views obey, with its past: undo and redo as in an editor, 200 steps.
+/// Where a person is: the filter, what the drawer shows, and the page in front.
+struct Step {
+    Filter filter;
+    Target detail;
+    int page = 0;
+    bool operator==(const Step&) const = default;
+};
+
+/// The one filter that all linked views obey, and the way that led there: back and forward as in a browser, 200 steps.
 /// Lives in the window's thread.
 class FilterHistory : public QObject
 {
@@ -17,7 +26,7 @@ class FilterHistory : public QObject
 public:
     explicit FilterHistory(QObject* parent = nullptr) : QObject(parent) {}
 
-    [[nodiscard]] const Filter& filter() const { return m_states[m_position]; }
+    [[nodiscard]] const Filter& filter() const { return m_steps[m_position].filter; }
     /// Makes `filter` the current one; what had been undone is gone. No step when nothing changes.
     void set(Filter filter);
     /// Adds a condition; a positive one on the same field and value is not doubled, its opposite is replaced.
@@ -25,17 +34,24 @@ public:
     void removeTerm(std::size_t index);
     void setTimes(std::optional<Instant> after, std::optional<Instant> before);
     void clear() { set({}); }
+    void setDetail(const Target& detail);
+    void setPage(int page);
 
     [[nodiscard]] bool canUndo() const { return m_position > 0; }
-    [[nodiscard]] bool canRedo() const { return m_position + 1 < m_states.size(); }
+    [[nodiscard]] bool canRedo() const { return m_position + 1 < m_steps.size(); }
     void undo();
     void redo();
 
 signals:
-    void changed();
+    void changed(); ///< the filter
+    void grown();   ///< a step was added that left the filter as it was
+    void moved(const mailward::Step& step); ///< a step back or forward
 
 private:
-    std::vector<Filter> m_states{Filter{}};
+    void push(Step step);
+    void go(std::size_t position);
+
+    std::vector<Step> m_steps{Step{}};
     std::size_t m_position = 0;
 };
 

@@ -14,6 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kRowsShown = 1000;
+/// While the brush moves: as many as a person can see.
+constexpr std::size_t kRowsPreviewed = 100;
+constexpr std::size_t kMostLines = 4000;
 constexpr auto kThrottle = 250ms;
 
 GroupSort sortOf(const QString& key)
@@ -44,7 +47,7 @@ struct TriageController::Answer {
 };
 
 TriageController::TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent)
-    : QObject(parent), m_store(store), m_naming(std::move(naming)), m_clock(clock), m_queries(QStringLiteral("query"))
+    : QObject(parent), m_store(store), m_naming(std::move(naming)), m_clock(clock), m_preview(store, m_queries), m_queries(QStringLiteral("query"))
 {
     m_throttle.setSingleShot(true);
     connect(&m_throttle, &QTimer::timeout, this, &TriageController::refresh);
@@ -52,6 +55,9 @@ TriageController::TriageController(LocalEventStore& store, Naming naming, const 
         emit filterChanged(filterView());
         refresh();
     });
+    connect(&m_history, &FilterHistory::grown, this, [this] { emit filterChanged(filterView()); });
+    connect(&m_history, &FilterHistory::moved, this, &TriageController::showStep);
+    connect(&m_preview, &BrushPreview::answered, this, [this](const auto& result, const auto& index) { takePreview(*result, *index); });
     connect(&m_events, &EventTableModel::pageRequested, this, &TriageController::askPage);
     const std::vector<std::pair<TableModel*, Group>> sortable{
         {&m_addresses, Group::Address}, {&m_networks, Group::Asn}, {&m_countries, Group::Country}, {&m_accounts, Group::Account}};
@@ -139,11 +145,36 @@ void TriageController::removeChip(int index)
 
 void TriageController::brush(const std::optional<TimeRange>& range)
 {
+    const bool wasMoving = m_preview.isActive();
+    m_preview.end();
+    const Filter before = m_history.filter();
     if (range) {
         m_history.setTimes(range->begin, range->end);
     } else {
         m_history.setTimes({}, {});
     }
+    if (wasMoving && m_history.filter() == before) {
+        refresh(); // back where it was: the tables must follow
+    }
+}
+
+void TriageController::previewBrush(const TimeRange& range)
+{
+    QuerySpec spec;
+    spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account};
+    spec.topN = kRowsPreviewed;
+    spec.crossfilter = true;
+    m_preview.move(range, m_history.filter(), spec);
+}
+
+void TriageController::takePreview(const QueryResult& result, const BrushIndex& index)
+{
+    const GroupResult& countries = *result.group(Group::Country);
+    m_addresses.setRows(addressRows(*result.group(Group::Address), index.data(), m_naming), result.group(Group::Address)->total);
+    m_networks.setRows(networkRows(*result.group(Group::Asn), index.data(), m_naming), result.group(Group::Asn)->total);
+    m_countries.setRows(countryRows(countries, result.totals.series[static_cast<std::size_t>(Series::Failure)], m_naming), countries.total);
+    m_accounts.setRows(accountRows(*result.group(Group::Account)), result.group(Group::Account)->total);
+    emit mapChanged(mapView(countries, result.totals.specialFailing, m_naming));
 }
 
 void TriageController::zoom(const std::optional<TimeRange>& window)
@@ -171,9 +202,40 @@ void TriageController::setFilterTerms(const Targets& targets, bool negate)
 void TriageController::open(const Target& target)
 {
     m_detail = target.kind == TargetKind::Incident ? Target{} : target;
+    m_detailLines = kDetailLines;
+    m_history.setDetail(target);
     if (m_detail.isValid()) {
         askDetail();
     }
+}
+
+void TriageController::moreLines()
+{
+    m_detailLines = std::min(m_detailLines * 4, kMostLines);
+    askDetail();
+}
+
+void TriageController::notePage(int page)
+{
+    if (!m_isStepping) {
+        m_history.setPage(page);
+    }
+}
+
+/// A step back or forward: the bar knows whether there are more, and the drawer and the page follow (the filter has its own signal).
+void TriageController::showStep(const Step& step)
+{
+    m_isStepping = true;
+    emit filterChanged(filterView());
+    const Target shown = m_detail;
+    if (step.detail.isValid() && !(step.detail == shown)) {
+        emit detailRequested(step.detail);
+    } else if (!step.detail.isValid()) {
+        m_detail = {};
+        emit detailChanged({});
+    }
+    emit pageRequested(step.page);
+    m_isStepping = false;
 }
 
 QTimeZone TriageController::setZone(ZoneChoice choice)
@@ -196,6 +258,10 @@ void TriageController::sortBy(Group group, const QString& key, Qt::SortOrder ord
 
 void TriageController::refresh()
 {
+    if (m_preview.isActive()) { // nobody wants the picture to jump under the brush
+        m_throttle.start(kThrottle);
+        return;
+    }
     m_throttle.stop();
     m_stop.request_stop();
     m_stop = std::stop_source();
@@ -242,28 +308,6 @@ QueryResult TriageController::askTables(const ColumnsSnapshot& data, const Filte
     return all;
 }
 
-/// The map shows addresses that failed, whatever else the filter lets through.
-MapView TriageController::askMap(const ColumnsSnapshot& data, Filter failing, const GroupResult& all, const Naming& naming, const std::stop_token& stop)
-{
-    failing.terms.push_back({FilterField::Outcome, "failure"});
-    QuerySpec spec;
-    spec.bins = 0;
-    spec.groups = {Group::Country};
-    spec.topN = 0;
-    spec.crossfilter = true;
-    spec.stop = stop;
-    const QueryResult countries = runQuery(data, failing, spec);
-    std::uint64_t specialAddresses = 0;
-    if (countries.totals.special > 0) {
-        failing.terms.push_back({FilterField::AddressKind, "public", true});
-        spec.groups.clear();
-        spec.crossfilter = false;
-        specialAddresses = runQuery(data, failing, spec).totals.addresses;
-    }
-    const GroupResult* failed = countries.group(Group::Country);
-    return mapView(all, failed ? *failed : GroupResult{}, specialAddresses, naming);
-}
-
 TriageController::Answer TriageController::ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
                                                const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop)
 {
@@ -292,7 +336,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     answer.networkTotal = all.group(Group::Asn)->total;
     answer.countryTotal = all.group(Group::Country)->total;
     answer.accountTotal = all.group(Group::Account)->total;
-    answer.map = askMap(*data, filter, *all.group(Group::Country), naming, stop);
+    answer.map = mapView(*all.group(Group::Country), all.totals.specialFailing, naming);
     answer.lines = eventLines(all.page, naming);
     answer.eventTotal = all.page.total;
     answer.complete = !stop.stop_requested();
@@ -345,8 +389,8 @@ void TriageController::askPage(quint64 offset)
 
 void TriageController::askDetail()
 {
-    m_queries.post([this, target = m_detail, filter = m_history.filter(), naming = m_naming] {
-        auto view = std::make_shared<DetailView>(buildDetail(m_store, target, filter, naming));
+    m_queries.post([this, target = m_detail, filter = m_history.filter(), naming = m_naming, lines = m_detailLines] {
+        auto view = std::make_shared<DetailView>(buildDetail(m_store, target, filter, naming, lines));
         QMetaObject::invokeMethod(this, [this, view, target] {
             if (target == m_detail) {
                 addBanFacts(*view, m_banFacts);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/controllers/BrushPreview.h"
 #include "app/controllers/FilterHistory.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/Naming.h"
@@ -50,14 +51,21 @@ public:
     void removeChip(int index);
     void clearFilter() { m_history.clear(); }
     void setFilter(Filter filter) { m_history.set(std::move(filter)); }
+    /// One step back or forward, as in a browser: filter, drill-down and page.
     void undo() { m_history.undo(); }
     void redo() { m_history.redo(); }
+    /// Another page of the window is in front: a step of its own.
+    void notePage(int page);
     void brush(const std::optional<TimeRange>& range);
+    /// The brush is being dragged: map and tables follow, the filter stays.
+    void previewBrush(const TimeRange& range);
     void zoom(const std::optional<TimeRange>& window);
     void filterTo(const Targets& targets);
     void exclude(const Targets& targets);
     /// Drills down. Incidents have a controller of their own: for them this one falls silent.
     void open(const Target& target);
+    /// More raw lines of what the drawer shows.
+    void moreLines();
     /// The zone that is shown from now on.
     QTimeZone setZone(ZoneChoice choice);
     void sortBy(Group group, const QString& key, Qt::SortOrder order);
@@ -71,6 +79,9 @@ signals:
     void filterProblemChanged(const mailward::FilterProblem& problem);
     void detailChanged(const mailward::DetailView& view);
     void emptied(bool nothingStored);
+    /// A step back or forward leads here.
+    void pageRequested(int page);
+    void detailRequested(const mailward::Target& target);
     void noticed(const mailward::Notice& notice);
 
 private:
@@ -84,9 +95,10 @@ private:
     void take(const Answer& answer);
     void askPage(quint64 offset);
     void askDetail();
+    void showStep(const Step& step);
+    void takePreview(const QueryResult& result, const BrushIndex& index);
     void setFilterTerms(const Targets& targets, bool negate);
     [[nodiscard]] static QueryResult askTables(const ColumnsSnapshot& data, const Filter& filter, QuerySpec spec, const std::map<Group, Order>& orders);
-    [[nodiscard]] static MapView askMap(const ColumnsSnapshot& data, Filter failing, const GroupResult& all, const Naming& naming, const std::stop_token& stop);
     [[nodiscard]] static Answer ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
                                     const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop);
 
@@ -97,6 +109,8 @@ private:
     std::optional<TimeRange> m_window;
     std::map<Group, Order> m_orders;
     Target m_detail;
+    std::size_t m_detailLines = 0;
+    bool m_isStepping = false; ///< what the window does then is no step of its own
     std::function<QStringList(const IpAddress&)> m_banFacts;
     AddressTableModel m_addresses;
     NetworkTableModel m_networks;
@@ -106,6 +120,7 @@ private:
     QTimer m_throttle;
     quint64 m_generation = 0;
     std::stop_source m_stop;
+    BrushPreview m_preview;
     JobThread m_queries; ///< last: its jobs use the store and post to this
 };
 

@@ -2,6 +2,7 @@
 #include "app/controllers/TriageRows.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 
 namespace mailward {
@@ -9,23 +10,59 @@ namespace mailward {
 namespace {
 
 /// Looking for an address's favourite account reads its events: not for those that have very many.
-constexpr std::uint64_t kMostEventsRead = 2000;
+constexpr std::uint64_t kMostEventsRead = 500;
+constexpr std::uint32_t kNoRow = 0xFFFFFFFFU;
 
-/// The account that an address tried most; of equals the last one.
-std::string favouriteAccount(const ColumnsSnapshot& data, AddressId address)
+/// Who tried which account: row of the table, account, and when in order of arrival.
+struct Try {
+    std::uint32_t row = 0;
+    std::uint32_t account = 0;
+    RowId when = 0;
+    auto operator<=>(const Try&) const = default;
+};
+
+std::vector<Try> triesOf(const GroupResult& group, const ColumnsSnapshot& data)
 {
-    std::map<AccountId, std::uint64_t> tries;
-    AccountId best;
-    for (const RowId row : data.rowsOfAddress(address)) {
-        const ChunkView& chunk = data.chunks()[row / kChunkRows];
-        const auto index = static_cast<std::size_t>(row % kChunkRows);
-        const AccountId account(chunk.amendable->account[index]);
-        const Outcome outcome = outcomeOf(chunk.amendable->verdict[index]);
-        if (account.isValid() && outcome != Outcome::None && ++tries[account] >= tries[best]) {
-            best = account;
+    std::vector<std::uint32_t> rowOf(data.addressCount(), kNoRow);
+    for (std::uint32_t row = 0; row < group.rows.size(); ++row) {
+        if (group.rows[row].events <= kMostEventsRead) {
+            rowOf[group.rows[row].id] = row;
         }
     }
-    return best.isValid() ? data.account(best) : std::string();
+    std::vector<Try> tries;
+    for (std::size_t index = 0; index < data.chunks().size(); ++index) {
+        const ChunkView& chunk = data.chunks()[index];
+        for (std::uint32_t at = 0; at < chunk.rows; ++at) {
+            const std::uint32_t address = chunk.fixed->address[at];
+            if (address >= rowOf.size() || rowOf[address] == kNoRow) {
+                continue;
+            }
+            const AccountId account(chunk.amendable->account[at]);
+            if (account.isValid() && outcomeOf(chunk.amendable->verdict[at]) != Outcome::None) {
+                tries.push_back({rowOf[address], account.value(), index * kChunkRows + at});
+            }
+        }
+    }
+    std::sort(tries.begin(), tries.end());
+    return tries;
+}
+
+/// By row: the account that an address tried most; of equals the last one. All in one look at the events.
+std::vector<AccountId> favouriteAccounts(const GroupResult& group, const ColumnsSnapshot& data)
+{
+    std::vector<AccountId> favourites(group.rows.size());
+    std::vector<std::pair<std::uint64_t, RowId>> best(group.rows.size()); // tries, the last of them
+    const std::vector<Try> tries = triesOf(group, data);
+    for (auto at = tries.begin(); at != tries.end();) {
+        const auto next = std::find_if(at, tries.end(), [&](const Try& t) { return t.row != at->row || t.account != at->account; });
+        const std::pair score{static_cast<std::uint64_t>(next - at), std::prev(next)->when};
+        if (score > best[at->row]) {
+            best[at->row] = score;
+            favourites[at->row] = AccountId(at->account);
+        }
+        at = next;
+    }
+    return favourites;
 }
 
 QString classText(AddressClass cls)
@@ -40,6 +77,7 @@ std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnaps
 {
     std::vector<AddressRow> rows;
     rows.reserve(group.rows.size());
+    const std::vector<AccountId> favourites = group.detailed ? favouriteAccounts(group, data) : std::vector<AccountId>(group.rows.size());
     for (const GroupRow& from : group.rows) {
         const AddressEntry& entry = data.address(AddressId(from.id));
         AddressRow row;
@@ -53,8 +91,9 @@ std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnaps
         row.accounts = from.accounts;
         row.first = from.first;
         row.last = from.last;
-        if (from.events <= kMostEventsRead) {
-            row.account = UntrustedText(favouriteAccount(data, AddressId(from.id)));
+        row.complete = group.detailed;
+        if (const AccountId favourite = favourites[rows.size()]; favourite.isValid()) {
+            row.account = UntrustedText(data.account(favourite));
         }
         row.state = classText(entry.facts.cls);
         row.stateMeaning = Meaning::Muted;
@@ -78,6 +117,7 @@ std::vector<NetworkRow> networkRows(const GroupResult& group, const ColumnsSnaps
         row.accounts = from.accounts;
         row.first = from.first;
         row.last = from.last;
+        row.complete = group.detailed;
         rows.push_back(std::move(row));
     }
     return rows;
@@ -98,6 +138,7 @@ std::vector<CountryRow> countryRows(const GroupResult& group, std::uint64_t fail
         row.failedShare = failedTotal == 0 ? 0 : static_cast<double>(from.failed) / static_cast<double>(failedTotal);
         row.first = from.first;
         row.last = from.last;
+        row.complete = group.detailed;
         rows.push_back(std::move(row));
     }
     return rows;
@@ -115,6 +156,7 @@ std::vector<AccountRow> accountRows(const GroupResult& group)
         row.addresses = from.addresses;
         row.first = from.first;
         row.last = from.last;
+        row.complete = group.detailed;
         rows.push_back(std::move(row));
     }
     return rows;
@@ -143,22 +185,18 @@ std::vector<EventLine> eventLines(const EventPage& page, const Naming& naming)
     return lines;
 }
 
-MapView mapView(const GroupResult& all, const GroupResult& failing, std::uint64_t privateAddresses, const Naming& naming)
+MapView mapView(const GroupResult& countries, std::uint64_t privateAddresses, const Naming& naming)
 {
     MapView view;
     view.privateAddresses = privateAddresses;
-    std::map<CountryCode, std::uint64_t> failingAddresses;
-    for (const GroupRow& row : failing.rows) {
-        failingAddresses[countryCodeOf(row.label)] += row.addresses;
-    }
-    view.unknownAddresses = failingAddresses[kNoCountry];
     std::uint64_t most = 0;
-    for (const GroupRow& row : all.rows) {
+    for (const GroupRow& row : countries.rows) {
         const CountryCode country = countryCodeOf(row.label);
         if (country == kNoCountry) {
+            view.unknownAddresses += row.failingAddresses;
             continue;
         }
-        view.figures.push_back({country, naming.countryName(country), failingAddresses[country], row.failed, row.succeeded});
+        view.figures.push_back({country, naming.countryName(country), row.failingAddresses, row.failed, row.succeeded});
         if (row.succeeded > most) {
             most = row.succeeded;
             view.home = country;

@@ -20,8 +20,8 @@ namespace mailward {
 [[nodiscard]] std::vector<CountryRow> countryRows(const GroupResult& group, std::uint64_t failedTotal, const Naming& naming);
 [[nodiscard]] std::vector<AccountRow> accountRows(const GroupResult& group);
 [[nodiscard]] std::vector<EventLine> eventLines(const EventPage& page, const Naming& naming);
-/// `failing` holds the countries of failures alone: its addresses are those that failed. `privateAddresses` likewise.
-[[nodiscard]] MapView mapView(const GroupResult& all, const GroupResult& failing, std::uint64_t privateAddresses, const Naming& naming);
+/// The map counts addresses that failed, so does `privateAddresses`.
+[[nodiscard]] MapView mapView(const GroupResult& countries, std::uint64_t privateAddresses, const Naming& naming);
 [[nodiscard]] TimelineView timelineView(const Histogram& histogram);
 
 } // namespace mailward

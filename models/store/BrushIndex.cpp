@@ -13,9 +13,9 @@ namespace mailward {
 namespace {
 
 /// Rows between two moments: what an edge of the brush reads at most, if events came in order of time ...
-constexpr std::uint64_t kRowsBetween = kChunkRows;
+constexpr std::uint64_t kRowsBetween = kChunkRows / 2;
 /// ... and more where the counters are so many that the index would take more than this for each event.
-constexpr std::uint64_t kBytesPerEvent = 4;
+constexpr std::uint64_t kBytesPerEvent = 8;
 
 Filter withoutTimes(Filter filter)
 {
@@ -24,7 +24,7 @@ Filter withoutTimes(Filter filter)
     return filter;
 }
 
-bool fits(const Cell& cell)
+bool fits(const Tally& cell)
 {
     constexpr std::uint64_t most = UINT32_MAX;
     return cell.failed <= most && cell.succeeded <= most && cell.events <= most;
@@ -86,7 +86,7 @@ void BrushIndex::choosePoints()
 bool BrushIndex::take(const QueryPass& pass, Checkpoint& into)
 {
     bool fit = true;
-    const auto copy = [&fit](const std::vector<Cell>& cells, std::vector<Sum>& sums) {
+    const auto copy = [&fit](const std::vector<Tally>& cells, std::vector<Sum>& sums) {
         sums.resize(cells.size());
         for (std::size_t i = 0; i < cells.size(); ++i) {
             fit = fit && fits(cells[i]);
@@ -108,13 +108,13 @@ bool BrushIndex::addTo(Checkpoint& own, const Checkpoint& before)
     bool fit = true;
     const auto sums = [&fit](std::vector<Sum>& to, const std::vector<Sum>& from) {
         for (std::size_t i = 0; i < to.size(); ++i) {
-            const Cell cell{std::uint64_t{to[i].failed} + from[i].failed, std::uint64_t{to[i].succeeded} + from[i].succeeded,
+            const Tally cell{std::uint64_t{to[i].failed} + from[i].failed, std::uint64_t{to[i].succeeded} + from[i].succeeded,
                             std::uint64_t{to[i].events} + from[i].events};
             fit = fit && fits(cell);
             to[i] = {to[i].failed + from[i].failed, to[i].succeeded + from[i].succeeded, to[i].events + from[i].events};
         }
     };
-    const auto cells = [](std::vector<Cell>& to, const std::vector<Cell>& from) {
+    const auto cells = [](std::vector<Tally>& to, const std::vector<Tally>& from) {
         for (std::size_t i = 0; i < to.size(); ++i) {
             to[i].add(from[i]);
         }
@@ -183,12 +183,12 @@ void BrushIndex::scan(QueryPass& pass, std::int64_t begin, std::int64_t end) con
 
 void BrushIndex::seed(QueryPass& pass, const Checkpoint& from, const Checkpoint& to) const
 {
-    const auto sums = [](std::vector<Cell>& cells, const std::vector<Sum>& a, const std::vector<Sum>& b) {
+    const auto sums = [](std::vector<Tally>& cells, const std::vector<Sum>& a, const std::vector<Sum>& b) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
             cells[i] = {b[i].failed - a[i].failed, b[i].succeeded - a[i].succeeded, b[i].events - a[i].events};
         }
     };
-    const auto cells = [](std::vector<Cell>& own, const std::vector<Cell>& a, const std::vector<Cell>& b) {
+    const auto cells = [](std::vector<Tally>& own, const std::vector<Tally>& a, const std::vector<Tally>& b) {
         for (std::size_t i = 0; i < own.size(); ++i) {
             own[i] = {b[i].failed - a[i].failed, b[i].succeeded - a[i].succeeded, b[i].events - a[i].events};
         }
@@ -227,7 +227,7 @@ std::size_t BrushIndex::bytes() const
 {
     std::size_t sum = 0;
     for (const Checkpoint& point : m_checkpoints) {
-        sum += (point.address.size() + point.account.size()) * sizeof(Sum) + (point.service.size() + point.server.size()) * sizeof(Cell);
+        sum += (point.address.size() + point.account.size()) * sizeof(Sum) + (point.service.size() + point.server.size()) * sizeof(Tally);
     }
     return sum;
 }

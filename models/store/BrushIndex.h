@@ -38,7 +38,7 @@ private:
     /// Everything before one moment.
     struct Checkpoint {
         std::vector<Sum> address, account;
-        std::vector<Cell> service, server;
+        std::vector<Tally> service, server;
         std::array<std::uint64_t, kSeriesCount + 1> series{};
         std::uint64_t events = 0;
     };

@@ -71,7 +71,7 @@ Totals totalsOf(const ColumnsSnapshot& data, const FilterMask& mask, const Query
     totals.events = counted.events;
     std::copy_n(counted.series.begin(), kSeriesCount, totals.series.begin());
     for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
-        const Cell& cell = counted.address.cells()[i];
+        const Tally& cell = counted.address.cells()[i];
         if (cell.events == 0 || mask.address[i] != 0) {
             continue;
         }

@@ -53,6 +53,7 @@ struct GroupResult {
     Group group = Group::Address;
     std::vector<GroupRow> rows; ///< top N, sorted; ties in order of id
     std::uint64_t total = 0;    ///< rows that there are, beyond the top N
+    bool detailed = true;       ///< first, last and all distinct counts are filled
 };
 
 struct Histogram {

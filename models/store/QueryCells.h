@@ -12,12 +12,12 @@ namespace mailward {
 enum class LineClass : std::uint8_t { Failed, Succeeded, Neither };
 
 /// Counters of one value of one group.
-struct Cell {
+struct Tally {
     std::uint64_t failed = 0;
     std::uint64_t succeeded = 0;
     std::uint64_t events = 0;
 
-    void add(const Cell& other)
+    void add(const Tally& other)
     {
         failed += other.failed;
         succeeded += other.succeeded;
@@ -52,12 +52,12 @@ public:
     [[nodiscard]] std::uint64_t* packed() { return m_packed.data(); }
     void empty();
     void add(const PackedCells& other); ///< both emptied
-    [[nodiscard]] std::vector<Cell>& cells() { return m_cells; }
-    [[nodiscard]] const std::vector<Cell>& cells() const { return m_cells; }
+    [[nodiscard]] std::vector<Tally>& cells() { return m_cells; }
+    [[nodiscard]] const std::vector<Tally>& cells() const { return m_cells; }
 
 private:
     std::vector<std::uint64_t> m_packed;
-    std::vector<Cell> m_cells;
+    std::vector<Tally> m_cells;
 };
 
 inline void PackedCells::empty()

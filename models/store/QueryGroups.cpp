@@ -10,7 +10,7 @@ namespace {
 /// One value of the group with what was counted for it, before it gets a label.
 struct Counted {
     std::uint32_t id = 0;
-    Cell cell;
+    Tally cell;
     std::uint64_t addresses = 0;
     std::uint64_t failing = 0;
 };
@@ -20,7 +20,7 @@ bool isAddressGroup(Group group)
     return group == Group::Address || group == Group::Network || group == Group::Asn || group == Group::Country;
 }
 
-void takeCells(const std::vector<Cell>& cells, std::vector<Counted>& out)
+void takeCells(const std::vector<Tally>& cells, std::vector<Counted>& out)
 {
     for (std::uint32_t id = 0; id < cells.size(); ++id) {
         if (cells[id].events > 0) {
@@ -32,7 +32,7 @@ void takeCells(const std::vector<Cell>& cells, std::vector<Counted>& out)
 /// Sums addresses into what contains them. An address that fails another condition than the view's own was never counted
 /// (or only for another view): its bits say so.
 std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                                   const std::vector<Cell>& cells, Group group)
+                                   const std::vector<Tally>& cells, Group group)
 {
     const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
     std::vector<Counted> out;
@@ -88,7 +88,7 @@ std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& ma
 
 std::array<std::uint64_t, 3> sortKey(const Counted& row, GroupSort sort)
 {
-    const Cell& cell = row.cell;
+    const Tally& cell = row.cell;
     switch (sort) {
     case GroupSort::Succeeded: return {cell.succeeded, cell.failed, cell.events};
     case GroupSort::Events: return {cell.events, cell.failed, cell.succeeded};
@@ -230,6 +230,7 @@ std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterM
     std::vector<GroupResult> groups;
     for (const Group group : spec.groups) {
         groups.push_back(groupRows(data, mask, spec, counted, group));
+        groups.back().detailed = needsDetails(spec);
     }
     if (needsDetails(spec)) {
         fillDetails(data, mask, spec, choice, counted.pairs.get(), groups);

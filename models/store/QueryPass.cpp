@@ -87,7 +87,7 @@ void QueryPass::finish() { emptyAll(); }
 
 void QueryPass::add(const QueryPass& other)
 {
-    const auto sum = [](std::vector<Cell>& own, const std::vector<Cell>& more) {
+    const auto sum = [](std::vector<Tally>& own, const std::vector<Tally>& more) {
         for (std::size_t i = 0; i < own.size(); ++i) {
             own[i].add(more[i]);
         }

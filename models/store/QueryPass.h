@@ -37,7 +37,7 @@ public:
     void add(const QueryPass& other);
 
     PackedCells address, account; ///< one more at the end: events without one
-    std::vector<Cell> service, server, hour;
+    std::vector<Tally> service, server, hour;
     std::vector<std::array<std::uint64_t, kSeriesCount + 1>> bins;
     std::array<std::uint64_t, kSeriesCount + 1> series{};
     std::uint64_t events = 0;

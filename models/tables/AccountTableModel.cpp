@@ -20,9 +20,9 @@ Cell AccountTableModel::cell(const AccountRow& row, int column) const
     case 0: return row.account.isEmpty() ? Cell::own(tr("no account named"), Meaning::Muted) : Cell::account(row.account);
     case 1: return Cell::figure(row.failed, Meaning::Failure);
     case 2: return Cell::figure(row.succeeded, Meaning::Success);
-    case 3: return Cell::figure(row.addresses);
-    case 4: return Cell::time(row.first, zone(), now());
-    case 5: return Cell::time(row.last, zone(), now());
+    case 3: return row.complete ? Cell::figure(row.addresses) : Cell::pending();
+    case 4: return row.complete ? Cell::time(row.first, zone(), now()) : Cell::pending();
+    case 5: return row.complete ? Cell::time(row.last, zone(), now()) : Cell::pending();
     default: return Cell::own(row.state, row.stateMeaning);
     }
 }

@@ -14,6 +14,7 @@ struct AccountRow {
     Instant last{};
     QString state; ///< our word: "opened from abroad", "does not exist"
     Meaning stateMeaning = Meaning::Plain;
+    bool complete = true; ///< false while a brush moves: first, last and addresses are not known yet
 };
 
 /// Who is knocked at: one row an account. Sort keys: account, failed, succeeded, addresses, first, last.

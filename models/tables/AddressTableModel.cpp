@@ -41,9 +41,9 @@ Cell AddressTableModel::cell(const AddressRow& row, int column) const
     }
     case 3: return Cell::figure(row.failed, Meaning::Failure);
     case 4: return Cell::figure(row.succeeded, Meaning::Success);
-    case 5: return accountsCell(row);
-    case 6: return Cell::time(row.first, zone(), now());
-    case 7: return Cell::time(row.last, zone(), now());
+    case 5: return row.complete ? accountsCell(row) : Cell::pending();
+    case 6: return row.complete ? Cell::time(row.first, zone(), now()) : Cell::pending();
+    case 7: return row.complete ? Cell::time(row.last, zone(), now()) : Cell::pending();
     default: return Cell::own(row.state, row.stateMeaning);
     }
 }

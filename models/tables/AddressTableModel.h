@@ -19,6 +19,7 @@ struct AddressRow {
     Instant last{};
     QString state; ///< our word: "banned on mx1", "in the plan", "private"
     Meaning stateMeaning = Meaning::Plain;
+    bool complete = true; ///< false while a brush moves: first, last and accounts are not known yet
 };
 
 /// Who knocked: one row an address. Sort keys: address, network, failed, succeeded, accounts, first, last.

@@ -24,15 +24,20 @@ Cell Cell::foreign(const UntrustedText& text, Meaning meaning)
 
 Cell Cell::figure(std::uint64_t count, Meaning meaning)
 {
-    return {formatFigure(count), {}, QString::number(count), count == 0 ? Meaning::Muted : meaning, {}};
+    return {formatFigure(count), {}, QString::number(count), count == 0 ? Meaning::Muted : meaning, {}, static_cast<qint64>(count)};
 }
 
 Cell Cell::time(std::optional<Instant> at, const QTimeZone& zone, Instant now)
 {
     if (!at) {
-        return {QStringLiteral("–"), {}, {}, Meaning::Muted, {}};
+        return {QStringLiteral("–"), {}, {}, Meaning::Muted, {}, QJsonValue::Null};
     }
-    return {formatMoment(*at, zone, now), formatMomentFully(*at, zone), ascii(formatRfc3339(*at)), Meaning::Muted, {}};
+    return {formatMoment(*at, zone, now), formatMomentFully(*at, zone), ascii(formatRfc3339(*at)), Meaning::Muted, {}, ascii(formatRfc3339(*at))};
+}
+
+Cell Cell::pending()
+{
+    return {QStringLiteral("…"), {}, {}, Meaning::Muted, {}, QJsonValue::Null};
 }
 
 Cell Cell::country(CountryCode country, const QString& name)

@@ -6,6 +6,7 @@
 #include "models/tables/Format.h"
 #include "models/tables/Target.h"
 
+#include <QJsonValue>
 #include <optional>
 
 namespace mailward {
@@ -20,6 +21,7 @@ struct Cell {
     QString csv;  ///< one CSV field
     Meaning meaning = Meaning::Plain;
     Target target; ///< what a click on it leads to
+    QJsonValue json = QJsonValue::Undefined; ///< for programs; undefined: the text
 
     /// Our own words (never a log's).
     [[nodiscard]] static Cell own(const QString& text, Meaning meaning = Meaning::Plain);
@@ -27,6 +29,8 @@ struct Cell {
     /// A count; a dash for 0, which is then muted.
     [[nodiscard]] static Cell figure(std::uint64_t count, Meaning meaning = Meaning::Plain);
     [[nodiscard]] static Cell time(std::optional<Instant> at, const QTimeZone& zone, Instant now);
+    /// A figure that is being counted.
+    [[nodiscard]] static Cell pending();
     [[nodiscard]] static Cell country(CountryCode country, const QString& name);
     [[nodiscard]] static Cell address(const IpAddress& address);
     [[nodiscard]] static Cell account(const UntrustedText& account);

@@ -15,6 +15,7 @@ struct CountryRow {
     double failedShare = 0; ///< of all failures shown, 0 to 1
     Instant first{};
     Instant last{};
+    bool complete = true; ///< false while a brush moves: first, last and accounts are not known yet
 };
 
 /// One row a country. Sort keys: country, addresses, failed, succeeded, accounts, first, last.

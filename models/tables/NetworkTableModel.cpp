@@ -37,9 +37,9 @@ Cell NetworkTableModel::cell(const NetworkRow& row, int column) const
     case 3: return Cell::figure(row.addresses);
     case 4: return Cell::figure(row.failed, Meaning::Failure);
     case 5: return Cell::figure(row.succeeded, Meaning::Success);
-    case 6: return Cell::figure(row.accounts);
-    case 7: return Cell::time(row.first, zone(), now());
-    default: return Cell::time(row.last, zone(), now());
+    case 6: return row.complete ? Cell::figure(row.accounts) : Cell::pending();
+    case 7: return row.complete ? Cell::time(row.first, zone(), now()) : Cell::pending();
+    default: return row.complete ? Cell::time(row.last, zone(), now()) : Cell::pending();
     }
 }
 

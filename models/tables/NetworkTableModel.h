@@ -16,6 +16,7 @@ struct NetworkRow {
     std::uint64_t accounts = 0;
     Instant first{};
     Instant last{};
+    bool complete = true; ///< false while a brush moves: first, last and accounts are not known yet
 };
 
 /// One row a network (AS or prefix). Sort keys: name, addresses, failed, succeeded, accounts, first, last.

@@ -14,7 +14,8 @@ enum TableRole : int {
     FormRole = Qt::UserRole + 1, ///< int(CellForm) of the column
     MeaningRole,                 ///< int(Meaning) of the cell
     TargetRole,                  ///< Target of the cell, or of its row when the cell has none of its own
-    CsvRole                      ///< one CSV field
+    CsvRole,                     ///< one CSV field
+    JsonRole                     ///< QJsonValue
 };
 
 /// A column: `key` is what sortRequested() says ("" = cannot be sorted), `width` in characters.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/tables/TableText.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringList>
 #include <set>
 
@@ -61,6 +63,21 @@ QString tableCsv(const TableModel& model)
         lines << rowText(model, row, 0, last, CopyForm::Csv);
     }
     return lines.join(QLatin1String("\r\n")) + QLatin1String("\r\n");
+}
+
+QString tableJsonLines(const TableModel& model)
+{
+    QString text;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QJsonObject object;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const TableColumn& about = model.columns()[static_cast<std::size_t>(column)];
+            const QString key = about.key.isEmpty() ? about.title.toLower() : about.key;
+            object.insert(key.isEmpty() ? QStringLiteral("column%1").arg(column) : key, model.index(row, column).data(JsonRole).toJsonValue());
+        }
+        text += QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) + QLatin1Char('\n');
+    }
+    return text;
 }
 
 QString targetText(const Target& target, CopyForm form)

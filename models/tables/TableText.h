@@ -16,6 +16,10 @@ enum class CopyForm : std::uint8_t { Text, Csv, Defanged };
 /// The whole table as CSV with a header line, as loaded.
 [[nodiscard]] QString tableCsv(const TableModel& model);
 
+/// The whole table as JSON Lines: one object a row, keys from the columns, figures as numbers, times in UTC, an attacker's
+/// bytes escaped for display.
+[[nodiscard]] QString tableJsonLines(const TableModel& model);
+
 /// A name for the clipboard or a caption: escaped display text of a target's key, defanged on request.
 [[nodiscard]] QString targetText(const Target& target, CopyForm form = CopyForm::Text);
 

@@ -3,6 +3,8 @@
 #include "ui/dialogs/AddServerDialog.h"
 #include "ui/dialogs/CommandPalette.h"
 #include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/ImportServersDialog.h"
+#include "ui/dialogs/SecretDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
 
 #include <QApplication>
@@ -13,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace mailward;
 
@@ -25,6 +28,9 @@ private slots:
     void changedHostKeyHasNoWayOn();
     void unknownHostKeyNeedsAClick();
     void addServerHandsTheSecretOverOnce();
+    void aSecretIsHandedOverOnceAndGone();
+    void importTakesTheChosenOnly();
+    void busyFormTellsAndCanBeMended();
     void previewShowsTheCommandsAndApplies();
     void previewThatMayNotApply();
     void paletteRunsCommands();
@@ -85,6 +91,63 @@ void TestDialogs::addServerHandsTheSecretOverOnce()
     }
     QVERIFY(said);
     QVERIFY(dialog.isVisible());
+}
+
+void TestDialogs::aSecretIsHandedOverOnceAndGone()
+{
+    SecretQuestion question{QStringLiteral("mx1"), QStringLiteral("mwops@mx1:22"), SecretQuestion::Kind::Challenge,
+                            UntrustedText(std::string("<b>Code</b> from your \xe2\x80\xaetoken")), false};
+    SecretDialog dialog(question);
+    dialog.show();
+    QByteArray secret;
+    connect(&dialog, &SecretDialog::answered, this, [&](const QByteArray& bytes) { secret = QByteArray(bytes.constData(), bytes.size()); });
+    auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("answer"));
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    bool shown = false;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+        shown = shown || label->text().contains(QStringLiteral("<b>Code</b>"));
+        QVERIFY(label->textFormat() == Qt::PlainText && !label->text().contains(QChar(0x202E)));
+    }
+    QVERIFY(shown);
+    QTest::keyClicks(field, QStringLiteral("123456"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(secret, QByteArray("123456"));
+    QVERIFY(field->text().isEmpty());
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+}
+
+void TestDialogs::importTakesTheChosenOnly()
+{
+    ImportServersDialog dialog(QStringLiteral("config"), {{QStringLiteral("mx1"), QStringLiteral("a@mx1:22"), {}, {}, false},
+                                                          {QStringLiteral("mx2"), QStringLiteral("a@mx2:22"), {}, {}, true},
+                                                          {QStringLiteral("mx3"), {}, {}, QStringLiteral("ProxyCommand"), false},
+                                                          {QStringLiteral("mx4"), QStringLiteral("a@mx4:22"), {}, {}, false}});
+    QCOMPARE(dialog.chosen(), (QStringList{QStringLiteral("mx1"), QStringLiteral("mx4")}));
+    auto* list = dialog.findChild<QTreeWidget*>();
+    list->topLevelItem(3)->setCheckState(0, Qt::Unchecked);
+    QSignalSpy wanted(&dialog, &ImportServersDialog::importRequested);
+    dialog.findChild<QPushButton*>(QStringLiteral("importServers"))->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().toStringList(), QStringList{QStringLiteral("mx1")});
+}
+
+void TestDialogs::busyFormTellsAndCanBeMended()
+{
+    AddServerDialog dialog({});
+    dialog.show();
+    auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("name"));
+    dialog.setBusy(true, QStringLiteral("Connecting"));
+    QVERIFY(!name->isEnabled());
+    dialog.setFailure(QStringLiteral("mx1 does not answer."), QStringLiteral("Is it up?"));
+    QVERIFY(name->isEnabled());
+    QStringList said;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+        said << (label->isVisible() ? label->text() : QString());
+    }
+    QVERIFY(said.contains(QStringLiteral("mx1 does not answer.")) && said.contains(QStringLiteral("Is it up?")));
+    QSignalSpy cancelled(&dialog, &AddServerDialog::cancelRequested);
+    dialog.reject();
+    QCOMPARE(cancelled.size(), 1);
 }
 
 void TestDialogs::previewShowsTheCommandsAndApplies()

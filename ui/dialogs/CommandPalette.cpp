@@ -48,6 +48,9 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     m_list->setAccessibleName(tr("Matching commands"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setIconSize({16, 16});
+    m_noIcon = QPixmap(16, 16);
+    m_noIcon.fill(Qt::transparent);
     all->addWidget(m_edit);
     all->addWidget(m_list);
     resize(520, 360);
@@ -74,7 +77,7 @@ void CommandPalette::filter(const QString& text)
     for (const auto& [score, action] : found) {
         QString name = action->text().remove(QLatin1Char('&'));
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(action->icon(), keys.isEmpty() ? name : QStringLiteral("%1   (%2)").arg(name, keys), m_list);
+        auto* item = new QListWidgetItem(action->icon().isNull() ? QIcon(m_noIcon) : action->icon(), keys.isEmpty() ? name : QStringLiteral("%1   (%2)").arg(name, keys), m_list);
         item->setData(Qt::UserRole, QVariant::fromValue(action));
         if (!action->isEnabled()) {
             item->setFlags(Qt::NoItemFlags);

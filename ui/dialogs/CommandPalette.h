@@ -3,6 +3,7 @@
 
 #include <QDialog>
 #include <QList>
+#include <QPixmap>
 
 class QAction;
 class QLineEdit;
@@ -28,6 +29,7 @@ private:
     QList<QAction*> m_actions;
     QLineEdit* m_edit;
     QListWidget* m_list;
+    QPixmap m_noIcon; ///< keeps the names of commands without a picture in line
 };
 
 /// How well `wanted` fits `text`: all its letters in order, better when they stand together and at the start of words.

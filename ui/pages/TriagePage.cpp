@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/TriagePage.h"
 
+#include "ui/help/HelpDialog.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/IncidentList.h"
@@ -13,6 +14,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace mailward {
 
@@ -69,6 +71,8 @@ QWidget* TriagePage::buildMap()
     panel->header()->addWidget(people);
     panel->header()->addStretch();
     panel->header()->addWidget(m_beside);
+    panel->header()->addWidget(helpButton(QStringLiteral("map"), tr("Help about the map")));
+    panel->setProperty("helpTopic", QStringLiteral("map"));
     panel->body()->addWidget(m_map);
     return panel;
 }
@@ -81,6 +85,8 @@ QWidget* TriagePage::buildTables()
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setAccessibleName(tr("Tables"));
     panel->header()->addWidget(m_tabs, 1);
+    panel->header()->addWidget(helpButton(QStringLiteral("tables"), tr("Help about the tables")));
+    panel->setProperty("helpTopic", QStringLiteral("tables"));
     for (int i = 0; i < kTabs; ++i) {
         auto& table = m_tables[static_cast<std::size_t>(i)];
         table = new DataTable(m_verbs);

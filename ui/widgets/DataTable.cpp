@@ -248,6 +248,7 @@ void DataTable::popUp(QPoint globalPosition)
     menu->addAction(tr("Copy rows as CSV"), this, [this] { copySelection(CopyForm::Csv); });
     menu->addAction(tr("Copy rows defanged"), this, [this] { copySelection(CopyForm::Defanged); });
     menu->addAction(icon(QStringLiteral("file")), tr("Export table as CSV …"), this, [this] { emit exportRequested(tableCsv(*m_table)); });
+    menu->addAction(tr("Export table as JSON Lines …"), this, [this] { emit m_verbs->saveRequested(QStringLiteral("mailward.jsonl"), tableJsonLines(*m_table)); });
     menu->popup(globalPosition);
 }
 

@@ -30,6 +30,9 @@ public:
     /// Where the label of a country stands in the widget.
     [[nodiscard]] QPointF labelOf(CountryCode country) const;
 
+signals:
+    void pictureRequested();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

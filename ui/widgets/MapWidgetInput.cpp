@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How hands work the map: mouse, wheel, keyboard. Its drawing is in MapWidget.cpp.
 #include "ui/widgets/MapWidget.h"
+
+#include "ui/theme/Icons.h"
 #include "ui/widgets/Verbs.h"
 
 #include <QContextMenuEvent>
@@ -140,9 +142,15 @@ void MapWidget::contextMenuEvent(QContextMenuEvent* event)
 {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
     const CountryCode country = keyboard ? m_hover : countryAt(event->pos());
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (country != kNoCountry) {
-        m_verbs->popUp(this, {countryTarget(country)}, keyboard ? mapToGlobal(labelOf(country).toPoint()) : event->globalPos());
+        m_verbs->fill(*menu, {countryTarget(country)});
+        menu->addSeparator();
     }
+    menu->addAction(icon(QStringLiteral("file")), tr("Save the map as a picture …"), this, &MapWidget::pictureRequested);
+    const QPoint at = country == kNoCountry ? rect().center() : labelOf(country).toPoint();
+    menu->popup(keyboard ? mapToGlobal(at) : event->globalPos());
 }
 
 void MapWidget::leaveEvent(QEvent* event)

@@ -301,10 +301,14 @@ const TimelineMark* TimelineChart::markAt(QPointF at) const
     return nullptr;
 }
 
+TimeRange TimelineChart::rangeOf(int first, int last) const
+{
+    return {m_view.begin + m_view.binWidth * std::min(first, last), m_view.begin + m_view.binWidth * (std::max(first, last) + 1)};
+}
+
 void TimelineChart::requestBrush(int first, int last)
 {
-    const TimeRange range{m_view.begin + m_view.binWidth * std::min(first, last),
-                          m_view.begin + m_view.binWidth * (std::max(first, last) + 1)};
+    const TimeRange range = rangeOf(first, last);
     m_view.brush = range; // shown at once; the answer follows
     viewport()->update();
     emit rangeRequested(range);

@@ -33,8 +33,11 @@ public:
 signals:
     /// The user selected a range, or gave it up.
     void rangeRequested(std::optional<mailward::TimeRange> range);
+    /// The brush is being dragged and is here now.
+    void rangeMoved(const mailward::TimeRange& range);
     /// The user zoomed or moved: these times are to be shown; nothing: everything.
     void windowRequested(std::optional<mailward::TimeRange> range);
+    void pictureRequested();
     void markActivated(const mailward::Target& target);
 
 protected:
@@ -45,6 +48,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -61,6 +65,7 @@ private:
     void zoom(double factor, Instant around);
     void moveCursor(int by, bool extend);
     void requestBrush(int first, int last);
+    [[nodiscard]] TimeRange rangeOf(int first, int last) const;
     [[nodiscard]] double scaled(double value) const;
     [[nodiscard]] double xOf(Instant at) const;
     [[nodiscard]] double yOf(double value) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How hands work the timeline: mouse, wheel, keyboard. Its drawing is in TimelineChart.cpp.
 #include "models/tables/Format.h"
+#include "ui/theme/Icons.h"
 #include "ui/widgets/TimelineChart.h"
 
 #include <QHelpEvent>
@@ -54,7 +55,11 @@ void TimelineChart::mousePressEvent(QMouseEvent* event)
 void TimelineChart::mouseMoveEvent(QMouseEvent* event)
 {
     if (m_press >= 0) {
-        m_drag = binAt(event->position().x());
+        const int bin = binAt(event->position().x());
+        if (bin != m_drag) {
+            m_drag = bin;
+            emit rangeMoved(rangeOf(m_press, m_drag));
+        }
         viewport()->update();
     }
 }
@@ -74,6 +79,20 @@ void TimelineChart::mouseReleaseEvent(QMouseEvent* event)
     } else {
         requestBrush(first, last);
     }
+}
+
+void TimelineChart::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_view.brush) {
+        menu->addAction(tr("Give up the chosen time"), this, [this] { emit rangeRequested(std::nullopt); });
+    }
+    menu->addAction(tr("Show all times"), this, [this] { emit windowRequested(std::nullopt); });
+    menu->addSeparator();
+    menu->addAction(icon(QStringLiteral("file")), tr("Save the timeline as a picture …"), this, &TimelineChart::pictureRequested);
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    menu->popup(keyboard ? viewport()->mapToGlobal(viewport()->rect().center()) : event->globalPos());
 }
 
 void TimelineChart::mouseDoubleClickEvent(QMouseEvent* event)

@@ -2,10 +2,12 @@
 #include "ui/widgets/TimelineWidget.h"
 
 #include "models/tables/Format.h"
+#include "ui/help/HelpDialog.h"
 
 #include <QButtonGroup>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QToolButton>
 
 namespace mailward {
 
@@ -27,7 +29,9 @@ TimelineWidget::TimelineWidget(QWidget* parent)
         scale->addButton(button);
         panel->header()->addWidget(button);
     }
+    panel->header()->addWidget(helpButton(QStringLiteral("timeline"), tr("Help about the timeline")));
     panel->header()->setSpacing(kSpace * 2);
+    setProperty("helpTopic", QStringLiteral("timeline"));
     m_linear->setChecked(true);
     connect(m_log, &QPushButton::toggled, this, &TimelineWidget::setLogarithmic);
     m_stack->addWidget(m_chart);

@@ -30,6 +30,8 @@ signals:
     void drillDownRequested(const mailward::Target& target);
     void banRequested(const mailward::Targets& targets); ///< into the plan; nothing is done on a server
     void allowRequested(const mailward::Targets& targets);
+    /// A text wants a file; the name is a proposal.
+    void saveRequested(const QString& suggestedName, const QString& text);
 };
 
 } // namespace mailward
