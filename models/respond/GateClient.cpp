@@ -4,7 +4,9 @@
 #include "models/core/UntrustedText.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -32,8 +34,9 @@ const QByteArray& gateText()
     static const QByteArray kText = [] {
         initGateResource();
         QByteArray text; // the parts first: they only define what the helper, behind them, calls
-        for (const char* part : {"gate.d/nftables", "gate.d/ipset", "gate.d/iptables", "gate.d/fail2ban", "gate.d/hosts", "gate.d/postfix", "gate.d/others", "mailward-gate"}) {
-            QFile file(QStringLiteral(":/server/") + QLatin1String(part));
+        QFileInfoList files = QDir(QStringLiteral(":/server/gate.d")).entryInfoList(QDir::Files, QDir::Name);
+        for (const QFileInfo& info : files << QFileInfo(QStringLiteral(":/server/mailward-gate"))) {
+            QFile file(info.filePath());
             text += file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         }
         return text;

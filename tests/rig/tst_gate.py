@@ -210,6 +210,15 @@ class GateTest(unittest.TestCase):
         self.assertGreaterEqual(len(batches) + len(texts) + 11, 200)
         self.assertEqual(host.run("nft", "list", "ruleset").stdout, before)
 
+    def test_account_verbs_stand_in_a_part_of_their_own(self):
+        host = self.host
+        whole = pathlib.Path(GATE.parent / "with-accounts")
+        whole.write_bytes(b"account_main() { none; [ \"$1\" = account-x ] || err verb; echo ok; }\n" + (SERVER / "mailward-gate").read_bytes())
+        for text, answer in (("account-x\nend\n", b"ok\n"), ("account-y\nend\n", b"err verb\n"), ("account-x\n1\nend\n", b"err syntax\n")):
+            # Another has the lock: accounts do not wait for bans, nor bans for accounts.
+            done = host.run("sh", "-c", "mkdir -p /run/mailward; exec 9>/run/mailward/lock; flock 9; /bin/sh " + str(whole), data=text.encode())
+            self.assertEqual(done.stdout, answer, text)
+
     def test_without_root(self):
         done = self.host.run("setpriv", "--reuid=65534", "--clear-groups", "/bin/sh", str(GATE), data=b"state\nend\n")
         self.assertEqual(done.stdout, b"err root\n")
