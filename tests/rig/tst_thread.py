@@ -130,11 +130,11 @@ def confirmed(cli, rig, check, path, banned, free):
 
 def expiry(cli, rig, check, ip):
     path = cli.home / "short.json"
-    path.write_text(console.plan(3, [ip], ttl=5))
+    path.write_text(console.plan(3, [ip], ttl=12))
     applied = cli("apply", str(path), "--confirm-within", "30")
     kept = cli("confirm", f"{3:016x}")
-    check("a ban for 5 s is applied and confirmed", applied.code == kept.code == 0 and closed(rig, [ip], [143]), (applied, kept))
-    taken = wait_open(rig, [ip], 10)
+    check("a ban for 12 s is applied and confirmed", applied.code == kept.code == 0 and closed(rig, [ip], [143]), (applied, kept))
+    taken = wait_open(rig, [ip], 20)
     listed = cli("bans")
     check("it runs out by itself and is not missed", taken is not None and listed.code == 0 and listed.rows == [], (taken, listed))
 
