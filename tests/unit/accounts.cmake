@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+mw_add_test(tst_Accounts SOURCES tst_Accounts.cpp LIBS mailward_respond TIMEOUT 120)
