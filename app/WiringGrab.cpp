@@ -11,6 +11,28 @@
 
 namespace mailward {
 
+namespace {
+
+/// The answer first: what happens, who took part, which accounts are lost.
+QString incidentText(const std::vector<IncidentCard>& cards)
+{
+    QString text;
+    for (const IncidentCard& card : cards) {
+        text += QStringLiteral("  %1: %2, %3\n    %4\n").arg(card.severityText, card.title, card.when, card.summary);
+        QStringList opened;
+        for (const Target& account : card.opened) {
+            opened << UntrustedText(account.key).plain();
+        }
+        if (!opened.isEmpty()) {
+            const QString more = card.openedMore > 0 ? QObject::tr(" and %1 more").arg(formatCount(card.openedMore)) : QString();
+            text += QStringLiteral("    %1 %2%3\n").arg(card.openedText, opened.join(QStringLiteral(", ")), more);
+        }
+    }
+    return text;
+}
+
+} // namespace
+
 /// With --grab: waits until everything is loaded and shown, saves the picture, quits.
 void Wiring::grabWhenDone()
 {
@@ -19,7 +41,7 @@ void Wiring::grabWhenDone()
     }
     auto* timer = new QTimer(this);
     connect(timer, &QTimer::timeout, this, [this, timer] {
-        if (!m_settled) {
+        if (!m_settled || m_incidents->seenVersion() != m_store->snapshot()->version()) {
             return;
         }
         timer->stop();
@@ -44,6 +66,7 @@ QString Wiring::summaryText() const
     const auto data = m_store->snapshot();
     const auto line = [](const QString& label, quint64 count) { return QStringLiteral("%1 %2\n").arg(label.leftJustified(22), formatCount(count)); };
     QString text = QStringLiteral("Mailward %1\n").arg(QStringLiteral(MAILWARD_VERSION));
+    text += line(tr("Incidents"), m_incidents->cards().size()) + incidentText(m_incidents->cards());
     text += line(tr("Events"), data->rows());
     text += line(tr("Addresses"), m_triage->addresses().total());
     text += line(tr("Networks"), m_triage->networks().total());

@@ -27,6 +27,20 @@ bool hasDisplay()
     return !platform.isEmpty() || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
 }
 
+/// Without a display Qt complains of each window that it has none: noise in front of what a person wants to read.
+void silenceOffscreen()
+{
+    if (qgetenv("QT_QPA_PLATFORM") != "offscreen") {
+        return;
+    }
+    static QtMessageHandler usual = nullptr;
+    usual = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& text) {
+        if (!text.startsWith(QLatin1String("This plugin does not support")) && !text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"))) {
+            usual(type, context, text);
+        }
+    });
+}
+
 /// Nothing can be opened: said on stderr, and in a box for those who started from a menu and see no stderr.
 int sayWhy(const Error& error)
 {
@@ -66,6 +80,7 @@ int main(int argc, char** argv)
         return 1;
     }
 #endif
+    silenceOffscreen();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("mailward"));
     QApplication::setApplicationDisplayName(QStringLiteral("Mailward"));

@@ -33,6 +33,8 @@ public:
 
     /// The last answer, worst first.
     [[nodiscard]] const std::vector<Incident>& incidents() const { return m_incidents; }
+    /// The same as cards.
+    [[nodiscard]] const std::vector<IncidentCard>& cards() const { return m_cards; }
     [[nodiscard]] const Incident* incident(const Target& target) const;
     [[nodiscard]] const std::vector<TimelineMark>& marks() const { return m_marks; }
     [[nodiscard]] ThresholdView thresholds() const;
