@@ -48,7 +48,7 @@ QString StartOptions::helpText()
                           "  --demo          open the bundled incident; nothing of yours is touched\n"
                           "  --home DIR      keep profiles, database, journal and audit in DIR\n"
                           "  --theme NAME    light or dark (default: as the desktop)\n"
-                          "  --page NAME     triage, servers, bans or audit\n"
+                          "  --page NAME     triage, servers, bans, accounts or audit\n"
                           "  --confirm-within S  seconds in which a change is to be kept, else the servers undo it (default 60)\n"
                           "  --grab FILE     save a picture of the window when all is loaded, then quit\n"
                           "  --summary FILE  and what it shows, as text\n"

@@ -40,6 +40,7 @@ Result<std::unique_ptr<Wiring>> Wiring::make(const StartOptions& options)
     wiring->wireServers();
     wiring->wireResponse();
     wiring->wireIncidents();
+    wiring->wireAccounts();
     wiring->wireWindow();
     return wiring;
 }
@@ -116,6 +117,7 @@ Result<void> Wiring::open(const StartOptions& options)
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
     m_incidents = std::make_unique<IncidentsController>(m_paths, *m_store, naming, *m_clock);
+    m_accounts = std::make_unique<AccountsController>(*m_store, naming, *m_clock);
     m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
     m_imports = std::make_unique<JobThread>(QStringLiteral("import"));
     return {};
@@ -137,9 +139,10 @@ void Wiring::start()
 
 void Wiring::storeChanged()
 {
-    if (m_triage && m_incidents) {
+    if (m_triage && m_incidents && m_accounts) {
         m_triage->storeChanged();
         m_incidents->storeChanged();
+        m_accounts->storeChanged();
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/StartOptions.h"
+#include "app/controllers/AccountsController.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/LogImport.h"
@@ -18,6 +19,7 @@
 
 namespace mailward {
 
+class AccountsPage;
 class AuditPage;
 class BansPage;
 class MainWindow;
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] ServersController& servers() { return *m_servers; }
     [[nodiscard]] ResponseController& response() { return *m_response; }
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
+    [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
 
 signals:
     /// All files named at the start are in the store.
@@ -58,6 +61,7 @@ private:
     void wireServers();
     void wireResponse();
     void wireIncidents();
+    void wireAccounts();
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
@@ -85,11 +89,13 @@ private:
     std::unique_ptr<ServersController> m_servers;
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<IncidentsController> m_incidents;
+    std::unique_ptr<AccountsController> m_accounts;
     std::unique_ptr<MainWindow> m_window;
     Verbs* m_verbs = nullptr; ///< these belong to the window
     TriagePage* m_triagePage = nullptr;
     ServersPage* m_serversPage = nullptr;
     BansPage* m_bansPage = nullptr;
+    AccountsPage* m_accountsPage = nullptr;
     AuditPage* m_auditPage = nullptr;
     TimelineView m_timeline; ///< as it was last answered, without marks
     std::stop_source m_stopImport;

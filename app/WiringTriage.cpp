@@ -3,6 +3,7 @@
 #include "app/Wiring.h"
 
 #include "ui/MainWindow.h"
+#include "ui/pages/AccountsPage.h"
 #include "ui/pages/TriagePage.h"
 #include "ui/widgets/FilterBar.h"
 #include "ui/widgets/Verbs.h"
@@ -56,7 +57,9 @@ void Wiring::wireTriage()
     connect(m_verbs, &Verbs::filterRequested, triage, &TriageController::filterTo);
     connect(m_verbs, &Verbs::excludeRequested, triage, &TriageController::exclude);
     connect(m_verbs, &Verbs::drillDownRequested, this, [this](const Target& target) {
-        m_window->showPage(m_triagePage);
+        if (target.kind != TargetKind::Account || m_window->currentPage() != m_accountsPage) { // that page has a drawer of its own
+            m_window->showPage(m_triagePage);
+        }
         m_triage->open(target);
     });
     triage->setBanFacts([this](const IpAddress& address) { return m_response->banFacts(address); });

@@ -5,6 +5,7 @@
 #include "models/servers/SshSession.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/MainWindow.h"
+#include "ui/pages/AccountsPage.h"
 #include "ui/pages/AuditPage.h"
 #include "ui/pages/BansPage.h"
 #include "ui/pages/ServersPage.h"
@@ -42,15 +43,18 @@ void Wiring::buildWindow()
     m_triagePage = new TriagePage(m_verbs);
     m_serversPage = new ServersPage(m_verbs);
     m_bansPage = new BansPage(m_verbs);
+    m_accountsPage = new AccountsPage(m_verbs);
     m_auditPage = new AuditPage(m_verbs);
     m_triagePage->setTables({&m_triage->addresses(), &m_triage->networks(), &m_triage->countries(), &m_triage->accounts(), &m_triage->events()});
     m_triagePage->setShapes(m_world ? m_world : std::make_shared<const WorldShapes>());
     m_serversPage->setTable(&m_servers->model());
     m_bansPage->setTable(&m_response->bans());
+    m_accountsPage->setTable(&m_accounts->model());
     m_auditPage->setTable(&m_response->audit());
     m_window->addPage(m_triagePage);
     m_window->addPage(m_serversPage);
     m_window->addPage(m_bansPage);
+    m_window->addPage(m_accountsPage);
     m_window->addPage(m_auditPage);
 }
 
@@ -70,6 +74,7 @@ void Wiring::wireWindow()
     connect(m_triagePage->map(), &MapWidget::pictureRequested, window,
             [this, window] { window->savePicture(QStringLiteral("mailward-map.png"), m_triagePage->map()); });
     connect(m_triagePage->drawer(), &DetailDrawer::moreLinesRequested, m_triage.get(), &TriageController::moreLines);
+    connect(m_accountsPage->drawer(), &DetailDrawer::moreLinesRequested, m_triage.get(), &TriageController::moreLines);
     connect(m_triage.get(), &TriageController::detailRequested, m_verbs, &Verbs::drillDownRequested);
     connect(m_triage.get(), &TriageController::pageRequested, window, &MainWindow::showPageNumber);
     connect(window, &MainWindow::undoFilterRequested, m_triage.get(), &TriageController::undo);
@@ -87,7 +92,7 @@ void Wiring::wireWindow()
         window->setThemeChoice(themeOf(m_options.theme));
     }
     const QMap<QString, Page*> pages{{QStringLiteral("triage"), m_triagePage}, {QStringLiteral("servers"), m_serversPage},
-                                     {QStringLiteral("bans"), m_bansPage}, {QStringLiteral("audit"), m_auditPage}};
+                                     {QStringLiteral("bans"), m_bansPage}, {QStringLiteral("accounts"), m_accountsPage}, {QStringLiteral("audit"), m_auditPage}};
     if (Page* page = pages.value(m_options.page)) {
         window->showPage(page);
     }

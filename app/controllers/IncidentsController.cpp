@@ -37,6 +37,7 @@ struct IncidentsController::Look {
 /// What it found.
 struct IncidentsController::Answer {
     std::vector<Incident> incidents;
+    std::vector<AccountScore> scores;
     std::optional<JailComparison> jail; ///< nothing: as before
     quint64 version = 0;
     std::chrono::milliseconds took{0};
@@ -61,6 +62,7 @@ public:
         answer.incidents = findIncidents(tape, asked.thresholds.effective(), request);
         keepIds(m_before, answer.incidents);
         asked.thresholds.apply(answer.incidents);
+        answer.scores = scoreAccounts(tape, asked.thresholds.effective(), request, answer.incidents);
         if (isNewForJail(answer.incidents, asked.thresholds.jail)) {
             answer.jail = compareJail(tape, answer.incidents, asked.thresholds.jail);
         }
@@ -171,6 +173,7 @@ void IncidentsController::look()
 void IncidentsController::take(const Answer& answer)
 {
     m_incidents = answer.incidents;
+    m_scores = answer.scores;
     m_seen = answer.version;
     if (answer.jail) {
         m_jailTotals = *answer.jail;

@@ -5,6 +5,7 @@
 #include "app/controllers/JobThread.h"
 #include "models/core/Clock.h"
 #include "models/core/DataPaths.h"
+#include "models/detect/AccountScore.h"
 #include "models/detect/SiteThresholds.h"
 #include "models/store/LocalEventStore.h"
 #include "models/tables/Notice.h"
@@ -36,6 +37,8 @@ public:
     /// The same as cards.
     [[nodiscard]] const std::vector<IncidentCard>& cards() const { return m_cards; }
     [[nodiscard]] const Incident* incident(const Target& target) const;
+    /// What speaks for single accounts being in wrong hands, as of the last answer.
+    [[nodiscard]] const std::vector<AccountScore>& accountScores() const { return m_scores; }
     [[nodiscard]] const std::vector<TimelineMark>& marks() const { return m_marks; }
     [[nodiscard]] ThresholdView thresholds() const;
     /// Version of the events (ColumnsSnapshot::version) that the last answer saw.
@@ -84,6 +87,7 @@ private:
     SiteThresholds m_thresholds;
     bool m_broken = false; ///< the file could not be read
     std::vector<Incident> m_incidents;
+    std::vector<AccountScore> m_scores;
     std::vector<JailEffect> m_effects; ///< one for one; empty while unknown
     JailComparison m_jailTotals;
     std::vector<IncidentCard> m_cards;

@@ -394,6 +394,10 @@ void TriageController::askDetail()
         QMetaObject::invokeMethod(this, [this, view, target] {
             if (target == m_detail) {
                 addBanFacts(*view, m_banFacts);
+                if (m_firstFacts) {
+                    const std::vector<Fact> first = m_firstFacts(target);
+                    view->facts.insert(view->facts.begin(), first.begin(), first.end());
+                }
                 emit detailChanged(*view);
             }
         }, Qt::QueuedConnection);

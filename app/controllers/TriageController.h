@@ -71,6 +71,8 @@ public:
     void sortBy(Group group, const QString& key, Qt::SortOrder order);
     /// What else is known of an address ("banned on mx1"), for the drawer. Must be quick.
     void setBanFacts(std::function<QStringList(const IpAddress&)> facts) { m_banFacts = std::move(facts); }
+    /// The same for what stands first in the drawer: an account's risk.
+    void setFirstFacts(std::function<std::vector<Fact>(const Target&)> facts) { m_firstFacts = std::move(facts); }
 
 signals:
     void timelineChanged(const mailward::TimelineView& view);
@@ -112,6 +114,7 @@ private:
     std::size_t m_detailLines = 0;
     bool m_isStepping = false; ///< what the window does then is no step of its own
     std::function<QStringList(const IpAddress&)> m_banFacts;
+    std::function<std::vector<Fact>(const Target&)> m_firstFacts;
     AddressTableModel m_addresses;
     NetworkTableModel m_networks;
     CountryTableModel m_countries;

@@ -275,6 +275,21 @@ private:
 
 } // namespace
 
+QString riskSignText(RiskSign sign)
+{
+    switch (sign) {
+    case RiskSign::NewCountry: return QStringLiteral("log-ins from a country that it never came from");
+    case RiskSign::ManyCountries: return QStringLiteral("log-ins from many countries within a day");
+    case RiskSign::Hop: return QStringLiteral("log-ins from different unusual countries within hours");
+    case RiskSign::ManyNetworks: return QStringLiteral("mail from many networks within an hour");
+    case RiskSign::SendBurst: return QStringLiteral("far more recipients an hour than usual");
+    case RiskSign::Bounces: return QStringLiteral("a high share of recipients that do not exist");
+    case RiskSign::NewNetwork: return QStringLiteral("mail from a part of the net that it was never seen in");
+    case RiskSign::Besieged: return QStringLiteral("log-ins of a stranger while its password was being guessed");
+    }
+    return {};
+}
+
 std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& standing, const std::vector<Besieged>& besieged, const DetectSettings& settings)
 {
     std::vector<std::uint32_t> steps(tape.mail.size());

@@ -8,6 +8,8 @@ namespace mailward::detect {
 /// What speaks for an account being in wrong hands. One kind counts once, with its most points.
 enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged, NewNetwork };
 inline constexpr std::size_t kRiskSigns = 8;
+/// "log-ins from a country that it never came from".
+[[nodiscard]] QString riskSignText(RiskSign sign);
 
 /// An account whose signs within 24 hours reach the alert.
 struct AccountRisk {

@@ -13,21 +13,6 @@ constexpr double kHomeShare = 0.05; // of the trusted networks: a country where 
 constexpr double kSureScore = 100;
 constexpr double kLikelyScore = 75; // log-ins alone: below this it may be a traveller
 
-QString signText(RiskSign sign)
-{
-    switch (sign) {
-    case RiskSign::NewCountry: return QStringLiteral("log-ins from a country that it never came from");
-    case RiskSign::ManyCountries: return QStringLiteral("log-ins from many countries within a day");
-    case RiskSign::Hop: return QStringLiteral("log-ins from different unusual countries within hours");
-    case RiskSign::ManyNetworks: return QStringLiteral("mail from many networks within an hour");
-    case RiskSign::SendBurst: return QStringLiteral("far more recipients an hour than usual");
-    case RiskSign::Bounces: return QStringLiteral("a high share of recipients that do not exist");
-    case RiskSign::NewNetwork: return QStringLiteral("mail from a part of the net that it was never seen in");
-    case RiskSign::Besieged: return QStringLiteral("log-ins of a stranger while its password was being guessed");
-    }
-    return {};
-}
-
 } // namespace
 
 bool IncidentBuilder::isSpam(const AccountRisk& risk) const
@@ -71,7 +56,7 @@ void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::
     QStringList words;
     for (std::size_t i = 0; i < kRiskSigns; ++i) {
         if (risk.points[i] > 0) {
-            words << signText(static_cast<RiskSign>(i));
+            words << riskSignText(static_cast<RiskSign>(i));
         }
     }
     const QString why = words.join(QStringLiteral("; "));

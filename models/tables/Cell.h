@@ -8,11 +8,13 @@
 
 #include <QJsonValue>
 #include <optional>
+#include <vector>
 
 namespace mailward {
 
 /// How a cell is laid out.
-enum class CellForm : std::uint8_t { Text, Mono, Figure, Time, Chip, Light };
+/// Trend: small bars, the last one in the cell's meaning, before the text.
+enum class CellForm : std::uint8_t { Text, Mono, Figure, Time, Chip, Light, Trend };
 
 /// One cell as the views take it: every text in it has already left its UntrustedText by the exit of its sink.
 struct Cell {
@@ -22,6 +24,7 @@ struct Cell {
     Meaning meaning = Meaning::Plain;
     Target target; ///< what a click on it leads to
     QJsonValue json = QJsonValue::Undefined; ///< for programs; undefined: the text
+    std::vector<std::uint32_t> trend{};      ///< of a Trend
 
     /// Our own words (never a log's).
     [[nodiscard]] static Cell own(const QString& text, Meaning meaning = Meaning::Plain);

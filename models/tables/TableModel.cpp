@@ -21,7 +21,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
         const bool right = form == CellForm::Figure || form == CellForm::Time;
         return static_cast<int>((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != MeaningRole && role != TargetRole && role != CsvRole && role != JsonRole) {
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != MeaningRole && role != TargetRole && role != CsvRole && role != JsonRole &&
+        role != TrendRole) {
         return {};
     }
     const Cell cell = cellAt(index.row(), index.column());
@@ -34,6 +35,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(cell.meaning);
     case CsvRole:
         return cell.csv;
+    case TrendRole:
+        return QVariant::fromValue(QList<int>(cell.trend.begin(), cell.trend.end()));
     case JsonRole:
         return QVariant::fromValue(cell.json.isUndefined() ? QJsonValue(cell.text) : cell.json);
     default:

@@ -15,7 +15,8 @@ enum TableRole : int {
     MeaningRole,                 ///< int(Meaning) of the cell
     TargetRole,                  ///< Target of the cell, or of its row when the cell has none of its own
     CsvRole,                     ///< one CSV field
-    JsonRole                     ///< QJsonValue
+    JsonRole,                    ///< QJsonValue
+    TrendRole                    ///< QList<int> of a Trend
 };
 
 /// A column: `key` is what sortRequested() says ("" = cannot be sorted), `width` in characters.

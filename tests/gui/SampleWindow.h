@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/tables/AccountOverviewModel.h"
 #include "models/tables/AuditTableModel.h"
 #include "models/tables/BanTableModel.h"
 #include "models/tables/CutOffTableModel.h"
 #include "ui/MainWindow.h"
+#include "ui/pages/AccountsPage.h"
 #include "ui/pages/AuditPage.h"
 #include "ui/pages/BansPage.h"
 #include "ui/pages/ServersPage.h"
@@ -22,6 +24,8 @@ public:
     void fillServers();
     void fillBans();
     void fillAudit();
+    void fillAccounts();
+    void showAccountDetail();
     void fillPlan(PlanState state);
     void showAddressDetail();
     void showIncidents();
@@ -34,6 +38,7 @@ public:
     NetworkTableModel networks;
     CountryTableModel countries;
     AccountTableModel accounts;
+    AccountOverviewModel overview;
     EventTableModel events;
     ServerTableModel servers;
     BanTableModel bans;
@@ -43,6 +48,7 @@ public:
     TriagePage* triage;
     ServersPage* serversPage;
     BansPage* bansPage;
+    AccountsPage* accountsPage;
     AuditPage* auditPage;
 
     static constexpr std::int64_t kNow = 1773468000; ///< 14 Mar 2026, 06:00 UTC, in seconds

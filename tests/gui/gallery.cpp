@@ -38,6 +38,8 @@ void takePages(const Camera& camera)
     camera.take(&empty.window, "servers-empty");
     empty.window.showPage(empty.bansPage);
     camera.take(&empty.window, "bans-empty");
+    empty.window.showPage(empty.accountsPage);
+    camera.take(&empty.window, "accounts-empty");
     SampleWindow sample;
     sample.fillTriage();
     sample.showAddressDetail();
@@ -60,6 +62,10 @@ void takePages(const Camera& camera)
     sample.fillBans();
     sample.window.showPage(sample.bansPage);
     camera.take(&sample.window, "bans");
+    sample.fillAccounts();
+    sample.showAccountDetail();
+    sample.window.showPage(sample.accountsPage);
+    camera.take(&sample.window, "accounts");
     sample.fillAudit();
     sample.window.showPage(sample.auditPage);
     camera.take(&sample.window, "audit");

@@ -38,7 +38,7 @@ QString titleOf(const QString& topic)
 QStringList HelpDialog::topics()
 {
     return {QStringLiteral("start"), QStringLiteral("filter"), QStringLiteral("timeline"), QStringLiteral("map"), QStringLiteral("tables"),
-            QStringLiteral("incidents"), QStringLiteral("plan"), QStringLiteral("servers"), QStringLiteral("bans"), QStringLiteral("export"),
+            QStringLiteral("incidents"), QStringLiteral("plan"), QStringLiteral("servers"), QStringLiteral("bans"), QStringLiteral("accounts"), QStringLiteral("export"),
             QStringLiteral("keyboard")};
 }
 

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
+#include <cmath>
 
 namespace mailward {
 
@@ -40,6 +41,22 @@ int paintDot(QPainter* painter, const QRect& cell, Token token, const QPalette& 
     return 13;
 }
 
+/// Bars on one base line, the last one in the meaning's colour; returns the room that they take.
+int paintTrend(QPainter* painter, const QRect& cell, const QList<int>& bars, Token token, const QPalette& palette)
+{
+    constexpr int kBar = 2;
+    const int most = bars.isEmpty() ? 0 : *std::max_element(bars.begin(), bars.end());
+    const int high = cell.height() - 9;
+    for (qsizetype i = 0; i < bars.size(); ++i) {
+        const int height = bars[i] == 0 || most == 0 ? 0 : std::max(1, static_cast<int>(std::lround(static_cast<double>(bars[i]) * high / most)));
+        const QRect bar(cell.left() + kCellPadding + static_cast<int>(i) * kBar, cell.bottom() - 4 - height, kBar - (i + 1 < bars.size() ? 1 : 0), height);
+        painter->fillRect(bar, color(i + 1 < bars.size() ? Token::Faint : token == Token::Muted ? Token::Text : token, palette));
+    }
+    painter->setPen(color(Token::Line, palette));
+    painter->drawLine(cell.left() + kCellPadding, cell.bottom() - 3, cell.left() + kCellPadding + static_cast<int>(bars.size()) * kBar, cell.bottom() - 3);
+    return static_cast<int>(bars.size()) * kBar + 8;
+}
+
 } // namespace
 
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -58,7 +75,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     if (!text.isEmpty() && form == CellForm::Chip) {
         paintChip(painter, cell, text, palette);
     } else if (!text.isEmpty()) {
-        const int indent = form == CellForm::Light ? paintDot(painter, cell, token, palette) : 0;
+        const int indent = form == CellForm::Light   ? paintDot(painter, cell, token, palette)
+                           : form == CellForm::Trend ? paintTrend(painter, cell, index.data(TrendRole).value<QList<int>>(), token, palette)
+                                                     : 0;
         painter->setFont(form == CellForm::Mono ? monoFont() : option.font);
         painter->setPen(color(form == CellForm::Light ? Token::Text : token, palette));
         const QRect room = cell.adjusted(kCellPadding + indent, 0, -kCellPadding, -1);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/controllers/Naming.h"
+#include "models/detect/AccountScore.h"
+#include "models/store/AccountActivity.h"
+#include "models/tables/AccountOverviewModel.h"
+#include "models/tables/AccountsView.h"
+#include "models/tables/DetailView.h"
+
+#include <map>
+
+namespace mailward {
+
+/// How bad, in rising order; the order of the column Risk.
+enum class RiskLevel : std::uint8_t { None, OldPassword, Attacked, Unusual, Lost };
+
+/// What speaks for one account being, or getting, in wrong hands.
+struct AccountRiskNote {
+    RiskLevel level = RiskLevel::None;
+    double score = 0;
+    QStringList reasons; ///< the weightiest first
+};
+using AccountRiskNotes = std::map<std::string, AccountRiskNote, std::less<>>; ///< by name
+
+/// One account of the page, with what its order needs.
+struct AccountItem {
+    AccountOverviewRow row;
+    RiskLevel level = RiskLevel::None;
+    bool inUse = false;
+    bool idle = false;
+};
+
+/// All of these are pure; any thread.
+
+/// From what the detectors found; incidents that a person called a false alarm make nobody lost.
+[[nodiscard]] AccountRiskNotes accountRiskNotes(const std::vector<Incident>& incidents, const std::vector<AccountScore>& scores, const Naming& naming);
+[[nodiscard]] std::vector<AccountItem> accountItems(const std::vector<AccountActivity>& activities, const ColumnsSnapshot& data, const AccountRiskNotes& risks,
+                                                    const Naming& naming);
+[[nodiscard]] AccountsSummary accountsSummary(const std::vector<AccountItem>& items);
+/// Those that belong to the scope and contain the search text (any case) in their name, network or reasons; sorted by a
+/// key of AccountOverviewModel, ties by name.
+[[nodiscard]] std::vector<AccountOverviewRow> chooseAccounts(const std::vector<AccountItem>& items, AccountScope scope, const QString& search, const QString& key,
+                                                             bool ascending);
+/// What the drawer adds to an account: risk, reasons, its own past.
+[[nodiscard]] std::vector<Fact> accountFacts(const AccountItem& item);
+
+} // namespace mailward
