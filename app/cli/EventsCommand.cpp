@@ -93,10 +93,7 @@ int runEvents(const Context& context)
         names.push_back(jsonString(file).toStdString());
     }
     Output output;
-    const auto sink = [&](const Event& event) {
-        if (options->countOnly) {
-            return true;
-        }
+    const auto print = [&](const Event& event) {
         if (context.json) {
             appendEventJson(event, names[event.line.file.value()], output.text());
         } else {
@@ -104,7 +101,7 @@ int runEvents(const Context& context)
         }
         return output.flushIfLarge();
     };
-    const auto totals = LogFiles(*rules, options->stream).read(options->files, sink);
+    const auto totals = LogFiles(*rules, options->stream).read(options->files, options->countOnly ? LogFiles::Sink() : print);
     if (!totals) {
         return printError(totals.error());
     }

@@ -10,44 +10,28 @@ namespace {
 
 constexpr std::size_t kV4Offset = 12;
 
-/// One decimal number of a dotted quad: 0-255, no leading zero.
-std::optional<std::uint8_t> takeOctet(std::string_view& text)
-{
-    unsigned value = 0;
-    std::size_t digits = 0;
-    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
-        value = value * 10 + static_cast<unsigned>(text[digits] - '0');
-        if (++digits > 3) {
-            return std::nullopt;
-        }
-    }
-    if (digits == 0 || value > 255 || (digits > 1 && text.front() == '0')) {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits);
-    return static_cast<std::uint8_t>(value);
-}
-
+/// Four decimal numbers from 0 to 255, without leading zeros.
 std::optional<std::uint32_t> parseQuad(std::string_view text)
 {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    const auto isDigit = [&] { return at != end && *at >= '0' && *at <= '9'; };
     std::uint32_t value = 0;
     for (int i = 0; i < 4; ++i) {
-        if (i > 0) {
-            if (text.empty() || text.front() != '.') {
-                return std::nullopt;
-            }
-            text.remove_prefix(1);
-        }
-        const auto octet = takeOctet(text);
-        if (!octet) {
+        if (i > 0 && (at == end || *at++ != '.')) {
             return std::nullopt;
         }
-        value = (value << 8) | *octet;
+        const char* const first = at;
+        unsigned octet = 0;
+        while (isDigit() && at - first < 4) {
+            octet = octet * 10 + static_cast<unsigned>(*at++ - '0');
+        }
+        if (at == first || at - first > 3 || octet > 255 || (at - first > 1 && *first == '0')) {
+            return std::nullopt;
+        }
+        value = (value << 8U) | octet;
     }
-    if (!text.empty()) {
-        return std::nullopt;
-    }
-    return value;
+    return at == end ? std::optional(value) : std::nullopt;
 }
 
 /// Groups of a part of an IPv6 literal ("a:b:1.2.3.4"), appended to `groups`. An empty part has none.

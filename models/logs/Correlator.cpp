@@ -5,6 +5,10 @@
 #include "models/logs/QueueBook.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <span>
+#include <string_view>
 
 namespace mailward {
 
@@ -25,19 +29,19 @@ microseconds apart(Instant a, Instant b) { return a < b ? b - a : a - b; }
 
 /// How much of a name two daemons would write alike: an odd byte is "?" for one and "?n" for the other, and Dovecot cuts long
 /// names off with "...".
-std::size_t writtenAlike(const std::string& name)
+std::size_t writtenAlike(std::string_view name)
 {
     const std::size_t odd = name.find('?');
-    return odd == std::string::npos && name.ends_with("...") ? name.size() - 3 : odd;
+    return odd == std::string_view::npos && name.ends_with("...") ? name.size() - 3 : odd;
 }
 
-bool mayBeSame(const std::string& a, const std::string& b)
+bool mayBeSame(std::string_view a, std::string_view b)
 {
     if (a.empty() || b.empty() || a == b) {
         return true;
     }
     const std::size_t alike = std::min(writtenAlike(a), writtenAlike(b));
-    return alike != std::string::npos && a.compare(0, alike, b, 0, alike) == 0;
+    return alike != std::string_view::npos && a.compare(0, alike, b, 0, alike) == 0;
 }
 
 /// The door that a log-in came through; 0 where the line does not say, as those of password databases and of web mail, which
@@ -59,69 +63,106 @@ int doorOf(Service service)
 /// A program that asks for mail over IMAP sends over SMTP in the same second: those are two log-ins.
 bool mayBeSameDoor(Service a, Service b) { return doorOf(a) == 0 || doorOf(b) == 0 || doorOf(a) == doorOf(b); }
 
-std::uint64_t addressKey(const Event& event)
+template <class E>
+std::uint64_t addressKey(const E& event)
 {
-    return event.ip ? static_cast<std::uint64_t>(std::hash<IpAddress>{}(*event.ip)) | 1U : 0;
+    if (!event.ip) {
+        return 0;
+    }
+    std::array<std::uint64_t, 2> words{};
+    std::memcpy(words.data(), event.ip->bytes().data(), sizeof words);
+    const std::uint64_t mixed = (words[0] * 0x9E3779B97F4A7C15ULL) ^ (words[1] * 0xC2B2AE3D27D4EB4FULL);
+    return (mixed ^ (mixed >> 32U)) | 1U;
 }
 
 /// Both lines name their session in the same way, and it is not the same.
-bool clash(const Guess& guess, const Link& link)
+bool clash(const Guess& guess, const LinkView& link)
 {
     return guess.session != 0 && link.session != 0 && guess.session != link.session && ((guess.session ^ link.session) & 1U) == 0;
 }
 
 } // namespace
 
+/// What is remembered from batch to batch.
 struct Correlator::State {
-    void event(Event& event, const Link& link);
-    void note(const Note& note);
-    void guess(Event& event, const Link& link);
-    std::uint32_t join(Event& event, const Link& link, std::uint32_t count);
-    bool belongs(const Guess& guess, const Event& event, const Link& link, bool bySession) const;
-    void meet(Guess& guess, Event& event, const Link& link);
-    void takeBack(Event& event, const Link& link);
-    bool wasLetIn(const Event& event, const Link& link);
-    void nameFromSession(Event& event, const Link& link);
-    void queue(Event& event, const Link& link);
-    void delivery(Event& event, QueuedMessage& message);
+    Scope scope = Scope::Everything;
+    GuessBook guesses;
+    QueueBook messages;
+};
+
+namespace {
+
+/// One batch on its way through; E is Event or EventView.
+template <class E>
+class Pass
+{
+public:
+    Pass(GuessBook& guessBook, QueueBook* messageBook, std::span<E> batch, std::vector<Amendment>& corrections, Scratch* room)
+        : guesses(guessBook), messages(messageBook), events(batch), amendments(corrections), texts(room)
+    {
+        isOrdered = std::adjacent_find(events.begin(), events.end(), [](const E& a, const E& b) {
+                        return a.line.file != b.line.file || a.line.number >= b.line.number;
+                    }) == events.end();
+    }
+
+    void prefetch(std::size_t index, std::uint64_t session) const;
+    void next(const LinkView& link);
+    void note(const NoteView& note);
+
+private:
+    void guess(E& event, const LinkView& link);
+    std::uint32_t join(E& event, const LinkView& link, std::uint32_t count);
+    bool belongs(const Guess& guess, const E& event, const LinkView& link, bool bySession) const;
+    void meet(Guess& guess, E& event, const LinkView& link);
+    void takeBack(E& event, const LinkView& link);
+    bool wasLetIn(const E& event, const LinkView& link);
+    void nameFromSession(E& event, const LinkView& link);
+    void queue(E& event, const LinkView& link);
+    void delivery(E& event, QueuedMessage& message);
     void tellWaiting(QueuedMessage& message);
 
     /// Changes an event that was seen before: in this batch at its place, else by an amendment.
     template <class Change>
     void amend(const LineRef& line, Change&& change)
     {
-        if (Event* event = find(line)) {
+        if (E* event = find(line)) {
             change(*event);
             return;
         }
         Amendment amendment;
         amendment.line = line;
         change(amendment);
-        batch->amendments.push_back(std::move(amendment));
+        amendments.push_back(std::move(amendment));
     }
+    void put(std::string& field, std::string_view text) { field = text; }
+    void put(std::optional<std::string>& field, std::string_view text) { field = std::string(text); }
+    void put(std::string_view& field, std::string_view text) { field = texts->next() = text; }
 
-    [[nodiscard]] Event* find(const LineRef& line);
+    [[nodiscard]] E* find(const LineRef& line);
 
-    GuessBook guesses;
-    QueueBook messages;
-    ParsedBatch* batch = nullptr;
-    std::size_t seen = 0; ///< events of the batch that were processed
-    bool isOrdered = true; ///< the batch is of one file, in its order
+    GuessBook& guesses;
+    QueueBook* messages; ///< null: mail is of no interest
+    std::span<E> events;
+    std::vector<Amendment>& amendments;
+    Scratch* texts;
+    std::size_t seen = 0; ///< events that were processed
+    bool isOrdered;       ///< the batch is of one file, in its order
 };
 
 /// An event of this batch that was processed already.
-Event* Correlator::State::find(const LineRef& line)
+template <class E>
+E* Pass<E>::find(const LineRef& line)
 {
-    auto& events = batch->events;
     const auto end = events.begin() + static_cast<std::ptrdiff_t>(seen);
     const auto at = isOrdered
-        ? std::lower_bound(events.begin(), end, line.number, [](const Event& e, std::uint64_t number) { return e.line.number < number; })
-        : std::find_if(events.begin(), end, [&](const Event& e) { return e.line == line; });
+        ? std::lower_bound(events.begin(), end, line.number, [](const E& e, std::uint64_t number) { return e.line.number < number; })
+        : std::find_if(events.begin(), end, [&](const E& e) { return e.line == line; });
     return at != end && at->line == line ? &*at : nullptr;
 }
 
 /// Whether a line may be another voice of a guess.
-bool Correlator::State::belongs(const Guess& guess, const Event& event, const Link& link, bool bySession) const
+template <class E>
+bool Pass<E>::belongs(const Guess& guess, const E& event, const LinkView& link, bool bySession) const
 {
     if (guess.isTakenBack || guess.outcome != event.outcome || guess.hasVoice(link.voice)) {
         return false;
@@ -139,17 +180,20 @@ bool Correlator::State::belongs(const Guess& guess, const Event& event, const Li
 }
 
 /// A second voice tells of a guess: what one line lacks, the other gives.
-void Correlator::State::meet(Guess& guess, Event& event, const Link& link)
+template <class E>
+void Pass<E>::meet(Guess& guess, E& event, const LinkView& link)
 {
     guess.addVoice(link.voice);
     guess.onlyPassdb = guess.onlyPassdb && link.passdb;
     guess.unknownUser = guess.unknownUser && event.detail == "unknown-user";
     const bool isFuller = guess.account.empty() || (guess.account.ends_with("...") && event.account.size() > guess.account.size());
     if (event.account.empty() || (!isFuller && mayBeSame(guess.account, event.account))) {
-        event.account = guess.account; // one guess has one name, however the daemons write it
+        if (event.account != guess.account) { // one guess has one name, however the daemons write it
+            put(event.account, guess.account);
+        }
     } else if (isFuller && mayBeSame(guess.account, event.account)) {
         guess.account = event.account;
-        amend(guess.line, [&](auto& earlier) { earlier.account = event.account; });
+        amend(guess.line, [&](auto& earlier) { put(earlier.account, event.account); });
     }
     if (guess.service == Service::Other && event.service != Service::Other) {
         guess.service = event.service;
@@ -160,7 +204,8 @@ void Correlator::State::meet(Guess& guess, Event& event, const Link& link)
 }
 
 /// How many of the `count` tries that a line reports were reported before.
-std::uint32_t Correlator::State::join(Event& event, const Link& link, std::uint32_t count)
+template <class E>
+std::uint32_t Pass<E>::join(E& event, const LinkView& link, std::uint32_t count)
 {
     std::uint32_t joined = 0;
     guesses.eachInSession(link.session, event.time - kSessionWindow, [&](Guess& guess) {
@@ -170,7 +215,8 @@ std::uint32_t Correlator::State::join(Event& event, const Link& link, std::uint3
         }
         return joined < count;
     });
-    guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, [&](Guess& guess) {
+    const bool sumsUp = event.attempts > 1 || event.kind == EventKind::AuthSuccess;
+    guesses.eachAtAddress(addressKey(event), event.time - (sumsUp ? kLongPairWindow : kPairWindow), [&](Guess& guess) {
         if (joined < count && belongs(guess, event, link, false)) {
             meet(guess, event, link);
             ++joined;
@@ -181,7 +227,8 @@ std::uint32_t Correlator::State::join(Event& event, const Link& link, std::uint3
 }
 
 /// A success shows that the refusals before it, of the same name by a password database alone, were steps on the way.
-void Correlator::State::takeBack(Event& event, const Link& link)
+template <class E>
+void Pass<E>::takeBack(E& event, const LinkView& link)
 {
     const auto visit = [&](Guess& guess) {
         const auto window = guess.unknownUser ? kTakeBackWindow : kSameTry;
@@ -200,11 +247,12 @@ void Correlator::State::takeBack(Event& event, const Link& link)
         return true;
     };
     guesses.eachInSession(link.session, event.time - kSessionWindow, visit);
-    guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, visit);
+    guesses.eachAtAddress(addressKey(event), event.time - (event.account.empty() ? kLongPairWindow : kTakeBackWindow), visit);
 }
 
 /// The same, when the success was read first.
-bool Correlator::State::wasLetIn(const Event& event, const Link& link)
+template <class E>
+bool Pass<E>::wasLetIn(const E& event, const LinkView& link)
 {
     bool found = false;
     const auto window = event.detail == "unknown-user" ? microseconds(kTakeBackWindow) : microseconds(kSameTry);
@@ -214,12 +262,13 @@ bool Correlator::State::wasLetIn(const Event& event, const Link& link)
     };
     guesses.eachInSession(link.session, event.time - kSessionWindow, visit);
     if (!found) {
-        guesses.eachAtAddress(addressKey(event), event.time - kLongPairWindow, visit);
+        guesses.eachAtAddress(addressKey(event), event.time - window, visit);
     }
     return found;
 }
 
-void Correlator::State::guess(Event& event, const Link& link)
+template <class E>
+void Pass<E>::guess(E& event, const LinkView& link)
 {
     if (event.outcome == Outcome::Success) {
         takeBack(event, link);
@@ -246,7 +295,7 @@ void Correlator::State::guess(Event& event, const Link& link)
     const std::uint32_t count = event.attempts;
     event.attempts = count - join(event, link, count);
     for (std::uint32_t i = 0; i < std::min(event.attempts, kMostGuesses); ++i) {
-        Guess made;
+        Guess& made = guesses.begin(event.time);
         made.session = link.session;
         made.address = addressKey(event);
         made.time = event.time;
@@ -257,36 +306,39 @@ void Correlator::State::guess(Event& event, const Link& link)
         made.account = event.account;
         made.line = event.line;
         made.service = event.service;
-        guesses.add(std::move(made));
+        guesses.index(made);
     }
 }
 
 /// "user=<>" of a session whose name another line told.
-void Correlator::State::nameFromSession(Event& event, const Link& link)
+template <class E>
+void Pass<E>::nameFromSession(E& event, const LinkView& link)
 {
     guesses.eachInSession(link.session, event.time - kSessionWindow, [&](const Guess& guess) {
         if (!guess.account.empty() && apart(guess.time, event.time) <= kSessionWindow) {
-            event.account = guess.account;
+            put(event.account, guess.account);
         }
         return event.account.empty();
     });
 }
 
-void Correlator::State::tellWaiting(QueuedMessage& message)
+template <class E>
+void Pass<E>::tellWaiting(QueuedMessage& message)
 {
     for (const auto& line : message.waiting) {
-        amend(line, [&](auto& earlier) { earlier.account = message.account; });
+        amend(line, [&](auto& earlier) { put(earlier.account, message.account); });
     }
     message.waiting.clear();
 }
 
-void Correlator::State::delivery(Event& event, QueuedMessage& message)
+template <class E>
+void Pass<E>::delivery(E& event, QueuedMessage& message)
 {
     if (event.from.empty()) {
-        event.from = message.from;
+        put(event.from, message.from);
     }
     if (event.account.empty()) {
-        event.account = message.account;
+        put(event.account, message.account);
         if (event.account.empty() && !message.nullSender && message.waiting.size() < QueueBook::kMostWaiting) {
             message.waiting.push_back(event.line);
         }
@@ -296,29 +348,30 @@ void Correlator::State::delivery(Event& event, QueuedMessage& message)
     }
     event.kind = EventKind::Dsn;
     event.detail = message.isOurNotification                 ? "notification"
-                   : messages.hasSent(event.to, event.time) ? "notification-from-outside"
+                   : messages->hasSent(event.to, event.time) ? "notification-from-outside"
                                                              : "backscatter";
 }
 
-void Correlator::State::queue(Event& event, const Link& link)
+template <class E>
+void Pass<E>::queue(E& event, const LinkView& link)
 {
     switch (event.kind) {
     case EventKind::Accepted: {
-        QueuedMessage& message = messages.begin(event.qid);
+        QueuedMessage& message = messages->begin(event.qid);
         message.account = event.account;
         if (!event.account.empty()) {
-            messages.noteSender(event.account, event.time);
+            messages->noteSender(event.account, event.time);
             tellWaiting(message);
         }
         break;
     }
     case EventKind::Dsn: {
-        if (const QueuedMessage* about = messages.find(event.qid); about != nullptr && event.account.empty()) {
-            event.account = about->account;
-            event.from = about->from;
+        if (const QueuedMessage* about = messages->find(event.qid); about != nullptr && event.account.empty()) {
+            put(event.account, about->account);
+            put(event.from, about->from);
         }
         if (!link.newQid.empty()) {
-            QueuedMessage& made = messages.begin(link.newQid);
+            QueuedMessage& made = messages->begin(link.newQid);
             made.isOurNotification = true;
             made.nullSender = true;
             made.account = event.account;
@@ -330,64 +383,101 @@ void Correlator::State::queue(Event& event, const Link& link)
     }
     case EventKind::Sent:
     case EventKind::Deferred:
-    case EventKind::Bounced: delivery(event, messages.message(event.qid)); break;
+    case EventKind::Bounced: delivery(event, messages->message(event.qid)); break;
     default: break;
     }
 }
 
-void Correlator::State::note(const Note& note)
+template <class E>
+void Pass<E>::note(const NoteView& note)
 {
-    const Event& fact = note.fact;
-    if (fact.qid.empty()) {
+    if (messages == nullptr || note.qid.empty()) {
         return;
     }
-    QueuedMessage& message = messages.message(fact.qid);
-    message.nullSender = message.nullSender || note.link.nullSender;
-    if (!fact.from.empty()) {
-        message.from = fact.from;
+    QueuedMessage& message = messages->message(note.qid);
+    message.nullSender = message.nullSender || note.nullSender;
+    if (!note.from.empty()) {
+        message.from = note.from;
         if (!message.account.empty()) {
-            messages.noteSender(fact.from, fact.time);
+            messages->noteSender(note.from, note.time);
         }
     }
 }
 
-void Correlator::State::event(Event& event, const Link& link)
+/// What event `index` will look for.
+template <class E>
+void Pass<E>::prefetch(std::size_t index, std::uint64_t session) const
 {
-    if (event.outcome != Outcome::None && link.voice != 0 && event.attempts > 0) {
-        guess(event, link);
-    } else if (event.account.empty() && link.session != 0) {
-        nameFromSession(event, link);
-    }
-    if (!event.qid.empty()) {
-        queue(event, link);
+    if (index < events.size() && events[index].outcome != Outcome::None) {
+        guesses.prefetch(session, addressKey(events[index]));
     }
 }
 
-Correlator::Correlator() : m_state(std::make_unique<State>()) {}
+template <class E>
+void Pass<E>::next(const LinkView& link)
+{
+    E& event = events[seen];
+    if (event.outcome != Outcome::None && link.voice != 0 && event.attempts > 0) {
+        guess(event, link);
+    } else if (messages != nullptr && event.account.empty() && link.session != 0) {
+        nameFromSession(event, link);
+    }
+    if (messages != nullptr && !event.qid.empty()) {
+        queue(event, link);
+    }
+    ++seen;
+}
+
+constexpr std::size_t kLookAhead = 8;
+
+/// Notes are taken where they stood between the events.
+template <class E, class Notes>
+void run(Pass<E>& pass, const auto& links, const Notes& notes, const auto& view)
+{
+    std::size_t nextNote = 0;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        for (; nextNote < notes.size() && notes[nextNote].before <= i; ++nextNote) {
+            pass.note(view(notes[nextNote]));
+        }
+        if (i + kLookAhead < links.size()) {
+            pass.prefetch(i + kLookAhead, links[i + kLookAhead].session);
+        }
+        pass.next(view(links[i]));
+    }
+    for (; nextNote < notes.size(); ++nextNote) {
+        pass.note(view(notes[nextNote]));
+    }
+}
+
+struct AsView {
+    LinkView operator()(const Link& link) const { return {link.session, link.voice, link.passdb, link.nullSender, link.newQid}; }
+    NoteView operator()(const Note& note) const { return {note.before, note.time, note.qid, note.from, note.nullSender}; }
+    const LinkView& operator()(const LinkView& link) const { return link; }
+    const NoteView& operator()(const NoteView& note) const { return note; }
+};
+
+} // namespace
+
+Correlator::Correlator(Scope scope) : m_state(std::make_unique<State>()) { m_state->scope = scope; }
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
 void Correlator::process(ParsedBatch& batch)
 {
-    State& state = *m_state;
-    state.batch = &batch;
-    state.isOrdered = std::adjacent_find(batch.events.begin(), batch.events.end(), [](const Event& a, const Event& b) {
-                          return a.line.file != b.line.file || a.line.number >= b.line.number;
-                      }) == batch.events.end();
-    std::size_t nextNote = 0;
-    for (state.seen = 0; state.seen < batch.events.size(); ++state.seen) {
-        for (; nextNote < batch.notes.size() && batch.notes[nextNote].before <= state.seen; ++nextNote) {
-            state.note(batch.notes[nextNote]);
-        }
-        state.event(batch.events[state.seen], batch.links[state.seen]);
-    }
-    for (; nextNote < batch.notes.size(); ++nextNote) {
-        state.note(batch.notes[nextNote]);
-    }
+    QueueBook* messages = m_state->scope == Scope::Everything ? &m_state->messages : nullptr;
+    Pass<Event> pass(m_state->guesses, messages, batch.events, batch.amendments, nullptr);
+    run(pass, batch.links, batch.notes, AsView());
     batch.notes.clear();
     batch.links.clear();
-    state.batch = nullptr;
+}
+
+void Correlator::process(std::span<EventView> events, std::span<const LinkView> links, std::span<const NoteView> notes, Scratch& texts,
+                         std::vector<Amendment>& amendments)
+{
+    QueueBook* messages = m_state->scope == Scope::Everything ? &m_state->messages : nullptr;
+    Pass<EventView> pass(m_state->guesses, messages, events, amendments, &texts);
+    run(pass, links, notes, AsView());
 }
 
 } // namespace mailward

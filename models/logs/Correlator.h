@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/logs/Envelope.h"
+#include "models/logs/EventView.h"
 #include "models/logs/ParsedBatch.h"
 
 #include <memory>
+#include <span>
 
 namespace mailward {
 
@@ -15,12 +18,20 @@ namespace mailward {
 class Correlator
 {
 public:
-    Correlator();
+    enum class Scope : std::uint8_t {
+        Everything,
+        Attempts ///< only what decides how many attempts count; names and kinds of mail stay as the lines have them
+    };
+
+    explicit Correlator(Scope scope = Scope::Everything);
     ~Correlator();
     Correlator(Correlator&&) noexcept;
     Correlator& operator=(Correlator&&) noexcept;
 
     void process(ParsedBatch& batch);
+    /// The same for events whose texts live elsewhere: what they are given is kept in `texts`. One link for each event.
+    void process(std::span<EventView> events, std::span<const LinkView> links, std::span<const NoteView> notes, Scratch& texts,
+                 std::vector<Amendment>& amendments);
 
 private:
     struct State;

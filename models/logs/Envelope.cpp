@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/logs/Envelope.h"
 
+#include "models/logs/EnvelopeParts.h"
 #include "models/logs/JsonLine.h"
 #include "models/logs/RuleBook.h"
 
@@ -13,16 +14,6 @@ namespace mailward {
 
 namespace {
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-void trimLeft(std::string_view& text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-}
-
 /// The word up to the next blank; the blanks after it are removed too.
 std::string_view takeWord(std::string_view& text)
 {
@@ -31,15 +22,6 @@ std::string_view takeWord(std::string_view& text)
     text.remove_prefix(word.size());
     trimLeft(text);
     return word;
-}
-
-bool takePrefix(std::string_view& text, std::string_view prefix)
-{
-    if (!text.starts_with(prefix)) {
-        return false;
-    }
-    text.remove_prefix(prefix.size());
-    return true;
 }
 
 /// "<22>": at most three digits.
@@ -70,28 +52,7 @@ bool isFacility(std::string_view word)
     return std::find(kFacilities.begin(), kFacilities.end(), name) != kFacilities.end();
 }
 
-/// A set of characters, for words of which every line has several.
-class CharSet
-{
-public:
-    constexpr explicit CharSet(std::string_view others)
-    {
-        for (int c = 0; c < 256; ++c) {
-            const char sign = static_cast<char>(c);
-            m_in[static_cast<std::size_t>(c)] = isLetter(sign) || isDigit(sign) || others.find(sign) != std::string_view::npos;
-        }
-    }
-    [[nodiscard]] bool holds(std::string_view word) const
-    {
-        return std::all_of(word.begin(), word.end(), [&](char c) { return m_in[static_cast<unsigned char>(c)]; });
-    }
-
-private:
-    std::array<bool, 256> m_in{};
-};
-
 constexpr CharSet kHostChars(".-_:/@%");
-constexpr CharSet kTagChars("/-_.()@+");
 
 bool isHostWord(std::string_view word) { return !word.empty() && word.back() != ':' && kHostChars.holds(word); }
 
@@ -132,113 +93,6 @@ std::optional<Tag> tagOf(std::string_view word)
     }
     tag.program = word;
     return tag;
-}
-
-bool isDovecotProcess(std::string_view word)
-{
-    static constexpr std::array<std::string_view, 27> kWords{
-        "anvil", "auth", "auth-worker", "config", "dict", "director", "doveadm", "doveadm-server", "imap", "imap-hibernate",
-        "imap-login", "imap-urlauth", "imap-urlauth-login", "indexer", "indexer-worker", "lda", "lmtp", "log", "managesieve",
-        "managesieve-login", "master", "pop3", "pop3-login", "replicator", "stats", "submission", "submission-login"};
-    return std::binary_search(kWords.begin(), kWords.end(), word);
-}
-
-/// The part of a word that Dovecot's process names are made of.
-std::string_view processWord(std::string_view text)
-{
-    std::size_t end = 0;
-    while (end < text.size() && end < 24 && (isLetter(text[end]) || isDigit(text[end]) || text[end] == '-')) {
-        ++end;
-    }
-    return text.substr(0, end);
-}
-
-void skipLevel(std::string_view& text)
-{
-    static constexpr std::array<std::string_view, 6> kLevels{"Info: ", "Warning: ", "Error: ", "Fatal: ", "Panic: ", "Debug: "};
-    for (const auto level : kLevels) {
-        if (takePrefix(text, level)) {
-            return;
-        }
-    }
-}
-
-/// "imap-login: Info: ...", "auth-worker(12): ...", "imap(user)<12><session>: ...": the word becomes Envelope::process.
-bool splitDovecot(Envelope& out)
-{
-    std::string_view rest = out.message;
-    skipLevel(rest); // "dovecot: Info: imap-login: ..." of version 1
-    const std::string_view word = processWord(rest);
-    rest.remove_prefix(word.size());
-    if (rest.empty() || (rest.front() != ':' && rest.front() != '(' && rest.front() != '<') || !isDovecotProcess(word)) {
-        return false;
-    }
-    if (rest.starts_with('(')) {
-        std::size_t at = 1;
-        while (at < rest.size() && isDigit(rest[at])) {
-            ++at;
-        }
-        if (at > 1 && rest.substr(at, 2) == "):") {
-            out.pid = rest.substr(1, at - 1);
-            rest.remove_prefix(at + 1);
-        } else if (rest.starts_with("(default):")) {
-            rest.remove_prefix(9);
-        }
-    }
-    if (takePrefix(rest, ":")) {
-        trimLeft(rest);
-        skipLevel(rest);
-    } else if (!rest.starts_with('(') && !rest.starts_with('<')) {
-        return false;
-    }
-    out.program = "dovecot";
-    out.process = word;
-    out.message = rest;
-    return true;
-}
-
-/// "message repeated 3 times: [ Failed ... ]", "last message repeated 3 times".
-void splitRepeats(Envelope& out)
-{
-    std::string_view rest = out.message;
-    takePrefix(rest, "--- ");
-    const bool last = takePrefix(rest, "last ");
-    if (!takePrefix(rest, "message repeated ")) {
-        return;
-    }
-    std::uint32_t count = 0;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 7), count);
-    if (error != std::errc{} || count == 0) {
-        return;
-    }
-    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-    if (last && (rest == " times" || rest == " time" || rest == " times ---" || rest == " time ---")) {
-        out.repeatsLast = true;
-        out.repeats = count;
-        return;
-    }
-    if (!last && (takePrefix(rest, " times: [") || takePrefix(rest, " time: ["))) {
-        trimLeft(rest);
-        if (rest.ends_with(']')) {
-            rest.remove_suffix(1);
-        }
-        out.message = rest;
-        out.repeats = count;
-    }
-}
-
-void finishMessage(Envelope& out)
-{
-    if (out.message.starts_with("[ID ")) { // Solaris: "[ID 197553 mail.info] "
-        const std::size_t end = out.message.find("] ");
-        if (end != std::string_view::npos && end < 48) {
-            out.message.remove_prefix(end + 2);
-        }
-    }
-    splitRepeats(out);
-    if (out.program == "dovecot" || out.program == "dovecot-auth") {
-        splitDovecot(out);
-    }
 }
 
 void useTag(Envelope& out, const Tag& tag, std::string_view message)
@@ -500,6 +354,91 @@ void parseText(std::string_view line, const RuleBook& rules, Envelope& out, bool
 }
 
 } // namespace
+
+/// "Nov 23 14:42:34 mx1 postfix/smtpd[12]: message" where form and host are those of the line before: what parseText() makes of it,
+/// in one pass.
+bool EnvelopeParser::parseLikeLast(std::string_view line, Envelope& out)
+{
+    if (m_hostText.empty()) {
+        return false;
+    }
+    std::string_view text = line;
+    out.isSameStamp = line.starts_with(m_stampText);
+    if (out.isSameStamp) {
+        text.remove_prefix(m_stampText.size());
+    } else if (takeStamp(text, out.stamp) != m_form) {
+        return false;
+    }
+    if (!text.starts_with(m_hostText)) {
+        return false;
+    }
+    if (!out.isSameStamp) {
+        m_stampText.assign(line.substr(0, line.size() - text.size()));
+        m_stamp = out.stamp;
+    }
+    out.host = text.substr(0, m_hostText.size() - 1);
+    text.remove_prefix(m_hostText.size());
+    const std::size_t end = kTagChars.firstOther(text, 96);
+    if (end == 0 || end == text.size() || text.front() == '/') {
+        return false;
+    }
+    std::size_t at = end;
+    std::string_view pid;
+    if (text[at] == '[') {
+        ++at;
+        while (at < text.size() && (isDigit(text[at]) || text[at] == '.' || text[at] == '-')) {
+            ++at;
+        }
+        if (at + 1 >= text.size() || text[at] != ']') {
+            return false;
+        }
+        pid = text.substr(end + 1, at - end - 1);
+        ++at;
+    }
+    out.pid = pid;
+    if (text[at] != ':' || at + 1 >= text.size() || text[at + 1] != ' ') {
+        return false;
+    }
+    out.program = text.substr(0, end);
+    out.process = {};
+    out.message = text.substr(at + 2);
+    trimLeft(out.message);
+    out.hasStamp = true;
+    out.repeats = 1;
+    out.repeatsLast = false;
+    finishMessage(out);
+    return true;
+}
+
+/// Only a form that needs no second look is remembered: stamp, host, tag with a colon.
+void EnvelopeParser::remember(std::string_view line, const Envelope& envelope)
+{
+    m_hostText.clear();
+    const std::string_view host = envelope.host;
+    const bool isPlain = !line.empty() && (isLetter(line.front()) || isDigit(line.front()));
+    // A host that begins with a digit could be taken for the year after a stamp.
+    if (!isPlain || !envelope.hasStamp || host.empty() || !isLetter(host.front()) || host == "last" || host == "stdout" || host == "stderr") {
+        return;
+    }
+    std::string_view text = line;
+    m_form = takeStamp(text, m_stamp);
+    const bool isUsual = (m_form == StampForm::Syslog || m_form == StampForm::IsoT) && text.starts_with(host) && text.substr(host.size()).starts_with(' ');
+    Envelope again;
+    if (!isUsual || !takePlainHeader(host, text.substr(host.size() + 1), again)) {
+        return;
+    }
+    m_stampText.assign(line.substr(0, line.size() - text.size()));
+    m_hostText.assign(text.substr(0, host.size() + 1));
+}
+
+void EnvelopeParser::parse(std::string_view line, Scratch& scratch, Envelope& out)
+{
+    if (parseLikeLast(line, out)) {
+        return;
+    }
+    parseEnvelope(line, m_rules, scratch, out); // from the start
+    remember(line, out);
+}
 
 void parseEnvelope(std::string_view line, const RuleBook& rules, Scratch& scratch, Envelope& out)
 {

@@ -16,6 +16,7 @@ class RuleBook;
 struct Envelope {
     Stamp stamp;
     bool hasStamp = false;
+    bool isSameStamp = false; ///< as in the line that the same EnvelopeParser read before; `stamp` is not set then
     std::string_view host;
     std::string_view program; ///< tag without pid; "dovecot" where `process` is set
     std::string_view process; ///< Dovecot's process word: "imap-login"
@@ -43,8 +44,28 @@ private:
     std::size_t m_used = 0;
 };
 
-/// Reads the envelope of one line: hand-written, left to right, never fails (the whole line is the message then).
-/// `rules` tells whether a word that looks like a tag is one, where the form alone does not say.
+/// Reads the envelopes of the lines of one log. Hand-written, left to right, never fails (the whole line is the message then).
+/// Remembers stamp and host of the line before, which most lines share.
+class EnvelopeParser
+{
+public:
+    /// `rules` tells whether a word that looks like a tag is one, where the form alone does not say. It must outlive the parser.
+    explicit EnvelopeParser(const RuleBook& rules) : m_rules(rules) {}
+
+    void parse(std::string_view line, Scratch& scratch, Envelope& out);
+
+private:
+    bool parseLikeLast(std::string_view line, Envelope& out);
+    void remember(std::string_view line, const Envelope& envelope);
+
+    const RuleBook& m_rules;
+    std::string m_hostText;  ///< host of the last line and the blank after it; empty: the line was not of the usual form
+    std::string m_stampText; ///< what stood before
+    Stamp m_stamp;
+    StampForm m_form = StampForm::None;
+};
+
+/// One line by itself.
 void parseEnvelope(std::string_view line, const RuleBook& rules, Scratch& scratch, Envelope& out);
 
 } // namespace mailward

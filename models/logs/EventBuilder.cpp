@@ -8,186 +8,119 @@ namespace mailward {
 namespace {
 
 constexpr std::size_t kSampleLength = 512;
-constexpr std::size_t kSamplePrograms = 1024; ///< of one batch; the rest is counted under "(others)"
 constexpr std::uint32_t kMostAttempts = 1'000'000;
 
-/// FNV-1a over pieces: what names a session or a voice. Stable from run to run.
-class Hash
-{
-public:
-    Hash& add(std::string_view text)
-    {
-        for (const char c : text) {
-            m_value = (m_value ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-        }
-        m_value = (m_value ^ 0xFFU) * 0x100000001B3ULL;
-        return *this;
-    }
-    [[nodiscard]] std::uint64_t value() const { return m_value != 0 ? m_value : 1; }
-    [[nodiscard]] std::uint32_t folded() const
-    {
-        const auto v = static_cast<std::uint32_t>(m_value ^ (m_value >> 32));
-        return v != 0 ? v : 1;
-    }
+Link ownLink(const LinkView& view) { return {view.session, view.voice, view.passdb, view.nullSender, std::string(view.newQid)}; }
 
-private:
-    std::uint64_t m_value = 0xCBF29CE484222325ULL;
-};
-
-std::uint32_t times(std::uint32_t attempts, std::uint32_t repeats)
+/// Texts of an event that lives elsewhere, kept in the block.
+EventView viewIn(LogBlock& block, const Event& event)
 {
-    const std::uint64_t product = static_cast<std::uint64_t>(attempts) * repeats;
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(product, kMostAttempts));
+    const auto keep = [&](const std::string& text) { return text.empty() ? std::string_view() : std::string_view(block.texts.next() = text); };
+    return {event.time, event.service, event.kind, event.outcome, event.attempts, event.ip, keep(event.account), keep(event.server),
+            keep(event.program), keep(event.detail), keep(event.qid), keep(event.from), keep(event.to), keep(event.status),
+            keep(event.dsn), keep(event.session), event.line};
 }
 
 } // namespace
 
-void parseLine(RuleMatcher& matcher, Scratch& scratch, ParsedLine& line)
-{
-    parseEnvelope(line.text, matcher.rules(), scratch, line.envelope);
-    if (line.isCut) {
-        line.match.reset(line.envelope.program);
-        return;
-    }
-    matcher.match(line.envelope, line.match);
-}
-
-EventBuilder::EventBuilder(const StreamOptions& options, FileId file)
-    : m_options(options), m_file(file), m_times(options.timezone, options.fileTime, options.year)
+EventBuilder::EventBuilder(const StreamOptions& options, FileId file, std::uint64_t startLineNumber)
+    : m_options(options), m_file(file), m_times(options.timezone, options.fileTime, options.year), m_nextLine(startLineNumber)
 {
 }
 
-void EventBuilder::addUnknown(const ParsedLine& line, ParsedBatch& out)
+/// "last message repeated" at the front of the block.
+void EventBuilder::settleRepeats(LogBlock& block, const std::vector<Instant>& times)
 {
-    ++out.unknown;
-    out.limited += line.match.verdict == RuleMatch::Verdict::Limited ? 1U : 0U;
-    const auto named = [&](std::string_view name) {
-        return std::find_if(out.samples.begin(), out.samples.end(), [&](const UnknownSample& s) { return s.program == name; });
-    };
-    std::string_view program = line.match.program;
-    auto found = named(program);
-    if (found == out.samples.end() && out.samples.size() >= kSamplePrograms) {
-        program = "(others)";
-        found = named(program);
+    std::vector<EventView> events;
+    for (const auto& repeat : block.repeatsOfBefore) {
+        if (m_last == LogBlock::Last::Boring) {
+            ++block.boring;
+        } else if (m_last == LogBlock::Last::Event) {
+            EventView event = viewIn(block, m_lastEvent);
+            const std::uint64_t attempts = static_cast<std::uint64_t>(m_lastAttempts) * repeat.times;
+            event.attempts = static_cast<std::uint32_t>(std::min<std::uint64_t>(attempts, kMostAttempts));
+            event.time = repeat.stamp == LogBlock::kNoStamp ? m_lastEvent.time : times[repeat.stamp];
+            event.line = repeat.line;
+            events.push_back(event);
+        } else {
+            ++block.unknown;
+            block.samples.push_back({{}, 1, std::string(repeat.text.substr(0, kSampleLength)), repeat.line});
+        }
     }
-    if (found == out.samples.end()) {
-        out.samples.push_back({std::string(program), 1, std::string(line.text.substr(0, kSampleLength)), line.ref});
-    } else {
-        ++found->count;
+    if (events.empty()) {
+        return;
+    }
+    const LinkView link{m_lastLink.session, m_lastLink.voice, m_lastLink.passdb, m_lastLink.nullSender, block.texts.next() = m_lastLink.newQid};
+    block.events.insert(block.events.begin(), events.begin(), events.end());
+    block.links.insert(block.links.begin(), events.size(), link);
+    for (auto& note : block.notes) {
+        note.before += events.size();
     }
 }
 
-void EventBuilder::fill(const ParsedLine& line, Instant at, Event& event, Link& link) const
+void EventBuilder::settle(LogBlock& block)
 {
-    const RuleMatch& match = line.match;
-    const Rule& rule = *match.rule;
-    event.time = at;
-    event.service = match.service;
-    event.kind = rule.kind;
-    event.outcome = rule.outcome;
-    event.attempts = times(match.attempts, line.envelope.repeats);
-    event.ip = match.ip;
-    event.account = match[Capture::Account];
-    event.server = m_options.server.empty() ? line.envelope.host : std::string_view(m_options.server);
-    event.program = match.program;
-    event.detail = rule.detail;
-    event.qid = match[Capture::Qid];
-    event.from = match[Capture::From];
-    event.to = match[Capture::To];
-    event.status = match[Capture::Status];
-    event.dsn = match[Capture::Dsn];
-    event.session = rule.sessionIsPid ? line.envelope.pid : match[Capture::Session];
-    event.line = line.ref;
-    link.nullSender = match.has(Capture::From) && event.from.empty();
-    link.newQid = match[Capture::NewQid];
-    if (!event.session.empty()) {
-        // A pid means something on its own host only; a session id is unique as it is. The last bit tells the two apart.
-        link.session = rule.sessionIsPid ? Hash().add(event.server).add(rule.pack).add(event.session).value() | 1U
-                                         : Hash().add(event.session).value() & ~std::uint64_t{1};
-    } else {
-        link.session = 0;
+    const Instant before = m_times.lastTime();
+    m_stampTimes.clear();
+    for (const auto& stamp : block.stamps) {
+        m_stampTimes.push_back(m_times.resolve(stamp));
     }
-    link.voice = 0;
-    link.passdb = false;
-    if (!rule.reporter.empty()) {
-        link.voice = Hash().add(rule.reporter).add(match[Capture::Reporter]).folded();
-        link.passdb = match.has(Capture::Reporter);
+    const auto timeOf = [&](std::uint32_t stamp) { return stamp == LogBlock::kNoStamp ? before : m_stampTimes[stamp]; };
+    for (std::size_t i = 0; i < block.events.size(); ++i) {
+        block.events[i].time = timeOf(block.eventStamps[i]);
+    }
+    for (std::size_t i = 0; i < block.notes.size(); ++i) {
+        block.notes[i].time = timeOf(block.noteStamps[i]);
+    }
+    if (!block.repeatsOfBefore.empty()) {
+        settleRepeats(block, m_stampTimes);
+    }
+    m_future = 0;
+    for (auto& event : block.events) {
+        m_future += m_times.isFuture(event.time) ? 1U : 0U;
+        event.line.file = m_file;
+        event.line.number += m_nextLine;
+        if (!m_options.server.empty()) {
+            event.server = m_options.server;
+        }
+    }
+    for (auto& sample : block.samples) {
+        sample.line.file = m_file;
+        sample.line.number += m_nextLine;
+    }
+    m_nextLine += block.lines;
+    if (block.last != LogBlock::Last::Before) {
+        m_last = block.last;
+        if (m_last == LogBlock::Last::Event) {
+            assign(m_lastEvent, block.events.back());
+            m_lastLink = ownLink(block.links.back());
+            m_lastAttempts = block.lastAttempts;
+        }
     }
 }
 
-void EventBuilder::addRepeatOfLast(const ParsedLine& line, Instant at, ParsedBatch& out)
+void append(const LogBlock& block, ParsedBatch& out)
 {
-    if (m_last == Last::Nothing) {
-        addUnknown(line, out);
-        return;
+    for (const auto& note : block.notes) {
+        out.notes.push_back({out.events.size() + note.before, note.time, std::string(note.qid), std::string(note.from), note.nullSender});
     }
-    if (m_last == Last::Boring) {
-        ++out.boring;
-        return;
+    for (std::size_t i = 0; i < block.events.size(); ++i) {
+        assign(out.events.emplace_back(), block.events[i]);
+        out.links.push_back(ownLink(block.links[i]));
     }
-    Event event = m_sinceBatch > 0 ? out.events.back() : m_lastEvent;
-    Link link = m_sinceBatch > 0 ? out.links.back() : m_lastLink;
-    event.time = at;
-    event.attempts = times(event.attempts, line.envelope.repeats);
-    event.line = line.ref;
-    out.events.push_back(std::move(event));
-    out.links.push_back(std::move(link));
-    ++m_sinceBatch;
-}
-
-void EventBuilder::addBoring(std::uint64_t count, ParsedBatch& out)
-{
-    if (count > 0) {
-        out.lines += count;
-        out.boring += count;
-        m_last = Last::Boring;
+    out.lines += block.lines;
+    out.boring += block.boring;
+    out.unknown += block.unknown;
+    out.limited += block.limited;
+    out.cut += block.cut;
+    for (const auto& sample : block.samples) {
+        const auto known = std::find_if(out.samples.begin(), out.samples.end(), [&](const UnknownSample& s) { return s.program == sample.program; });
+        if (known == out.samples.end()) {
+            out.samples.push_back(sample);
+        } else {
+            known->count += sample.count;
+        }
     }
-}
-
-void EventBuilder::endBatch(const ParsedBatch& out)
-{
-    if (m_last == Last::Event && m_sinceBatch > 0) {
-        m_lastEvent = out.events.back();
-        m_lastLink = out.links.back();
-    }
-    m_sinceBatch = 0;
-}
-
-void EventBuilder::add(const ParsedLine& line, ParsedBatch& out)
-{
-    addBoring(line.boringBefore, out);
-    ++out.lines;
-    out.cut += line.isCut ? 1U : 0U;
-    const Instant at = line.envelope.hasStamp ? m_times.resolve(line.envelope.stamp) : m_times.lastTime();
-    if (line.envelope.repeatsLast) {
-        addRepeatOfLast(line, at, out);
-        return;
-    }
-    switch (line.match.verdict) {
-    case RuleMatch::Verdict::Unknown:
-    case RuleMatch::Verdict::Limited:
-        m_last = Last::Nothing;
-        addUnknown(line, out);
-        return;
-    case RuleMatch::Verdict::Boring:
-        m_last = Last::Boring;
-        ++out.boring;
-        return;
-    case RuleMatch::Verdict::Note: {
-        m_last = Last::Boring;
-        ++out.boring;
-        Note note;
-        note.before = out.events.size();
-        fill(line, at, note.fact, note.link);
-        out.notes.push_back(std::move(note));
-        return;
-    }
-    case RuleMatch::Verdict::Event: break;
-    }
-    m_last = Last::Event;
-    ++m_sinceBatch;
-    out.future += m_times.isFuture(at) ? 1U : 0U;
-    fill(line, at, out.events.emplace_back(), out.links.emplace_back());
 }
 
 } // namespace mailward

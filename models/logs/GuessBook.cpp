@@ -6,8 +6,6 @@
 
 namespace mailward {
 
-bool Guess::hasVoice(std::uint32_t voice) const { return std::find(voices.begin(), voices.end(), voice) != voices.end(); }
-
 void Guess::addVoice(std::uint32_t voice)
 {
     const auto free = std::find(voices.begin(), voices.end(), 0U);
@@ -16,34 +14,50 @@ void Guess::addVoice(std::uint32_t voice)
     }
 }
 
-void GuessBook::link(Guess& guess, std::uint64_t serial)
+void GuessBook::link(Guess& guess, std::uint32_t serial)
 {
+    const Head head{serial, secondOf(guess.time)};
     if (guess.session != 0) {
-        guess.olderInSession = std::exchange(m_bySession[bucketOf(guess.session)], serial);
+        guess.olderInSession = std::exchange(m_bySession[bucketOf(guess.session)], head).serial;
     }
     if (guess.address != 0) {
-        guess.olderAtAddress = std::exchange(m_byAddress[bucketOf(guess.address)], serial);
+        guess.olderAtAddress = std::exchange(m_byAddress[bucketOf(guess.address)], head).serial;
     }
 }
 
 void GuessBook::grow()
 {
-    m_ring.resize(std::min<std::size_t>(kCapacity, std::max<std::size_t>(256, m_ring.size() * 4)));
-    m_bySession.assign(m_ring.size() * 2, 0);
-    m_byAddress.assign(m_ring.size() * 2, 0);
-    for (std::uint64_t serial = 1; serial < m_next; ++serial) {
-        link(m_ring[serial % kCapacity], serial);
+    std::vector<Guess> small = std::move(m_ring);
+    m_ring = std::vector<Guess>(small.empty() ? 1024 : small.size() * 4);
+    m_bySession.assign(m_ring.size() * 2, {});
+    m_byAddress.assign(m_ring.size() * 2, {});
+    for (auto count = static_cast<std::uint32_t>(small.size()); count > 0; --count) {
+        const std::uint32_t serial = m_next - count;
+        Guess& old = small[serial & (small.size() - 1)];
+        if (old.outcome != Outcome::None) { // a place that was never used has none
+            link(m_ring[placeOf(serial)] = std::move(old), serial);
+        }
     }
 }
 
-void GuessBook::add(Guess guess)
+Guess& GuessBook::begin(Instant at)
 {
-    if (m_ring.size() < kCapacity && m_ring.size() <= m_next) {
-        grow();
+    const bool mayGrow = m_ring.size() < kCapacity;
+    if (mayGrow) {
+        const bool isWanted = m_ring.empty() || (m_ring[placeOf(m_next)].outcome != Outcome::None && m_ring[placeOf(m_next)].time + kWorthKeeping >= at);
+        if (isWanted) {
+            grow();
+        }
     }
-    const std::uint64_t serial = m_next++;
-    link(guess, serial);
-    m_ring[serial % kCapacity] = std::move(guess);
+    Guess& guess = m_ring[placeOf(m_next)];
+    guess.reset();
+    return guess;
+}
+
+void GuessBook::index(Guess& guess)
+{
+    link(guess, m_next++);
+    m_next += m_next == 0 ? 1U : 0U; // 0 is nobody's number
 }
 
 } // namespace mailward

@@ -4,6 +4,7 @@
 #include "models/core/Event.h"
 #include "models/logs/ParsedBatch.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -24,22 +25,44 @@ struct Guess {
     std::string account;
     LineRef line;              ///< the event that counts it
     Service service = Service::Other;
-    std::uint64_t olderInSession = 0; ///< serial numbers; 0: none
-    std::uint64_t olderAtAddress = 0;
+    std::uint32_t olderInSession = 0; ///< serial numbers; 0: none
+    std::uint32_t olderAtAddress = 0;
 
-    [[nodiscard]] bool hasVoice(std::uint32_t voice) const;
+    [[nodiscard]] bool hasVoice(std::uint32_t voice) const
+    {
+        return voice == voices[0] || voice == voices[1] || voice == voices[2] || voice == voices[3] || voice == voices[4] || voice == voices[5];
+    }
     void addVoice(std::uint32_t voice);
+    /// As new; the account keeps its room.
+    void reset()
+    {
+        session = address = 0;
+        olderInSession = olderAtAddress = 0;
+        time = {};
+        outcome = Outcome::None;
+        unknownUser = false;
+        onlyPassdb = true;
+        isTakenBack = false;
+        voices = {};
+        account.clear();
+        line = {};
+        service = Service::Other;
+    }
 };
 
-/// The guesses of the last while, found by session and by address. A ring of fixed size: the oldest makes room. Both indexes
-/// are tables of chains without removal, since a chain ends by itself where the ring has gone on.
+/// The guesses of the last while, found by session and by address. A ring: the oldest makes room, and while that one is younger than
+/// kWorthKeeping the ring grows, up to kCapacity. Small rings stay in the processor's cache. Both indexes are tables of chains
+/// without removal, since a chain ends by itself where the ring has gone on.
 class GuessBook
 {
 public:
     static constexpr std::uint64_t kCapacity = 1U << 16;
+    static constexpr auto kWorthKeeping = std::chrono::hours(1);
     static constexpr int kLongestWalk = 64; ///< a flood from one address must not make every line slow
 
-    void add(Guess guess);
+    /// A new guess, as new but for its account's room; index() files it under its session and address once they are set.
+    [[nodiscard]] Guess& begin(Instant at);
+    void index(Guess& guess);
 
     /// Calls `visit(Guess&)` from the newest to the oldest of a session, none older than `since`, until it returns false.
     template <class Visit>
@@ -54,21 +77,56 @@ public:
         walk(m_byAddress, address, &Guess::address, &Guess::olderAtAddress, since, visit);
     }
 
-private:
-    using Table = std::vector<std::uint64_t>; ///< serial number of the newest guess of a bucket; 0: none
+    /// Brings what the walks of a guess that comes soon will look at into the cache.
+    void prefetch(std::uint64_t session, std::uint64_t address) const
+    {
+        if (!m_ring.empty()) {
+            touch(&m_bySession[bucketOf(session)]);
+            touch(&m_byAddress[bucketOf(address)]);
+        }
+    }
 
-    [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity >= m_next; }
+private:
+    /// The newest guess of a bucket. The time stands here, too: most walks end with it.
+    struct Head {
+        std::uint32_t serial = 0; ///< 0: none
+        std::int32_t second = 0;
+    };
+    using Table = std::vector<Head>;
+
+    static void touch([[maybe_unused]] const Head* head)
+    {
+#if defined(__GNUC__)
+        __builtin_prefetch(head);
+#endif
+    }
+    static std::int32_t secondOf(Instant at)
+    {
+        const auto seconds = toMicros(at) / 1'000'000 - kEpoch;
+        return static_cast<std::int32_t>(std::clamp<std::int64_t>(seconds, INT32_MIN, INT32_MAX));
+    }
+    static constexpr std::int64_t kEpoch = 1'600'000'000; ///< so that 32 bits reach far into both directions
+
+    [[nodiscard]] bool isAlive(std::uint32_t serial) const { return serial != 0 && m_next - serial <= m_ring.size(); }
     /// Tables have twice as many buckets as the ring has places, a power of two.
     [[nodiscard]] std::uint64_t bucketOf(std::uint64_t key) const { return ((key * 0x9E3779B97F4A7C15ULL) >> 32) & (m_bySession.size() - 1); }
+    [[nodiscard]] std::size_t placeOf(std::uint32_t serial) const { return serial & (m_ring.size() - 1); }
     void grow();
-    void link(Guess& guess, std::uint64_t serial);
+    void link(Guess& guess, std::uint32_t serial);
 
     template <class Visit>
-    void walk(const Table& table, std::uint64_t key, std::uint64_t Guess::* name, std::uint64_t Guess::* older, Instant since, Visit& visit)
+    void walk(const Table& table, std::uint64_t key, std::uint64_t Guess::* name, std::uint32_t Guess::* older, Instant since, Visit& visit)
     {
-        std::uint64_t serial = key == 0 || table.empty() ? 0 : table[bucketOf(key)];
+        if (key == 0 || table.empty()) {
+            return;
+        }
+        const Head& head = table[bucketOf(key)];
+        if (head.second < secondOf(since)) {
+            return;
+        }
+        std::uint32_t serial = head.serial;
         for (int steps = 0; isAlive(serial) && steps < kLongestWalk; ++steps) {
-            Guess& guess = m_ring[serial % kCapacity];
+            Guess& guess = m_ring[placeOf(serial)];
             if (guess.time < since) {
                 return;
             }
@@ -80,7 +138,7 @@ private:
     }
 
     std::vector<Guess> m_ring;
-    std::uint64_t m_next = 1;
+    std::uint32_t m_next = 1; ///< may wrap around: only distances count
     Table m_bySession;
     Table m_byAddress;
 };

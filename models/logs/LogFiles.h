@@ -34,7 +34,7 @@ struct LogTotals {
 class LogFiles
 {
 public:
-    /// Event::line.file is the index into the paths of read(). False stops the reading.
+    /// Event::line.file is the index into the paths of read(). False stops the reading. Empty: the totals are all that is wanted.
     using Sink = std::function<bool(const Event&)>;
 
     LogFiles(std::shared_ptr<const RuleBook> rules, StreamOptions options);

@@ -11,12 +11,13 @@ namespace mailward {
 
 struct LogInput::File {
     QFile file;
-    std::string packed;
+    ByteBuffer packed; ///< what was read and is not unpacked yet
 };
 
 namespace {
 
-constexpr std::size_t kReadSize = 256 * 1024;
+constexpr std::size_t kReadSize = 128 * 1024;
+constexpr std::size_t kPackedReadSize = 32 * 1024; // becomes ten times as much
 
 } // namespace
 
@@ -53,24 +54,38 @@ Result<LogInput> LogInput::open(const QString& path)
     return input;
 }
 
-Result<bool> LogInput::read(std::string& out)
+Result<bool> LogInput::read(ByteBuffer& out)
 {
     if (m_ended) {
         return false;
     }
-    auto& packed = m_file->packed;
-    packed.resize(kReadSize);
-    const qint64 got = m_file->file.read(packed.data(), static_cast<qint64>(packed.size()));
+    const bool isPlain = m_unpacker.isPlain();
+    ByteBuffer& target = isPlain ? out : m_file->packed;
+    const std::size_t wanted = isPlain ? kReadSize : kPackedReadSize;
+    const qint64 got = m_file->file.read(target.room(wanted), static_cast<qint64>(wanted));
     if (got < 0) {
         return failure(ErrorCode::Io, QStringLiteral("%1: %2").arg(m_name, m_file->file.errorString()));
     }
     m_ended = got == 0;
-    const auto done = m_ended ? m_unpacker.finish(out) : m_unpacker.feed({packed.data(), static_cast<std::size_t>(got)}, out);
+    target.commit(static_cast<std::size_t>(got));
+    if (isPlain) {
+        return true;
+    }
+    const auto done = m_ended ? m_unpacker.finish(out) : m_unpacker.feed(target.view(), out);
+    target.clear();
     if (!done) {
         m_ended = true;
         return failure(done.error().code, QStringLiteral("%1: %2").arg(m_name, done.error().text), done.error().hint);
     }
     return true;
+}
+
+Result<bool> LogInput::read(std::string& out)
+{
+    ByteBuffer piece;
+    const auto more = read(piece);
+    out += piece.view();
+    return more;
 }
 
 } // namespace mailward

@@ -3,6 +3,7 @@
 
 #include "models/core/Result.h"
 #include "models/core/Time.h"
+#include "models/logs/ByteBuffer.h"
 
 #include <QString>
 #include <cstdint>
@@ -28,10 +29,11 @@ public:
     Unpacker& operator=(Unpacker&&) noexcept;
 
     /// Appends what `packed` gives to `out`. Errors: Corrupt, LimitExceeded.
-    [[nodiscard]] Result<void> feed(std::string_view packed, std::string& out);
+    [[nodiscard]] Result<void> feed(std::string_view packed, ByteBuffer& out);
     /// No more input. Error: Corrupt, when a packed stream was cut short (what came before has been given).
-    [[nodiscard]] Result<void> finish(std::string& out);
-    [[nodiscard]] bool isPacked() const;
+    [[nodiscard]] Result<void> finish(ByteBuffer& out);
+    /// The input was seen to be plain text: what is fed comes out as it is.
+    [[nodiscard]] bool isPlain() const { return m_decided && !m_codec; }
 
 private:
     struct Codec;
@@ -60,6 +62,7 @@ public:
     LogInput& operator=(LogInput&&) noexcept;
 
     /// Appends the next piece (at most a few MiB) to `out`; false at the end. Error: Io, Corrupt, LimitExceeded.
+    [[nodiscard]] Result<bool> read(ByteBuffer& out);
     [[nodiscard]] Result<bool> read(std::string& out);
     [[nodiscard]] const QString& name() const { return m_name; }
     /// When the file was last written; nothing for standard input.

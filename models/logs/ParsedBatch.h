@@ -29,20 +29,22 @@ struct Amendment {
     std::optional<std::string> detail;
 };
 
-/// What the Correlator needs to know of a line beside the event: nothing that a user would look at.
+/// LinkView with a text of its own.
 struct Link {
-    std::uint64_t session = 0;  ///< hash of what names the session; 0: none
-    std::uint32_t voice = 0;    ///< hash of who reports the guess; 0: the line stands alone
-    bool passdb = false;        ///< the voice is one of the password databases that are asked in turn
-    bool nullSender = false;    ///< the line says that the envelope sender is empty
-    std::string newQid;         ///< queue id of the notification that the line speaks of
+    std::uint64_t session = 0;
+    std::uint32_t voice = 0;
+    bool passdb = false;
+    bool nullSender = false;
+    std::string newQid;
 };
 
-/// A line that is no event of its own but tells the Correlator something (a queue id's sender, for one).
+/// NoteView with texts of its own; `before` is an index in ParsedBatch::events.
 struct Note {
-    std::size_t before = 0; ///< index in `events` of the first event that came later in the log
-    Event fact;
-    Link link;
+    std::size_t before = 0;
+    Instant time{};
+    std::string qid;
+    std::string from;
+    bool nullSender = false;
 };
 
 /// What a stretch of a log says. Counts cover complete lines only; lines = events + boring + unknown, where a repeated line

@@ -15,7 +15,7 @@ constexpr std::size_t kMostSenders = 100'000;
 
 } // namespace
 
-QueuedMessage* QueueBook::find(const std::string& qid)
+QueuedMessage* QueueBook::find(std::string_view qid)
 {
     std::uint64_t serial = m_heads.empty() ? 0 : m_heads[bucketOf(qid)];
     while (isAlive(serial)) {
@@ -38,7 +38,7 @@ void QueueBook::grow()
     }
 }
 
-QueuedMessage& QueueBook::message(const std::string& qid)
+QueuedMessage& QueueBook::message(std::string_view qid)
 {
     if (QueuedMessage* known = find(qid)) {
         return *known;
@@ -50,27 +50,30 @@ QueuedMessage& QueueBook::message(const std::string& qid)
     Slot& slot = m_ring[serial % kCapacity];
     slot.qid = qid;
     slot.older = std::exchange(m_heads[bucketOf(qid)], serial);
-    slot.message = {};
+    slot.message.reset();
     return slot.message;
 }
 
-QueuedMessage& QueueBook::begin(const std::string& qid)
+QueuedMessage& QueueBook::begin(std::string_view qid)
 {
     QueuedMessage& known = message(qid);
     if (!known.account.empty()) {
-        known = {};
+        known.reset();
     }
     return known;
 }
 
-std::string QueueBook::folded(const std::string& address)
+std::uint64_t QueueBook::folded(std::string_view address)
 {
-    std::string out = address;
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const char c : address) {
+        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        hash = (hash ^ static_cast<unsigned char>(small)) * 0x100000001B3ULL;
+    }
+    return hash;
 }
 
-void QueueBook::noteSender(const std::string& address, Instant at)
+void QueueBook::noteSender(std::string_view address, Instant at)
 {
     if (address.empty()) {
         return;
@@ -84,7 +87,7 @@ void QueueBook::noteSender(const std::string& address, Instant at)
     m_senders[folded(address)] = at;
 }
 
-bool QueueBook::hasSent(const std::string& address, Instant at) const
+bool QueueBook::hasSent(std::string_view address, Instant at) const
 {
     const auto found = m_senders.find(folded(address));
     return found != m_senders.end() && found->second + kAnswerTime >= at;

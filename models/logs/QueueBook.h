@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +18,16 @@ struct QueuedMessage {
     bool nullSender = false;  ///< a notification
     bool isOurNotification = false; ///< made by this server, about a message of `account`
     std::vector<LineRef> waiting; ///< events handed out before the account was known
+
+    /// As new; the texts keep their room.
+    void reset()
+    {
+        account.clear();
+        from.clear();
+        nullSender = false;
+        isOurNotification = false;
+        waiting.clear();
+    }
 };
 
 /// Messages by queue id, and who has sent lately. Bounded: a ring in which the oldest id makes room, found by chains of hashes that
@@ -28,14 +39,14 @@ public:
     static constexpr std::size_t kMostWaiting = 32;
 
     /// The message of an id, made on first sight. Good until the next call.
-    [[nodiscard]] QueuedMessage& message(const std::string& qid);
-    [[nodiscard]] QueuedMessage* find(const std::string& qid);
+    [[nodiscard]] QueuedMessage& message(std::string_view qid);
+    [[nodiscard]] QueuedMessage* find(std::string_view qid);
     /// A new message begins under this id (ids are used again). Events that wait for their account stay.
-    QueuedMessage& begin(const std::string& qid);
+    QueuedMessage& begin(std::string_view qid);
 
     /// Somebody of ours sent mail under this address.
-    void noteSender(const std::string& address, Instant at);
-    [[nodiscard]] bool hasSent(const std::string& address, Instant at) const;
+    void noteSender(std::string_view address, Instant at);
+    [[nodiscard]] bool hasSent(std::string_view address, Instant at) const;
 
 private:
     struct Slot {
@@ -44,15 +55,15 @@ private:
         QueuedMessage message;
     };
 
-    static std::string folded(const std::string& address);
+    static std::uint64_t folded(std::string_view address);
     [[nodiscard]] bool isAlive(std::uint64_t serial) const { return serial != 0 && serial + kCapacity >= m_next; }
-    [[nodiscard]] std::size_t bucketOf(const std::string& qid) const { return std::hash<std::string>{}(qid) & (m_heads.size() - 1); }
+    [[nodiscard]] std::size_t bucketOf(std::string_view qid) const { return std::hash<std::string_view>{}(qid) & (m_heads.size() - 1); }
     void grow();
 
     std::vector<Slot> m_ring;
     std::vector<std::uint64_t> m_heads;
     std::uint64_t m_next = 1;
-    std::unordered_map<std::string, Instant> m_senders;
+    std::unordered_map<std::uint64_t, Instant> m_senders; ///< by a hash of the address in small letters
 };
 
 } // namespace mailward

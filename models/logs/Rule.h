@@ -4,10 +4,12 @@
 #include "models/core/Event.h"
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 struct pcre2_real_code_8;
@@ -40,11 +42,15 @@ struct Rule {
     std::string defaultProgram; ///< Event::program for lines without a tag
     std::vector<std::string> programs;
     std::string literal; ///< must stand somewhere in the message; empty: no check
+    std::uint32_t literalNumber = 0; ///< the same for rules with the same literal
     std::string prefix;  ///< the message must start so; empty: no check
     std::shared_ptr<pcre2_real_code_8> code; ///< null: literal and prefix alone decide
-    /// Numbers of the pattern's groups by what they fill (several when a name stands in several branches).
-    std::array<std::vector<std::uint32_t>, kCaptureCount> groups;
+    bool isJit = false;
+    /// The pattern's named groups and what they fill (the first that took part, when a name stands in several branches).
+    std::vector<std::pair<std::uint32_t, Capture>> groups;
     std::uint32_t groupCount = 0;
+    std::bitset<256> firstBytes; ///< a message that begins with another byte is none of this rule's
+    bool takesEmpty = false;     ///< the empty message may be one of this rule's
 
     Meaning meaning = Meaning::Event;
     EventKind kind = EventKind::Probe;

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <algorithm>
+#include <map>
 
 // Outside of any namespace, as Qt's macro wants it.
 static void initRuleResources() { Q_INIT_RESOURCE(rules); }
@@ -139,6 +140,10 @@ std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> pa
         for (std::size_t r = before; r < book->m_rules.size(); ++r) {
             book->m_rules[r].isUsers = i < userPacks;
         }
+    }
+    std::map<std::string, std::uint32_t, std::less<>> literals;
+    for (auto& rule : book->m_rules) {
+        rule.literalNumber = literals.emplace(rule.literal, static_cast<std::uint32_t>(literals.size())).first->second;
     }
     book->refuseCatchAlls();
     book->checkSamples();

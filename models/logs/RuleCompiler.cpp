@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 
 namespace mailward {
@@ -96,7 +97,41 @@ void readGroups(const pcre2_code_8* code, Rule& rule, Trouble& trouble)
             trouble.say("a group may not be named '" + name + "'");
             return;
         }
-        rule.groups[static_cast<std::size_t>(at - kCaptureNames.begin())].push_back(number);
+        rule.groups.emplace_back(number, static_cast<Capture>(at - kCaptureNames.begin()));
+    }
+}
+
+/// Sets Rule::firstBytes. The library tells what a match begins with only of a pattern that may match anywhere.
+void readFirstBytes(const std::string& pattern, std::uint32_t options, Rule& rule)
+{
+    rule.firstBytes.set();
+    rule.takesEmpty = true;
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    const std::string loose = "(?:" + pattern + ")";
+    const std::shared_ptr<pcre2_code_8> code(
+        pcre2_compile_8(reinterpret_cast<PCRE2_SPTR8>(loose.data()), loose.size(), options, &error, &offset, nullptr), pcre2_code_free_8);
+    std::uint32_t matchesEmpty = 1;
+    std::uint32_t firstType = 0;
+    if (!code || pcre2_pattern_info_8(code.get(), PCRE2_INFO_MATCHEMPTY, &matchesEmpty) != 0 || matchesEmpty != 0 ||
+        pcre2_pattern_info_8(code.get(), PCRE2_INFO_FIRSTCODETYPE, &firstType) != 0) {
+        return;
+    }
+    rule.takesEmpty = false;
+    if (firstType == 1) {
+        std::uint32_t unit = 0;
+        pcre2_pattern_info_8(code.get(), PCRE2_INFO_FIRSTCODEUNIT, &unit);
+        rule.firstBytes.reset();
+        rule.firstBytes.set(unit & 0xFFU);
+        if (std::isalpha(static_cast<int>(unit & 0xFFU)) != 0) { // "(?i)" may stand anywhere
+            rule.firstBytes.set((unit ^ 0x20U) & 0xFFU);
+        }
+        return;
+    }
+    const std::uint8_t* bitmap = nullptr;
+    pcre2_pattern_info_8(code.get(), PCRE2_INFO_FIRSTBITMAP, &bitmap);
+    for (std::size_t byte = 0; bitmap != nullptr && byte < 256; ++byte) {
+        rule.firstBytes.set(byte, ((static_cast<unsigned>(bitmap[byte / 8]) >> (byte % 8)) & 1U) != 0);
     }
 }
 
@@ -116,8 +151,9 @@ void compilePattern(const std::string& pattern, Rule& rule, Trouble& trouble)
         return;
     }
     rule.code = std::shared_ptr<pcre2_real_code_8>(code, pcre2_code_free_8);
-    pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE); // without it the interpreter serves, slower
+    rule.isJit = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0; // without it the interpreter serves, slower
     readGroups(code, rule, trouble);
+    readFirstBytes(pattern, options, rule);
 }
 
 void readMeaning(const toml::table& table, Rule& rule, Trouble& trouble)
@@ -221,6 +257,12 @@ Rule readRule(const toml::table& table, Trouble& trouble)
         compilePattern(pattern, rule, trouble);
     } else if (rule.prefix.empty() && rule.literal.empty()) {
         trouble.say("needs a pattern, a prefix or a literal");
+    } else {
+        rule.firstBytes.set();
+    }
+    if (!rule.prefix.empty()) {
+        rule.firstBytes = std::bitset<256>().set(static_cast<unsigned char>(rule.prefix.front()));
+        rule.takesEmpty = false;
     }
     readMeaning(table, rule, trouble);
     readSamples(table, rule, trouble);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 namespace mailward {
@@ -22,6 +23,11 @@ constexpr std::uint32_t kMostAttempts = 100'000;
 bool isDigits(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool contains(std::string_view text, std::string_view word)
+{
+    return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
 }
 
 std::uint32_t numberOf(std::string_view text)
@@ -75,70 +81,111 @@ RuleMatcher& RuleMatcher::operator=(RuleMatcher&&) noexcept = default;
 
 const RuleMatcher::Program& RuleMatcher::programOf(const Envelope& envelope)
 {
-    const auto isSame = [&](std::string_view name) {
-        return envelope.process.empty() ? name == envelope.program
-                                        : name.size() == envelope.program.size() + 1 + envelope.process.size() &&
-                                              name.starts_with(envelope.program) && name.ends_with(envelope.process);
+    const std::string_view tag = envelope.program;
+    const std::string_view process = envelope.process;
+    const auto isSame = [&](const std::string& name) {
+        return process.empty() ? name == tag
+                               : name.size() == tag.size() + 1 + process.size() && name.starts_with(tag) && name[tag.size()] == '/' &&
+                                     name.ends_with(process);
     };
-    if (m_last != nullptr && isSame(m_last->name)) {
-        return *m_last;
+    std::size_t slot = tag.size() + 8 * process.size();
+    if (!tag.empty()) {
+        slot += std::size_t{5} * static_cast<unsigned char>(tag[tag.size() / 2]) + std::size_t{3} * static_cast<unsigned char>(tag.back());
     }
+    if (!process.empty()) {
+        slot += static_cast<unsigned char>(process.front());
+    }
+    const Program*& recent = m_recent[slot % m_recent.size()];
+    if (recent == nullptr || !isSame(recent->name)) {
+        const Program& learnt = learn(envelope);
+        if (&learnt == &m_overflow) {
+            return learnt;
+        }
+        recent = &learnt;
+    }
+    return *recent;
+}
+
+const RuleMatcher::Program& RuleMatcher::learn(const Envelope& envelope)
+{
     m_key.assign(envelope.program);
     if (!envelope.process.empty()) {
         m_key += '/';
         m_key += envelope.process;
     }
-    auto found = m_programs.find(std::string_view(m_key));
-    if (found == m_programs.end()) {
-        Program program{m_key, {}, serviceFromWord(m_key).value_or(Service::Other)};
-        for (const auto index : m_rules->rulesFor(m_key)) {
-            program.rules.push_back(&m_rules->rules()[index]);
-        }
-        if (m_programs.size() >= kPrograms) { // names come from the log, so there may be any number of them
-            program.name = kOtherPrograms;
-            m_overflow = std::move(program);
-            return m_overflow;
-        }
-        found = m_programs.emplace(m_key, std::move(program)).first;
+    if (const auto found = m_programs.find(m_key); found != m_programs.end()) {
+        return found->second;
     }
-    m_last = &found->second;
-    return *m_last;
+    Program program{m_key, dispatchOf(m_rules->rulesFor(m_key)), serviceFromWord(m_key).value_or(Service::Other)};
+    if (m_programs.size() >= kPrograms) { // names come from the log, so there may be any number of them
+        program.name.clear();
+        m_overflow = std::move(program);
+        return m_overflow;
+    }
+    return m_programs.emplace(m_key, std::move(program)).first->second;
 }
 
-bool RuleMatcher::tryRule(const Rule& rule, std::string_view message, RuleMatch& out, bool& limited)
+std::shared_ptr<const RuleMatcher::Dispatch> RuleMatcher::dispatchOf(const std::vector<std::uint32_t>& rules)
 {
-    if (!rule.prefix.empty() && (message.empty() || message.front() != rule.prefix.front())) {
-        return false; // most rules end here
+    auto& known = m_dispatches[rules];
+    if (!known) {
+        auto made = std::make_shared<Dispatch>();
+        for (const auto index : rules) {
+            const Rule& rule = m_rules->rules()[index];
+            for (std::size_t byte = 0; byte < 256; ++byte) {
+                if (rule.firstBytes.test(byte)) {
+                    (*made)[byte].push_back(&rule);
+                }
+            }
+            if (rule.takesEmpty) {
+                made->back().push_back(&rule);
+            }
+        }
+        known = std::move(made);
     }
-    if (!message.starts_with(rule.prefix) || (!rule.literal.empty() && message.find(rule.literal) == std::string_view::npos)) {
+    return known;
+}
+
+bool RuleMatcher::tryRule(const Rule& rule, Try& attempt, RuleMatch& out)
+{
+    const std::string_view message = attempt.message;
+    if (!message.starts_with(rule.prefix)) {
         return false;
+    }
+    if (!rule.literal.empty()) {
+        if (rule.literalNumber != attempt.literalNumber) {
+            attempt.literalNumber = rule.literalNumber;
+            attempt.hasLiteral = contains(message, rule.literal);
+        }
+        if (!attempt.hasLiteral) {
+            return false;
+        }
     }
     if (!rule.code) {
         return true;
     }
-    const int count = pcre2_match_8(rule.code.get(), reinterpret_cast<PCRE2_SPTR8>(message.data()), message.size(), 0,
-                                    PCRE2_NO_UTF_CHECK, m_pcre->data, m_pcre->context);
+    const auto match = rule.isJit ? pcre2_jit_match_8 : pcre2_match_8;
+    const int count = match(rule.code.get(), reinterpret_cast<PCRE2_SPTR8>(message.data()), message.size(), 0, 0, m_pcre->data, m_pcre->context);
     if (count < 0) {
-        limited = limited || count != PCRE2_ERROR_NOMATCH;
+        attempt.limited = attempt.limited || count != PCRE2_ERROR_NOMATCH;
         return false;
     }
     const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer_8(m_pcre->data);
-    for (std::size_t i = 0; i < kCaptureCount; ++i) {
-        for (const auto group : rule.groups[i]) {
-            if (group < static_cast<std::uint32_t>(count) && bounds[2 * group] != PCRE2_UNSET) {
-                out.text[i] = message.substr(bounds[2 * group], bounds[2 * group + 1] - bounds[2 * group]);
-                out.present |= 1U << i;
-                break;
-            }
+    for (const auto& [group, capture] : rule.groups) {
+        if (group < static_cast<std::uint32_t>(count) && bounds[2 * group] != PCRE2_UNSET && !out.has(capture)) {
+            out.text[static_cast<std::size_t>(capture)] = message.substr(bounds[2 * group], bounds[2 * group + 1] - bounds[2 * group]);
+            out.present |= 1U << static_cast<unsigned>(capture);
         }
     }
     return true;
 }
 
-void RuleMatcher::finish(const Rule& rule, const Program& program, RuleMatch& out) const
+void RuleMatcher::finish(const Rule& rule, const Program& program, RuleMatch& out)
 {
     out.rule = &rule;
-    out.program = program.name.empty() ? std::string_view(rule.defaultProgram) : std::string_view(program.name);
+    if (out.program.empty()) {
+        out.program = rule.defaultProgram;
+    }
     if (rule.meaning == Rule::Meaning::Boring) {
         out.verdict = RuleMatch::Verdict::Boring;
         return;
@@ -163,27 +210,29 @@ void RuleMatcher::finish(const Rule& rule, const Program& program, RuleMatch& ou
 bool RuleMatcher::matchesAnything(const Rule& rule)
 {
     RuleMatch unused;
-    bool limited = false;
-    return tryRule(rule, "Qxw 7 zvk: jjp, hq=<rmn>", unused, limited);
+    Try attempt{"Qxw 7 zvk: jjp, hq=<rmn>"};
+    return tryRule(rule, attempt, unused);
 }
 
 void RuleMatcher::match(const Envelope& envelope, RuleMatch& out)
 {
     const Program& program = programOf(envelope);
-    out.reset(program.name);
-    bool limited = false;
-    for (const Rule* rule : program.rules) {
-        if (tryRule(*rule, envelope.message, out, limited)) {
+    const std::string_view name = &program == &m_overflow ? kOtherPrograms : std::string_view(program.name);
+    out.reset(name);
+    Try attempt{envelope.message.empty() ? std::string_view("") : envelope.message};
+    const std::size_t first = attempt.message.empty() ? 256 : static_cast<unsigned char>(attempt.message.front());
+    for (const Rule* rule : (*program.rules)[first]) {
+        if (tryRule(*rule, attempt, out)) {
             // A rule that ran out of steps might have been the right one: the line must not pass for another's.
-            if (limited) {
-                out.reset(program.name);
+            if (attempt.limited) {
+                out.reset(name);
                 break;
             }
             finish(*rule, program, out);
             return;
         }
     }
-    out.verdict = limited ? RuleMatch::Verdict::Limited : RuleMatch::Verdict::Unknown;
+    out.verdict = attempt.limited ? RuleMatch::Verdict::Limited : RuleMatch::Verdict::Unknown;
 }
 
 std::optional<IpAddress> addressFromSlot(std::string_view slot)

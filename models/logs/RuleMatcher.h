@@ -6,10 +6,12 @@
 #include "models/logs/RuleBook.h"
 
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace mailward {
 
@@ -61,25 +63,33 @@ public:
 
 private:
     struct Pcre;
+    /// The rules of a program by the first byte of the message; the last list is that of the empty message.
+    using Dispatch = std::array<std::vector<const Rule*>, 257>;
     struct Program {
         std::string name;
-        std::vector<const Rule*> rules;
+        std::shared_ptr<const Dispatch> rules;
         Service service = Service::Other;
     };
 
     const Program& programOf(const Envelope& envelope);
-    bool tryRule(const Rule& rule, std::string_view message, RuleMatch& out, bool& limited);
-    void finish(const Rule& rule, const Program& program, RuleMatch& out) const;
+    const Program& learn(const Envelope& envelope);
+    std::shared_ptr<const Dispatch> dispatchOf(const std::vector<std::uint32_t>& rules);
+    /// What was found out about a message while its rules are tried.
+    struct Try {
+        std::string_view message;
+        std::uint32_t literalNumber = UINT32_MAX; ///< looked for last
+        bool hasLiteral = false;
+        bool limited = false; ///< a rule ran out of steps
+    };
+    bool tryRule(const Rule& rule, Try& attempt, RuleMatch& out);
+    static void finish(const Rule& rule, const Program& program, RuleMatch& out);
 
     std::shared_ptr<const RuleBook> m_rules;
     std::unique_ptr<Pcre> m_pcre;
-    struct NameHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    std::unordered_map<std::string, Program, NameHash, std::equal_to<>> m_programs;
+    std::map<std::vector<std::uint32_t>, std::shared_ptr<const Dispatch>> m_dispatches; ///< many names share the same rules
+    std::unordered_map<std::string, Program> m_programs;
+    std::array<const Program*, 64> m_recent{}; ///< by a cheap hash of the name: nearly every line ends here
     std::string m_key;
-    const Program* m_last = nullptr;
     Program m_overflow; ///< for names beyond those that are kept
 };
 

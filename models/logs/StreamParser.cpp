@@ -2,32 +2,30 @@
 #include "models/logs/StreamParser.h"
 
 #include "models/logs/EventBuilder.h"
-#include "models/logs/LineFramer.h"
+#include "models/logs/LineParser.h"
 
 namespace mailward {
 
 struct StreamParser::State {
     State(std::shared_ptr<const RuleBook> book, const StreamOptions& options, FileId file, std::uint64_t offset, std::uint64_t number)
-        : framer(offset), matcher(std::move(book)), builder(options, file), nextNumber(number)
+        : framer(offset), parser(std::move(book)), builder(options, file, number)
     {
     }
 
-    void take(const FramedLine& framed, ParsedBatch& out)
+    /// Line by line, since the framer's text does not stay.
+    void take(const FramedLine& line, ParsedBatch& out)
     {
-        line.ref = {builder.file(), framed.offset, static_cast<std::uint32_t>(framed.length), nextNumber++};
-        line.text = framed.text;
-        line.isCut = framed.isCut();
-        scratch.clear();
-        parseLine(matcher, scratch, line);
-        builder.add(line, out);
+        block.clear();
+        parser.parse(line, block);
+        builder.settle(block);
+        append(block, out);
+        out.future += builder.future();
     }
 
     LineFramer framer;
-    RuleMatcher matcher;
-    Scratch scratch;
-    ParsedLine line;
+    LineParser parser;
+    LogBlock block;
     EventBuilder builder;
-    std::uint64_t nextNumber;
 };
 
 StreamParser::StreamParser(std::shared_ptr<const RuleBook> rules, StreamOptions options, FileId file,
@@ -43,17 +41,15 @@ StreamParser& StreamParser::operator=(StreamParser&&) noexcept = default;
 void StreamParser::feed(std::string_view bytes, ParsedBatch& out)
 {
     m_state->framer.feed(bytes, [&](const FramedLine& line) { m_state->take(line, out); });
-    m_state->builder.endBatch(out);
 }
 
 void StreamParser::finish(ParsedBatch& out)
 {
     m_state->framer.finish([&](const FramedLine& line) { m_state->take(line, out); });
-    m_state->builder.endBatch(out);
 }
 
 std::uint64_t StreamParser::consumed() const { return m_state->framer.consumed(); }
 
-std::uint64_t StreamParser::nextLineNumber() const { return m_state->nextNumber; }
+std::uint64_t StreamParser::nextLineNumber() const { return m_state->builder.nextLineNumber(); }
 
 } // namespace mailward

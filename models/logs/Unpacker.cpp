@@ -109,8 +109,6 @@ Unpacker::~Unpacker() = default;
 Unpacker::Unpacker(Unpacker&&) noexcept = default;
 Unpacker& Unpacker::operator=(Unpacker&&) noexcept = default;
 
-bool Unpacker::isPacked() const { return m_codec != nullptr; }
-
 Result<void> Unpacker::check(std::size_t grown)
 {
     m_out += grown;
@@ -124,7 +122,7 @@ Result<void> Unpacker::check(std::size_t grown)
                    QStringLiteral("if it is a log, unpack it and name the plain file"));
 }
 
-Result<void> Unpacker::feed(std::string_view packed, std::string& out)
+Result<void> Unpacker::feed(std::string_view packed, ByteBuffer& out)
 {
     constexpr std::size_t kHead = 6;
     m_in += packed.size();
@@ -153,13 +151,11 @@ Result<void> Unpacker::feed(std::string_view packed, std::string& out)
     }
     constexpr std::size_t kRoom = 256 * 1024;
     while (true) {
-        const std::size_t before = out.size();
         const std::size_t had = packed.size();
         std::size_t written = 0;
-        out.resize(before + kRoom);
         m_codec->isInStream = m_codec->isInStream || !packed.empty();
-        const auto state = m_codec->take(packed, out.data() + before, kRoom, written);
-        out.resize(before + written);
+        const auto state = m_codec->take(packed, out.room(kRoom), kRoom, written);
+        out.commit(written);
         if (auto within = check(written); !within) {
             return within;
         }
@@ -184,7 +180,7 @@ Result<void> Unpacker::feed(std::string_view packed, std::string& out)
     }
 }
 
-Result<void> Unpacker::finish(std::string& out)
+Result<void> Unpacker::finish(ByteBuffer& out)
 {
     if (!m_decided) {
         if (auto fed = feed({}, out); !fed) {

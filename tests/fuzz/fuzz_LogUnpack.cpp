@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
     const std::size_t piece = 1 + static_cast<std::size_t>(data[0]) * 8;
     Unpacker unpacker;
-    std::string out;
+    ByteBuffer out;
     for (std::size_t at = 0; at < bytes.size(); at += piece) {
         if (!unpacker.feed(bytes.substr(at, piece), out)) {
             return 0;
