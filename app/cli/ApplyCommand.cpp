@@ -15,9 +15,6 @@
 
 namespace mailward::cli {
 
-namespace {
-
-/// The servers that a verb speaks to: those named, else those of the plan, else all.
 Result<std::vector<ExecutorTarget>> targetsFor(const Context& context, const QStringList& named)
 {
     const auto profiles = ProfileStore(context.paths.config).load();
@@ -36,6 +33,8 @@ Result<std::vector<ExecutorTarget>> targetsFor(const Context& context, const QSt
     }
     return targets;
 }
+
+namespace {
 
 Result<Plan> readPlan(const QString& path)
 {

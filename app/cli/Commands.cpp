@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/AccountsCommand.h"
 #include "app/cli/ApplyCommand.h"
 #include "app/cli/AuditCommand.h"
 #include "app/cli/Command.h"
@@ -34,6 +35,8 @@ std::span<const Command> commands()
         Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
         Command{"revert", "PLAN", "take a plan back now", runRevert},
         Command{"bans", "[--server NAME] [--unban PREFIX]", "what is enforced where, until when, and drift", runBans},
+        Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | undo PLAN ...",
+                "lost mailboxes taken back, weak passwords found; only hashes go to a server", runAccounts},
         Command{"audit", "[--verify]", "the audit log; --verify checks the chain", runAudit},
     };
     return kCommands;

@@ -11,6 +11,17 @@ namespace mailward::cli {
 
 namespace {
 
+/// Byte by byte: what stands behind the line is somebody else's.
+Secret lineOf(int fd)
+{
+    std::array<char, 1024> line{};
+    std::size_t size = 0;
+    while (size < line.size() && ::read(fd, line.data() + size, 1) == 1 && line[size] != '\n') {
+        ++size;
+    }
+    return Secret::takeFrom(line.data(), size);
+}
+
 /// The terminal with echo off, back as it was at the end.
 class QuietTerminal
 {
@@ -37,15 +48,7 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_changed; }
     void say(const QByteArray& text) const { [[maybe_unused]] const auto written = ::write(m_fd, text.constData(), static_cast<std::size_t>(text.size())); }
-    [[nodiscard]] Secret readLine() const
-    {
-        std::array<char, 1024> line{};
-        std::size_t size = 0;
-        while (size < line.size() && ::read(m_fd, line.data() + size, 1) == 1 && line[size] != '\n') {
-            ++size;
-        }
-        return Secret::takeFrom(line.data(), size);
-    }
+    [[nodiscard]] Secret readLine() const { return lineOf(m_fd); }
 
 private:
     int m_fd = -1;
@@ -67,16 +70,25 @@ QString question(const SecretRequest& request)
 
 SecretSource terminalSecrets()
 {
-    return [](const SecretRequest& request) -> std::optional<Secret> {
-        const QuietTerminal terminal;
-        if (!terminal.isOpen()) {
-            return std::nullopt;
-        }
-        terminal.say(question(request).toUtf8());
-        Secret secret = terminal.readLine();
-        terminal.say("\n");
-        return secret;
-    };
+    return [](const SecretRequest& request) { return askTerminal(question(request)); };
+}
+
+std::optional<Secret> askTerminal(const QString& question)
+{
+    const QuietTerminal terminal;
+    if (!terminal.isOpen()) {
+        return std::nullopt;
+    }
+    terminal.say(question.toUtf8());
+    Secret secret = terminal.readLine();
+    terminal.say("\n");
+    return secret;
+}
+
+std::optional<Secret> readSecret(int fd)
+{
+    Secret secret = lineOf(fd);
+    return secret.isEmpty() ? std::nullopt : std::optional<Secret>(std::move(secret));
 }
 
 } // namespace mailward::cli

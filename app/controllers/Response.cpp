@@ -6,9 +6,10 @@
 
 namespace mailward {
 
-Response::Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AuditLog> audit)
-    : m_paths(std::move(paths)), m_clock(clock), m_journal(std::move(journal)), m_audit(std::move(audit)),
-      m_executor(*m_journal, *m_audit, m_backend, clock)
+Response::Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AccountJournal> accounts,
+                   std::unique_ptr<AuditLog> audit)
+    : m_paths(std::move(paths)), m_clock(clock), m_journal(std::move(journal)), m_accountJournal(std::move(accounts)), m_audit(std::move(audit)),
+      m_executor(*m_journal, *m_audit, m_backend, clock), m_accounts(*m_accountJournal, *m_audit, clock)
 {}
 
 Result<std::unique_ptr<Response>> Response::open(const DataPaths& paths, const Clock& clock)
@@ -17,11 +18,15 @@ Result<std::unique_ptr<Response>> Response::open(const DataPaths& paths, const C
     if (!journal) {
         return tl::unexpected(journal.error());
     }
+    auto accounts = AccountJournal::open(paths.state + QStringLiteral("/accounts.jsonl"), clock);
+    if (!accounts) {
+        return tl::unexpected(accounts.error());
+    }
     auto audit = AuditLog::open(paths.state, clock);
     if (!audit) {
         return tl::unexpected(audit.error());
     }
-    return std::unique_ptr<Response>(new Response(paths, clock, std::move(*journal), std::move(*audit)));
+    return std::unique_ptr<Response>(new Response(paths, clock, std::move(*journal), std::move(*accounts), std::move(*audit)));
 }
 
 QString Response::allowListPath(const DataPaths& paths)

@@ -4,6 +4,7 @@
 #include "models/core/Clock.h"
 #include "models/core/DataPaths.h"
 #include "models/detect/Incident.h"
+#include "models/respond/AccountExecutor.h"
 #include "models/respond/Executor.h"
 #include "models/store/ColumnsSnapshot.h"
 
@@ -11,7 +12,7 @@
 
 namespace mailward {
 
-/// The answering side of one installation: journal, audit log, back end and executor, opened together because no change may
+/// The answering side of one installation: journals, audit log, back end and executors of bans and accounts, opened together because no change may
 /// happen without all of them. One thread at a time.
 class Response
 {
@@ -21,6 +22,8 @@ public:
     [[nodiscard]] Executor& executor() { return m_executor; }
     [[nodiscard]] Journal& journal() { return *m_journal; }
     [[nodiscard]] AuditLog& audit() { return *m_audit; }
+    [[nodiscard]] AccountExecutor& accounts() { return m_accounts; }
+    [[nodiscard]] AccountJournal& accountJournal() { return *m_accountJournal; }
 
     /// What the guards look at, from the allow-list on disk and the trusted log-ins of the last 30 days: participants of
     /// `incidents` and whoever used a lost account are no witnesses.
@@ -28,14 +31,17 @@ public:
     [[nodiscard]] static QString allowListPath(const DataPaths& paths);
 
 private:
-    Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AuditLog> audit);
+    Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AccountJournal> accounts,
+             std::unique_ptr<AuditLog> audit);
 
     DataPaths m_paths;
     const Clock& m_clock;
     std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<AccountJournal> m_accountJournal;
     std::unique_ptr<AuditLog> m_audit;
     NftablesBackend m_backend;
     Executor m_executor;
+    AccountExecutor m_accounts;
 };
 
 } // namespace mailward

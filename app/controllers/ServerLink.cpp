@@ -8,7 +8,7 @@ namespace mailward {
 namespace {
 
 /// A connection that runs commands and is closed with its runner.
-class ConnectedRunner final : public CommandRunner
+class ConnectedRunner final : public StreamingRunner
 {
 public:
     ConnectedRunner(ServerProfile profile, const DataPaths& paths, std::stop_token stop)
@@ -23,6 +23,7 @@ public:
     }
 
     [[nodiscard]] Result<CommandOutput> run(const RemoteCommand& command) override { return m_connection.session().run(command); }
+    [[nodiscard]] Result<std::unique_ptr<CommandStream>> start(const RemoteCommand& command) override { return m_connection.session().start(command); }
 
 private:
     ServerConnection m_connection;

@@ -28,17 +28,19 @@ constexpr std::array kProblems{
     Problem{"rights", "The log-in that the server's configuration names may read the passwords, not change them. Name one that may in /etc/mailward/accounts on the server."},
     Problem{"bind", "The LDAP server did not let us in. Name a bind DN and its password in /etc/mailward/accounts on the server."},
     Problem{"missing", "No such account there."},
-    Problem{"many", "More than one row has this name there. Nothing is changed until the look-up is exact."},
-    Problem{"differs", "Dovecot sees another password for this account than this back end holds: the configuration that was read is not the one in use."},
+    Problem{"double", "More than one row has this name there. Nothing is changed until the look-up is exact."},
+    Problem{"differs", "Dovecot does not know this account, though it stands in this back end: the configuration that was read is not the one in use."},
     Problem{"protected", "A service account, root, our own log-in, or a name in /etc/mailward/protected-accounts. It is never touched."},
     Problem{"locked", "It is locked already."},
+    Problem{"disabled", "Somebody else disabled it; a new password would open it again."},
+    Problem{"perl", "The audit of weak passwords needs perl on the server."},
     Problem{"open", "It is not locked."},
     Problem{"foreign", "It was locked by somebody else. Open it with the tool that locked it."},
     Problem{"changed", "Somebody changed the password since. It was left as it is."},
     Problem{"gone", "The old row is no longer kept; it is for 7 days."},
     Problem{"write", "The back end refused the change; the row is as it was."},
     Problem{"verify", "The row did not read as it was written."},
-    Problem{"stale", "The back end's configuration has changed since the preview. Look at the preview again."},
+    Problem{"moved", "The back end's configuration has changed since the preview. Look at the preview again."},
     Problem{"name", "No server takes such a name."},
     Problem{"hash", "The hash is not of a form that the helper takes."},
 };
@@ -71,7 +73,7 @@ QString accountProblemText(const QString& word)
     if (found != kProblems.end()) {
         return QLatin1String(found->text);
     }
-    return word.isEmpty() ? QString() : QStringLiteral("The server said \"%1\".").arg(UntrustedText(word.toStdString()).plain(40));
+    return {};
 }
 
 QString mailRuleKindName(MailRule::Kind kind)

@@ -34,7 +34,7 @@ struct AccountBackend {
 
     bool operator==(const AccountBackend&) const = default;
 };
-/// A sentence and what to do, for the word of AccountBackend::problem or AccountRowState.
+/// A sentence and what to do, for a word of the helper (AccountBackend::problem, AccountGate::Written::word); empty for other words.
 [[nodiscard]] QString accountProblemText(const QString& word);
 
 /// What a server has, before anything is asked about an account.
@@ -51,7 +51,7 @@ struct AccountServer {
 enum class AccountRowState { Open, Locked, Disabled, Protected };
 
 /// One account in one back end. Never holds a password or a hash.
-struct AccountRow {
+struct BackendRow {
     std::string account; ///< as it was asked for
     QString backend;     ///< AccountBackend::id
     AccountRowState state = AccountRowState::Open;
@@ -60,12 +60,12 @@ struct AccountRow {
     std::optional<Instant> changed; ///< when the password was set, where the back end knows
     std::optional<Instant> created; ///< when the account was made, where the back end knows
 
-    bool operator==(const AccountRow&) const = default;
+    bool operator==(const BackendRow&) const = default;
 };
 
 /// Facts for the accounts page, one for each account of a server. All from the server; nothing from logs.
 struct AccountFacts {
-    AccountRow row;
+    BackendRow row;
     std::optional<Instant> lastLogin;      ///< of Dovecot's last_login dictionary or the back end's column; none: unknown
     std::optional<unsigned> appPasswords;  ///< where the back end knows (mailcow)
     std::optional<bool> secondFactor;      ///< where the back end knows

@@ -87,9 +87,6 @@ public:
                                                               QueueAction action, const QString& who);
 
 private:
-    struct Session;
-    struct Run;
-
     [[nodiscard]] Result<AccountReport> run(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const AccountOptions& options,
                                             std::vector<PasswordSlip> kept, const Progress& progress, const std::stop_token& stop);
     [[nodiscard]] Result<void> audit(const QString& action, const QString& who, const QString& server, const QString& planId, const QString& detail);

@@ -24,9 +24,9 @@ public:
     [[nodiscard]] Result<AccountServer> find();
     /// The test look-up: asks the back end for `account`, checks that Dovecot sees the same row, and tries the right to write in
     /// a transaction that is taken back. Changes nothing. The error is a sentence with what to do (see accountProblemText()).
-    [[nodiscard]] Result<AccountRow> test(const AccountBackend& backend, const std::string& account);
+    [[nodiscard]] Result<BackendRow> test(const AccountBackend& backend, const std::string& account);
     /// Rows of `accounts`, in every back end; those that are not found are missing from the answer.
-    [[nodiscard]] Result<std::vector<AccountRow>> look(const std::vector<std::string>& accounts);
+    [[nodiscard]] Result<std::vector<BackendRow>> look(const std::vector<std::string>& accounts);
     /// Every account of the server, for the accounts page. Ages and states, no hashes.
     [[nodiscard]] Result<std::vector<AccountFacts>> facts();
     [[nodiscard]] Result<std::vector<OpenSessions>> sessions(const std::vector<std::string>& accounts);

@@ -159,7 +159,8 @@ std::vector<RecentReset> AccountJournal::resetsSince(Instant since) const
 {
     std::map<std::pair<std::string, QString>, Instant> latest;
     for (const auto& entry : m_entries) {
-        if (entry.state == AccountState::Confirmed && entry.time >= since) {
+        const AccountPlan* known = plan(entry.planId);
+        if (entry.state == AccountState::Confirmed && entry.time >= since && known != nullptr && known->action == AccountAction::Reset) {
             latest[{entry.account, entry.server}] = entry.time;
         } else if (entry.state == AccountState::Restored) {
             latest.erase({entry.account, entry.server});

@@ -11,6 +11,8 @@ namespace mailward {
 
 namespace {
 
+constexpr std::size_t kMostReviewed = 50; // a look at each account's rules takes a tenth of a second
+
 constexpr std::array kActionNames{"reset", "lock", "unlock", "none"};
 constexpr std::array kStepFields{std::pair{"flush", &ContainmentSteps::flush}, std::pair{"kick", &ContainmentSteps::kick},
                                  std::pair{"cut_smtp", &ContainmentSteps::cutSmtp}, std::pair{"cut_silent", &ContainmentSteps::cutSilent},
@@ -59,6 +61,7 @@ Result<AccountPlan> makeAccountPlan(AccountAction action, std::vector<std::strin
     plan.from = from;
     plan.accounts = std::move(accounts);
     plan.action = action;
+    plan.steps.review = plan.accounts.size() <= kMostReviewed;
     if (action == AccountAction::Unlock) {
         plan.steps = {true, false, false, false, false, false};
     }

@@ -45,7 +45,8 @@ struct AccountPlan {
     bool operator==(const AccountPlan&) const = default;
 };
 
-/// Sorts, drops repeats, checks names and recipe. Names that no server can take are an error that lists them.
+/// Sorts, drops repeats, checks the names: those that no server can take are an error that lists them. All steps are on, but for
+/// `cutSilent`, `review` of more than 50 accounts, and whatever makes no sense after an unlock.
 [[nodiscard]] Result<AccountPlan> makeAccountPlan(AccountAction action, std::vector<std::string> accounts, Instant now, const QString& from);
 
 [[nodiscard]] QJsonObject toJson(const AccountPlan& plan);
@@ -54,7 +55,7 @@ struct AccountPlan {
 /// One account on one server, looked up just now.
 struct AccountPreviewRow {
     std::string account;
-    std::vector<AccountRow> rows;      ///< one for each back end that has it; all of them are changed
+    std::vector<BackendRow> rows;      ///< one for each back end that has it; all of them are changed
     OpenSessions sessions;
     unsigned queued = 0;               ///< its messages in the queue that are not held yet
     std::vector<MailRule> rules;       ///< only when the plan reviews

@@ -2,12 +2,14 @@
 #include "models/respond/GateClient.h"
 
 #include "models/core/UntrustedText.h"
+#include "models/respond/AccountBackend.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <array>
 #include <utility>
 
 // Static libraries drop resources that nobody asks for; the macro must stand outside of any namespace.
@@ -29,24 +31,30 @@ constexpr const char* kSendScript =
     "umask 077; d=/run/mailward; f=$d/sent.$$; mkdir -p $d || exit 66; trap 'rm -f $f' EXIT; "
     "dd bs=1 count=\"$1\" of=$f 2>/dev/null; [ \"$(wc -c <$f)\" -eq \"$1\" ] || exit 66; /bin/sh $f";
 
-const QByteArray& gateText()
+/// The helper with the parts that a verb needs: those of accounts, or those of bans. They stand first and only define what it calls.
+QByteArray joinGate(bool accounts)
 {
-    static const QByteArray kText = [] {
-        initGateResource();
-        QByteArray text; // the parts first: they only define what the helper, behind them, calls
-        QFileInfoList files = QDir(QStringLiteral(":/server/gate.d")).entryInfoList(QDir::Files, QDir::Name);
-        for (const QFileInfo& info : files << QFileInfo(QStringLiteral(":/server/mailward-gate"))) {
-            QFile file(info.filePath());
+    initGateResource();
+    QByteArray text;
+    QFileInfoList files = QDir(QStringLiteral(":/server/gate.d")).entryInfoList(QDir::Files, QDir::Name);
+    for (const QFileInfo& info : files << QFileInfo(QStringLiteral(":/server/mailward-gate"))) {
+        QFile file(info.filePath());
+        if (info.fileName() == QLatin1String("mailward-gate") || info.fileName().startsWith(QLatin1String("accounts")) == accounts) {
             text += file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         }
-        return text;
-    }();
-    return kText;
+    }
+    return text;
 }
 
-RemoteCommand commandFor(GateAccess access)
+const QByteArray& gateText(bool accounts)
 {
-    const std::string size = std::to_string(gateText().size());
+    static const std::array<QByteArray, 2> kTexts{joinGate(false), joinGate(true)};
+    return kTexts[accounts ? 1 : 0];
+}
+
+RemoteCommand commandFor(GateAccess access, bool accounts)
+{
+    const std::string size = std::to_string(gateText(accounts).size());
     switch (access) {
     case GateAccess::SentAsRoot: return RemoteCommand({"/bin/sh", "-c", kSendScript, "mailward", size});
     case GateAccess::SentWithSudo: return RemoteCommand({"sudo", "-n", "/bin/sh", "-c", kSendScript, "mailward", size});
@@ -91,6 +99,9 @@ tl::unexpected<Error> errorFor(const QByteArray& answer)
             return failure(known.code, QLatin1String(known.text), QLatin1String(known.hint));
         }
     }
+    if (const QString text = accountProblemText(QString::fromLatin1(word)); !text.isEmpty()) {
+        return failure(word == "missing" ? ErrorCode::NotFound : ErrorCode::Refused, text);
+    }
     return failure(ErrorCode::Remote, QStringLiteral("The server's helper refused: %1.").arg(UntrustedText(answer.mid(4).toStdString()).plain(40)),
                    QStringLiteral("Compare the helper on the server with the one of this version."));
 }
@@ -129,31 +140,38 @@ GateClient::GateClient(CommandRunner& runner, GateAccess access, const BanBacken
 QString GateClient::commandText(GateAccess access)
 {
     QString text;
-    const RemoteCommand command = commandFor(access);
+    const RemoteCommand command = commandFor(access, false);
     for (const auto& word : command.words()) {
         text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + QString::fromStdString(quoteForShell(word));
     }
     return text;
 }
 
-Result<QByteArray> GateClient::ask(const QByteArray& request)
+RemoteCommand gateCommand(GateAccess access, const QByteArray& request)
 {
-    RemoteCommand command = commandFor(m_access);
-    command.stdinData = (m_access == GateAccess::Installed ? QByteArray() : gateText()) + request + "end\n";
+    const bool accounts = request.startsWith("account-");
+    RemoteCommand command = commandFor(access, accounts);
+    command.stdinData = (access == GateAccess::Installed ? QByteArray() : gateText(accounts)) + request + "end\n";
     command.timeout = std::chrono::seconds(90);
-    const auto output = m_runner.run(command);
-    if (!output) {
-        return tl::unexpected(output.error());
-    }
-    const QByteArray out = output->out.trimmed();
+    return command;
+}
+
+Result<QByteArray> gateAnswer(GateAccess access, const CommandOutput& output)
+{
+    const QByteArray out = output.out.trimmed();
     const QByteArray last = out.mid(out.lastIndexOf('\n') + 1);
     if (last.startsWith("err ")) {
         return errorFor(last);
     }
-    if (output->exitCode != 0 || (last != "ok" && !last.startsWith("ok "))) {
-        return noHelper(m_access, *output);
+    if (output.exitCode != 0 || (last != "ok" && !last.startsWith("ok "))) {
+        return noHelper(access, output);
     }
     return out;
+}
+
+Result<QByteArray> GateClient::ask(const QByteArray& request)
+{
+    return m_runner.run(gateCommand(m_access, request)).and_then([&](const CommandOutput& output) { return gateAnswer(m_access, output); });
 }
 
 Result<GateInfo> GateClient::version()

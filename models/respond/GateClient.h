@@ -46,6 +46,12 @@ struct OtherBan {
 enum class GatePlanState { Unknown, Staged, Armed, Applied, Confirmed, Undone };
 [[nodiscard]] QString gatePlanStateName(GatePlanState state);
 
+/// The constant command for `access` with `request` (its lines, without the last "end") on standard input. Verbs that begin with
+/// "account-" take the parts of accounts along, others those of bans.
+[[nodiscard]] RemoteCommand gateCommand(GateAccess access, const QByteArray& request);
+/// The answer when its last line is "ok ...", else what the helper objected to, or why there was no helper.
+[[nodiscard]] Result<QByteArray> gateAnswer(GateAccess access, const CommandOutput& output);
+
 /// Speaks with mailward-gate over a CommandRunner. One request, one answer; no state of its own. The remote command is always
 /// one of three constants; everything else is data on its standard input. Lives in the thread that owns the runner.
 class GateClient

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/respond/AccountExecutor.h"
+
+#include "models/respond/AccountRun.h"
+#include "models/respond/Plan.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <set>
+
+namespace mailward {
+
+namespace {
+
+/// The names of a few, the number of many.
+QString namesOf(const std::vector<std::string>& accounts)
+{
+    QStringList names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(accounts.size(), 20); ++i) {
+        names << QString::fromStdString(accounts[i]);
+    }
+    return accounts.size() <= 20 ? names.join(QStringLiteral(", ")) : QStringLiteral("%1 accounts, %2 ...").arg(accounts.size()).arg(names.mid(0, 5).join(QStringLiteral(", ")));
+}
+
+std::vector<ExecutorTarget> chosen(const QStringList& servers, const std::vector<ExecutorTarget>& targets)
+{
+    std::vector<ExecutorTarget> result;
+    std::copy_if(targets.begin(), targets.end(), std::back_inserter(result), [&](const ExecutorTarget& target) { return servers.isEmpty() || servers.contains(target.server); });
+    return result;
+}
+
+QByteArray batchText(const AccountPlan& plan, const AccountServerPreview& server)
+{
+    QByteArray text;
+    for (const auto& backend : server.about.backends) {
+        QByteArray lines;
+        for (const auto& row : server.rows) {
+            if (row.problem.isEmpty() && std::any_of(row.rows.begin(), row.rows.end(), [&](const BackendRow& one) { return one.backend == backend.id && isWritable(plan.action, one.state); })) {
+                lines += QByteArray::fromStdString(row.account) + (plan.action == AccountAction::Reset ? " HASH\n" : "\n");
+            }
+        }
+        if (!lines.isEmpty()) {
+            text += "account-write\n" + plan.id.toLatin1() + ' ' + accountActionName(plan.action).toLatin1() + ' ' + backend.id.toLatin1() + ' ' + backend.fingerprint.toLatin1() + " SECONDS\n" + lines + "end\n";
+        }
+    }
+    const auto also = [&](bool wanted, const char* verb) { text += wanted ? QByteArray(verb) + "\n...\nend\n" : QByteArray(); };
+    also(plan.steps.flush, "account-flush");
+    also(plan.steps.kick, "account-kick");
+    also(plan.steps.cutSmtp, "account-cut");
+    also(plan.steps.hold, "account-hold");
+    also(plan.action != AccountAction::None, "account-confirm");
+    also(plan.steps.review, "account-rules");
+    return text;
+}
+
+} // namespace
+
+bool AccountReport::isComplete() const
+{
+    return !accounts.empty() && std::none_of(accounts.begin(), accounts.end(), [](const AccountOutcome& outcome) { return outcome.error.has_value(); });
+}
+
+AccountExecutor::AccountExecutor(AccountJournal& journal, AuditLog& audit, const Clock& clock) : m_journal(journal), m_audit(audit), m_clock(clock) {}
+
+Result<void> AccountExecutor::audit(const QString& action, const QString& who, const QString& server, const QString& planId, const QString& detail)
+{
+    return m_audit.append({0, {}, who, action, server, planId, detail, {}}).map([](const AuditEntry&) {});
+}
+
+Result<AccountPreview> AccountExecutor::preview(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const Progress& progress)
+{
+    AccountPreview preview;
+    preview.plan = plan;
+    std::set<std::string> found;
+    const auto servers = chosen(plan.servers, targets);
+    if (servers.empty()) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("The plan has no server to go to."), QStringLiteral("Add a server, or name one that is known."));
+    }
+    for (const auto& target : servers) {
+        const auto tell = [&](const char* step) {
+            if (progress) {
+                progress({target.server, unsigned(found.size()), unsigned(plan.accounts.size()), QLatin1String(step)});
+            }
+        };
+        tell("looking up");
+        auto session = AccountSession::open(target);
+        auto server = session ? session->lookUp(plan) : Result<AccountServerPreview>(tl::unexpected(session.error()));
+        if (server) {
+            tell("reviewing");
+            if (auto added = session->addDetails(plan, *server); !added) {
+                server = tl::unexpected(added.error());
+            }
+        }
+        if (!server) {
+            return failure(server.error().code, QStringLiteral("%1: %2").arg(target.server, server.error().text), server.error().hint);
+        }
+        server->command = GateClient::commandText(target.access);
+        server->batch = batchText(plan, *server);
+        for (const auto& row : server->rows) {
+            if (!row.rows.empty()) {
+                found.insert(row.account);
+            }
+        }
+        preview.servers.push_back(std::move(*server));
+    }
+    std::copy_if(plan.accounts.begin(), plan.accounts.end(), std::back_inserter(preview.nowhere), [&](const auto& name) { return !found.contains(name); });
+    if (std::all_of(preview.servers.begin(), preview.servers.end(), [](const auto& server) { return server.found() == 0; })) {
+        preview.objections << QStringLiteral("None of these accounts can be changed on any of these servers.");
+    }
+    return preview;
+}
+
+Result<AccountReport> AccountExecutor::apply(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const AccountOptions& options, const Progress& progress, const std::stop_token& stop)
+{
+    if (!isPlanId(plan.id)) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("The plan has no valid id."));
+    }
+    if (auto written = m_journal.addPlan(plan); !written) {
+        return tl::unexpected(written.error());
+    }
+    return run(plan, targets, options, {}, progress, stop);
+}
+
+Result<AccountReport> AccountExecutor::run(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const AccountOptions& options, std::vector<PasswordSlip> kept, const Progress& progress,
+                                           const std::stop_token& stop)
+{
+    const auto servers = chosen(plan.servers, targets);
+    if (servers.empty()) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("The plan has no server to go to."), QStringLiteral("Add a server, or name one that is known."));
+    }
+    AccountRun run(plan, m_journal, options, std::move(kept), progress, stop);
+    for (const auto& target : servers) {
+        const std::size_t before = run.outcomes().size();
+        auto done = run.on(target);
+        unsigned good = 0, kicked = 0, cut = 0, held = 0;
+        std::vector<std::string> names;
+        for (std::size_t i = before; i < run.outcomes().size(); ++i) {
+            const auto& outcome = run.outcomes()[i];
+            good += outcome.error ? 0U : 1U;
+            kicked += outcome.kicked;
+            cut += outcome.cut;
+            held += unsigned(outcome.held.size());
+            names.push_back(outcome.account);
+        }
+        QString detail = QStringLiteral("%1 of %2 (%3); %4 sessions ended, %5 SMTP sessions cut, %6 messages on hold").arg(good).arg(names.size()).arg(namesOf(names)).arg(kicked).arg(cut).arg(held);
+        detail += options.override.isEmpty() ? QString() : QStringLiteral("; typed: %1").arg(options.override);
+        detail += done ? QString() : QStringLiteral("; stopped: %1").arg(done.error().text);
+        if (auto written = audit(QStringLiteral("account-") + (plan.action == AccountAction::None ? QStringLiteral("contain") : accountActionName(plan.action)), options.who, target.server, plan.id, detail); !written) {
+            return tl::unexpected(written.error());
+        }
+        if (!done && done.error().code == ErrorCode::Cancelled) {
+            break;
+        }
+    }
+    return run.report();
+}
+
+Result<AccountReport> AccountExecutor::resume(const QString& planId, const std::vector<ExecutorTarget>& targets, const AccountOptions& options, std::vector<PasswordSlip> kept, const Progress& progress,
+                                              const std::stop_token& stop)
+{
+    const AccountPlan* known = m_journal.plan(planId);
+    if (known == nullptr) {
+        return failure(ErrorCode::NotFound, QStringLiteral("The journal knows no plan %1.").arg(planId));
+    }
+    return run(AccountPlan(*known), targets, options, std::move(kept), progress, stop);
+}
+
+Result<AccountReport> AccountExecutor::undo(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who)
+{
+    AccountReport report;
+    report.planId = planId;
+    std::map<QString, std::vector<AccountJournalEntry>> byServer;
+    for (const auto& entry : m_journal.lastOf(planId)) {
+        byServer[entry.server].push_back(entry);
+    }
+    if (byServer.empty()) {
+        return failure(ErrorCode::NotFound, QStringLiteral("The journal knows no plan %1.").arg(planId));
+    }
+    for (const auto& [name, entries] : byServer) {
+        const QString server = name;
+        const auto target = std::find_if(targets.begin(), targets.end(), [&](const ExecutorTarget& one) { return one.server == server; });
+        auto session = target == targets.end() ? Result<AccountSession>(failure(ErrorCode::NotFound, QStringLiteral("%1 is not among the servers.").arg(server))) : AccountSession::open(*target);
+        auto rows = session ? session->gate().undo(planId) : Result<std::vector<AccountGate::Written>>(tl::unexpected(session.error()));
+        std::map<std::string, QString> words;
+        if (rows) {
+            for (const auto& row : *rows) {
+                QString& word = words[row.account];
+                word = word.isEmpty() || word == QLatin1String("restored") ? row.word : word;
+            }
+        }
+        std::vector<AccountJournalEntry> journalled;
+        for (const auto& entry : entries) {
+            AccountOutcome outcome;
+            outcome.server = server;
+            outcome.account = entry.account;
+            outcome.state = entry.state;
+            const auto word = words.find(entry.account);
+            if (!rows) {
+                outcome.error = rows.error();
+            } else if (word == words.end()) {
+                outcome.error = Error{ErrorCode::NotFound, accountProblemText(QStringLiteral("gone")), {}};
+            } else if (word->second != QLatin1String("restored")) {
+                outcome.error = Error{ErrorCode::Conflict, accountProblemText(word->second), {}};
+            } else {
+                outcome.state = AccountState::Restored;
+                journalled.push_back({{}, planId, server, entry.account, AccountState::Restored, {}, {}});
+            }
+            report.accounts.push_back(std::move(outcome));
+        }
+        if (auto written = m_journal.add(journalled); !written) {
+            return tl::unexpected(written.error());
+        }
+        if (auto written = audit(QStringLiteral("account-undo"), who, server, planId, QStringLiteral("%1 of %2 rows came back").arg(journalled.size()).arg(entries.size())); !written) {
+            return tl::unexpected(written.error());
+        }
+    }
+    return report;
+}
+
+Result<void> AccountExecutor::delivered(const QString& planId, const QString& who, const QString& how)
+{
+    std::vector<AccountJournalEntry> entries;
+    for (auto& entry : m_journal.lastOf(planId)) {
+        if (entry.state == AccountState::Confirmed) {
+            entry.state = AccountState::Delivered;
+            entry.note = how;
+            entries.push_back(std::move(entry));
+        }
+    }
+    const auto count = entries.size();
+    return m_journal.add(std::move(entries)).and_then([&] { return audit(QStringLiteral("account-delivered"), who, {}, planId, QStringLiteral("%1 new passwords handed over: %2").arg(count).arg(how)); });
+}
+
+Result<std::vector<QueuedMail>> AccountExecutor::changeQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action, const QString& who)
+{
+    auto session = AccountSession::open(target);
+    if (!session) {
+        return tl::unexpected(session.error());
+    }
+    auto gate = session->gate();
+    QStringList chosenIds = ids;
+    if (ids.isEmpty() && action != QueueAction::Hold) {
+        const auto queued = gate.queue({account});
+        if (!queued) {
+            return tl::unexpected(queued.error());
+        }
+        for (const auto& mail : *queued) {
+            if (action == QueueAction::Delete || mail.isHeld()) {
+                chosenIds << mail.id;
+            }
+        }
+        if (chosenIds.isEmpty()) {
+            return std::vector<QueuedMail>();
+        }
+    }
+    auto done = action == QueueAction::Hold ? gate.hold({account}) : action == QueueAction::Release ? gate.release(account, chosenIds) : gate.remove(account, chosenIds);
+    static constexpr std::array kActions{"queue-hold", "queue-release", "queue-delete"};
+    const QString detail = done ? QStringLiteral("%1: %2 messages").arg(QString::fromStdString(account)).arg(done->size()) : QStringLiteral("%1: %2").arg(QString::fromStdString(account), done.error().text);
+    return audit(QLatin1String(kActions.at(static_cast<std::size_t>(action))), who, target.server, {}, detail).and_then([&] { return std::move(done); });
+}
+
+} // namespace mailward
