@@ -59,6 +59,7 @@ modulepath /usr/lib/ldap
 moduleload back_mdb
 database mdb
 suffix dc=example
+index mail,objectClass eq
 directory /run/ldap/data
 rootdn cn=root,dc=example
 access to attrs=userPassword by dn.exact="cn=mail,dc=example" write by anonymous auth by * none

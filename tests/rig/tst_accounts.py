@@ -1,0 +1,366 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts taken back on real servers: every back end, old password refused and new one taken on IMAP and SMTP, sessions cut, mail held,
+rules shown, hostile names refused, a wrong configuration found before anything is written."""
+
+import hashlib
+import json
+import os
+import subprocess
+import time
+
+from mailrig import backends, clients, console
+
+PASSPHRASE = "correct horse battery"
+HOSTILE = ["a b@x.org", "a'b\"c@x.org", "$(touch /tmp/pwned)@x.org", "`id`@x.org", "../../etc/shadow", "a:b@x.org", "a\\b@x.org", "-x@x.org", "x'; DROP TABLE mailbox; --", "*)(mail=*", "a*@x.org",
+           "a,b=c@x.org", "a\x01b", "a%u@x.org", "a" * 8192, "\u00e4@x.org", "a#b", "a;b", "a|b", "a&b", "a<b>", "ALL"]
+EXACT = ["o'brien@example.org", "a+b@example.org", "a=b@example.org", "x.y_z-1@example.org"]
+
+
+def attempt(rig, service, account, password, **more):
+    host = {**rig.hosts["mx1"], "askpass": str(rig.folder / "rig/askpass")}
+    return clients.Attempt(host, service, "192.0.2.1", account.encode(), password, **more)
+
+
+class Session:
+    """An IMAP or SMTP session that stays open, from the clients' namespace."""
+
+    def __init__(self, rig, service, account, password):
+        made = attempt(rig, service, account, password)
+        self.lines = clients.Lines(made)
+        self.talk = clients.PROTOCOLS[service](self.lines, made)
+        self.talk.log_in()
+        self.good = self.talk.answer()[0] == "success"
+
+    def send(self, receiver):
+        made = self.talk.attempt
+        made.mail_to = receiver
+        return self.talk.work()
+
+    def is_open(self):
+        try:
+            self.lines.socket.settimeout(0.2)
+            if isinstance(self.talk, clients.Imap):
+                self.talk.command(b"NOOP")
+                self.talk.reply()
+            else:
+                self.lines.send(b"NOOP")
+                self.talk.reply(b"250")
+            return True
+        except (OSError, clients.Dropped, ValueError):
+            return False
+
+    def close(self):
+        self.lines.close()
+
+
+class Accounts:
+    """The verbs of `mailward-cli accounts`, with a hand-over file of their own each."""
+
+    def __init__(self, binary, rig, check):
+        self.cli, self.rig, self.check, self.files = console.Console(binary, rig, check), rig, check, 0
+        self.cli.add_servers()
+
+    def __call__(self, *words, server="mx1", **options):
+        return self.cli("accounts", *words, *(["--server", server] if server else []), **options)
+
+    def run(self, words, limit=console.LIMIT_S):
+        """With the passphrase on a file descriptor."""
+        reader, writer = os.pipe()
+        os.write(writer, PASSPHRASE.encode() + b"\n")
+        os.close(writer)
+        try:
+            done = subprocess.run(self.cli.command("accounts", *words, "--passphrase-fd", str(reader)), capture_output=True, text=True, timeout=limit, stdin=subprocess.DEVNULL, pass_fds=[reader], env=self.cli.environment())
+        finally:
+            os.close(reader)
+        answer = console.Answer(done)
+        if answer.code not in (0, 1, 2) or console.SANITIZER.search(answer.err):
+            self.check(f"accounts {words[0]}: ends in order", False, answer)
+        return answer
+
+    def reset(self, *words, **options):
+        """The answer, and account -> new password."""
+        self.files += 1
+        path = self.rig.folder / f"slips-{self.files}"
+        answer = self.run(["reset", *words, "--server", "mx1", "--handover", str(path)], **options)
+        return answer, self.passwords(path) if path.exists() else {}
+
+    def passwords(self, path):
+        return {row["account"]: row["password"] for row in self.run(["open", str(path)]).rows}
+
+
+def in_namespace(rig, place, work):
+    """Runs `work` in a child in the clients' namespace; what it returns comes back as JSON."""
+    from mailrig import network
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            network.enter(network.namespace(rig.id, place))
+            os.write(writer, json.dumps(work()).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        text = answer.read()
+    os.waitpid(child, 0)
+    return json.loads(text)
+
+
+def lets_in(rig, account, password):
+    """IMAP and submission, once each: (imap, smtp)."""
+    return tuple(in_namespace(rig, "clients", lambda: [next(iter(clients.talk(attempt(rig, service, account, password))))["outcome"] for service in ("imap", "submission")]))
+
+
+def stored(rig):
+    """Every stored password of every back end, as one text: what must not change when nothing is to be written."""
+    script = ("cat /etc/dovecot/users /etc/shadow; psql -XAtq -h /run/pg -U postgres mail -c 'SELECT * FROM mailbox ORDER BY 1'; mariadb --no-defaults -NB -S /run/my/socket mail -e 'SELECT * FROM users ORDER BY 1'; "
+              "ldapsearch -LLL -o ldif-wrap=no -x -H ldapi://%2Frun%2Fldap%2Fsocket -D cn=mail,dc=example -w ldap-secret -b dc=example '(mail=*)' userPassword | sort")
+    return rig.on("mx1", script)
+
+
+def found(accounts, check):
+    answer = accounts("find", code=0)
+    kinds = [(row["backend"], row["kind"], row["problem"]) for row in answer.rows]
+    check("every back end is found in the server's own configuration, in Dovecot's order", [kind for _, kind, _ in kinds] == ["passwd-file", "sql", "sql", "ldap", "system"] and not any(problem for _, _, problem in kinds), answer)
+    check("the schema of PostfixAdmin is known", answer.rows[1]["preset"] == "postfixadmin" and "mail.mailbox" in answer.rows[1]["source"], answer)
+    for number, (place, (account, _)) in enumerate(backends.PLACES.items(), 1):
+        back = "system" if place == "system" else f"dovecot-{number}"
+        tested = accounts("test", back, account)
+        check(f"{place}: the test look-up finds {account} and may write", tested.code == 0 and tested.rows[0]["state"] == "open", tested)
+        nobody = accounts("test", back, "nobody@example.org" if place != "system" else "nosuch")
+        check(f"{place}: and says when there is no such account", nobody.code == 1 and "No such account" in nobody.err, nobody)
+
+
+def one_place(accounts, rig, check, place, account, other):
+    old = backends.old_password(account)
+    check(f"{place}: before, the old password is taken on IMAP and SMTP", lets_in(rig, account, old) == ("success", "success"))
+    answer, passwords = accounts.reset(account)
+    check(f"{place}: reset", answer.code == 0 and answer.rows[0]["state"] == "confirmed" and account in passwords, answer)
+    new = passwords.get(account, "")
+    check(f"{place}: the old password is refused, the new one taken, on IMAP and SMTP, though a cache of passwords is on", lets_in(rig, account, old) == ("failure", "failure") and lets_in(rig, account, new) == ("success", "success"))
+    check(f"{place}: nobody else's changed", lets_in(rig, other, backends.old_password(other) if place not in ("passwd-file", "system") else {"bob@example.org": "bob-Mail-2026", "erin": "Erin-shell-2026"}[other]) == ("success", "success"))
+    before = stored(rig)
+    locked = accounts("lock", account)
+    check(f"{place}: lock", locked.code == 0 and locked.rows[0]["state"] == "locked" and lets_in(rig, account, new) == ("failure", "failure"), locked)
+    check(f"{place}: a second lock changes nothing and is no error", accounts("lock", account).code == 0)
+    opened = accounts("unlock", account)
+    check(f"{place}: unlock brings the exact old row back", opened.code == 0 and stored(rig) == before and lets_in(rig, account, new) == ("success", "success"), opened)
+    undone = accounts("undo", answer.rows[0]["plan"])
+    check(f"{place}: undo of the reset brings the old password back", undone.code == 0 and undone.rows[0]["state"] == "restored" and lets_in(rig, account, old) == ("success", "success"), undone)
+
+
+def containment(accounts, rig, check):
+    """Sessions, queue and rules of alice: all of hers, none of bob's."""
+    account, other = backends.PLACES["passwd-file"]
+    old, others = backends.old_password(account), "bob-Mail-2026"
+    rig.on("mx1", "postconf -e 'default_transport = retry:later' 'defer_transports = smtp'; postfix reload >/dev/null 2>&1; mkdir -p /var/vmail/example.org/alice; "
+           "printf 'require [\"copy\"];\\nif true { redirect :copy \"thief@evil.example\"; }\\n' >/var/vmail/example.org/alice/.dovecot.sieve; chown -R 5000:5000 /var/vmail/example.org/alice; "
+           "printf 'alice@example.org alice@example.org, drop@evil.example\\n' >/etc/postfix/virtual; postconf -e 'virtual_alias_maps = texthash:/etc/postfix/virtual'")
+
+    def in_clients():
+        said = {}
+        imap, smtp = Session(rig, "imap", account, old), Session(rig, "submission", account, old)
+        his_imap, his_smtp = Session(rig, "imap", other, others), Session(rig, "submission", other, others)
+        for _ in range(3):
+            smtp.send("victim@nowhere.invalid")
+        his_smtp.send("friend@nowhere.invalid")
+        said["open before"] = [one.is_open() for one in (imap, smtp, his_imap, his_smtp)]
+        started = time.monotonic()
+        return said, imap, smtp, his_imap, his_smtp, started
+
+    from mailrig import network
+    ask, tell = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            network.enter(network.namespace(rig.id, "clients"))
+            said, imap, smtp, his_imap, his_smtp, _ = in_clients()
+            os.write(tell[1], b"r")
+            os.read(ask[0], 1)
+            said["after"] = [one.is_open() for one in (imap, smtp, his_imap, his_smtp)]
+            os.write(tell[1], json.dumps(said).encode())
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(tell[1])
+    os.read(tell[0], 1)
+    shown = accounts("reset", account, "--preview", code=0).rows[0]
+    check("the preview counts her sessions and queued mail, and shows who gets her mail", shown["sessions"] == 1 and shown["smtp_sessions"] == 1 and shown["queued"] == 3 and
+          {rule["kind"] for rule in shown["rules"]} == {"sieve-redirect", "alias"} and "thief@evil.example" in json.dumps(shown["rules"]) and "drop@evil.example" in json.dumps(shown["rules"]), shown)
+    check("a preview changes nothing", lets_in(rig, account, old) == ("success", "success"))
+    started = time.monotonic()
+    answer, _ = accounts.reset(account)
+    taken = time.monotonic() - started
+    os.write(ask[1], b"g")
+    with os.fdopen(tell[0]) as pipe:
+        said = json.loads(pipe.read())
+    os.waitpid(child, 0)
+    row = answer.rows[0] if answer.rows else {}
+    check("reset: her sessions are cut, his stay", said["open before"] == [True] * 4 and said["after"] == [False, False, True, True], said)
+    check.note(f"the whole reset took {taken:.1f} s under the sanitizers, look-up and review included")
+    check("sessions and messages are counted", row.get("sessions_ended") == 1 and row.get("smtp_cut") == 1 and row.get("held") == 3, answer)
+    queue = accounts("queue", account, code=0).rows + accounts("queue", other, code=0).rows
+    check("her queued mail is on hold, his is not", sorted((mail["account"], mail["queue"] == "hold") for mail in queue) == [(account, True)] * 3 + [(other, False)], queue)
+    first, second = [mail["id"] for mail in queue if mail["account"] == account][:2]
+    theirs = [mail["id"] for mail in queue if mail["account"] == other]
+    head = accounts("headers", account, first, code=0).rows
+    check("the header of a held message can be read", head and "Minutes of the meeting" in head[0]["headers"], head)
+    check("another's message is not hers to read or delete", accounts("headers", account, theirs[0]).code == 1 and accounts("delete", account, "--id", theirs[0], code=0).rows == [], theirs)
+    check("one is released, one deleted", accounts("release", account, "--id", first, code=0).rows[0]["queue"] == "released" and accounts("delete", account, "--id", second, code=0).rows[0]["queue"] == "deleted")
+    left = accounts("queue", account, code=0).rows + accounts("queue", other, code=0).rows
+    check("and what is left is right", sorted((mail["account"], mail["queue"] == "hold") for mail in left) == [(account, False), (account, True), (other, False)], left)
+    check("ids that are none are refused", accounts("delete", account, "--id", "ALL").code == 1 and len(accounts("queue", account).rows) == 2)
+    accounts("undo", row.get("plan", ""))
+
+
+def hostile(accounts, rig, check):
+    before = stored(rig)
+    for verb in ("lock", "unlock", "kick", "hold", "look", "queue", "rules"):
+        bad = [name for name in HOSTILE if not name.startswith("-") and accounts(verb, "--", name).code == 0]
+        check(f"{verb}: no hostile name passes the console", not bad, bad)
+    name = [row for row in accounts("find", code=0).rows]
+    gate = rig.hosts["mx1"]["gate"]
+    refused = []
+    for one in HOSTILE + ["\udcff@x.org"]:
+        for request in (f"account-look\n{one}\nend\n", f"account-write\n0123456789abcdef lock dovecot-1 0000000000000000 60\n{one}\nend\n", f"account-queue\n{one}\nend\n", f"account-rules\n{one}\nend\n"):
+            done = subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", gate], input=request.encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
+            if not done.stdout.startswith(b"err "):
+                refused.append((one[:40], request[:16], done.stdout[:80]))
+    check("nor the helper", not refused, refused[:5])
+    check("nothing was written anywhere, nothing ran", stored(rig) == before and rig.on("mx1", "ls /tmp").strip() == "", name)
+    users = "".join(f"{name}:{{SHA512-CRYPT}}{backends.quick_hash('x')}\n" for name in EXACT)
+    rig.on("mx1", f"cat >>/etc/dovecot/users <<'EOF'\n{users}EOF")
+    rig.on("mx1", "mariadb --no-defaults -S /run/my/socket mail -e \"INSERT INTO users VALUES ('o''brien','my.example.org','\\$1\\$x\\$y')\"; psql -qX -h /run/pg -U postgres mail -c \"INSERT INTO mailbox VALUES ('o''brien@pg.example.org', '{MD5}x')\"")
+    wanted = EXACT + ["o'brien@my.example.org", "o'brien@pg.example.org"]
+    locked = accounts("lock", *wanted)
+    check("odd names that are names are handled exactly", locked.code == 0 and sorted(row["account"] for row in locked.rows) == sorted(wanted) and len(stored(rig).splitlines()) == len(before.splitlines()) + len(wanted), locked)
+    check("and unlocked", accounts("unlock", *wanted).code == 0 and f"{users.splitlines()[0]}\n" in stored(rig))
+
+
+def wrong_configuration(accounts, rig, check):
+    """Each is found by the test look-up; nothing is written."""
+    before = stored(rig)
+    cases = {"a DB log-in that may only read": ("[dovecot-2]\nuser = reader\npassword = x\n", "dovecot-2", "paul@pg.example.org", "may read the passwords, not change"),
+             "a wrong table": ("[dovecot-2]\ntable = mailboxes\n", "dovecot-2", "paul@pg.example.org", "cannot be read"),
+             "a wrong DB password": ("[dovecot-3]\npassword = wrong\n", "dovecot-3", "mia@my.example.org", "cannot be read"),
+             "a table name with SQL in it": ("[dovecot-2]\ntable = mailbox; DROP TABLE mailbox\n", "dovecot-2", "paul@pg.example.org", "does not show in which table"),
+             "a wrong LDAP password": ("[dovecot-4]\nbind_password = wrong\n", "dovecot-4", "lena@ldap.example.org", "cannot be read"),
+             "an LDAP log-in without rights": ("[dovecot-4]\nbind_dn = cn=mail2,dc=example\nbind_password = ldap-secret\n", "dovecot-4", "lena@ldap.example.org", "cannot be read|may read"),
+             "a wrong file": ("[dovecot-1]\npath = /etc/dovecot/nosuch\n", "dovecot-1", "alice@example.org", "cannot be read"),
+             "a file that is not the one that Dovecot reads": ("[dovecot-1]\npath = /etc/dovecot/other\n", "dovecot-1", "stranger@example.org", "does not know this account")}
+    rig.on("mx1", "printf 'stranger@example.org:{PLAIN}x\\n' >/etc/dovecot/other; mkdir -p /etc/mailward")
+    for text, (config, back, account, wanted) in cases.items():
+        rig.on("mx1", f"cat >/etc/mailward/accounts <<'EOF'\n{config}EOF")
+        answer = accounts("test", back, account)
+        check(f"{text} is found by the test look-up", answer.code == 1 and console.re.search(wanted, answer.err), answer)
+    rig.on("mx1", "chmod 666 /etc/mailward/accounts")
+    check("a configuration that others may write is not taken", accounts("find").code == 1)
+    rig.on("mx1", "rm /etc/mailward/accounts")
+    check("nothing was written", stored(rig) == before)
+
+
+def protected(accounts, rig, check):
+    before = stored(rig)
+    for name in ("root", "vmail", "mwops", "postfix"):
+        answer = accounts("lock", name)
+        check(f"{name} is never touched", answer.code == 1, answer)
+    rig.on("mx1", "echo bob@example.org >/etc/mailward/protected-accounts")
+    check("nor whoever the admin protects", accounts("lock", "bob@example.org").code == 1)
+    rig.on("mx1", "rm /etc/mailward/protected-accounts")
+    check("nothing was written", stored(rig) == before)
+
+
+def unconfirmed(accounts, rig, check):
+    """The server takes a change back that nobody confirms: written by hand here, as by a console that died."""
+    before = stored(rig)
+    mark = rig.on("mx1", "printf 'account-find\\nend\\n' | /usr/local/sbin/mailward-gate | sed -n 's/^back dovecot-2 sql \\([0-9a-f]*\\) .*/\\1/p'").strip()
+    said = rig.on("mx1", f"printf 'account-write\\n00000000000000aa lock dovecot-2 {mark} 30\\npaul@pg.example.org\\nend\\n' | /usr/local/sbin/mailward-gate")
+    check("a row is written, and the timer runs", "written" in said and stored(rig) != before, said)
+    started = time.monotonic()
+    while stored(rig) != before and time.monotonic() - started < 45:
+        time.sleep(1)
+    check("unconfirmed, the exact old row is back", stored(rig) == before)
+    check.note(f"taken back {time.monotonic() - started:.0f} s after, window 30 s")
+
+
+def audited(accounts, check):
+    rows = accounts.cli("audit", code=0).rows
+    actions = {row["action"] for row in rows}
+    check("every change is in the audit log", {"account-reset", "account-lock", "account-unlock", "account-undo", "queue-release", "queue-delete"} <= actions, actions)
+    check("and its chain is sound", accounts.cli("audit", "--verify").code == 0)
+    check("no hash is in the console's folder", not subprocess.run(["grep", "-rlE", r"\$6\$|SHA512-CRYPT\}", str(accounts.cli.home)], capture_output=True, text=True).stdout)
+
+
+def weak(accounts, rig, check):
+    """40 planted, in every place and scheme; all found, nobody else."""
+    planted = {"paul@pg.example.org": "Welcome2026", "mia@my.example.org": "Mia@123", "lena@ldap.example.org": "Winter2026", "dave": "dave123"}
+    words = rig.folder / "defaults"
+    words.write_text("Welcome2026\n")
+    hashes = {name: backends.quick_hash(password) for name, password in planted.items()}
+    rig.on("mx1", f"""psql -qX -h /run/pg -U postgres mail <<'EOF'
+UPDATE mailbox SET password = '{hashes["paul@pg.example.org"]}' WHERE username = 'paul@pg.example.org';
+EOF
+mariadb --no-defaults -S /run/my/socket mail <<'EOF'
+UPDATE users SET password = '{hashes["mia@my.example.org"]}' WHERE userid = 'mia';
+EOF
+printf 'dn: cn=O\\047Brien\\\\2C lena,ou=people,dc=example\\nchangetype: modify\\nreplace: userPassword\\nuserPassword: {{CRYPT}}%s\\n' '{hashes["lena@ldap.example.org"]}' | ldapmodify -x -H ldapi://%2Frun%2Fldap%2Fsocket -D cn=mail,dc=example -w ldap-secret >/dev/null
+printf 'dave:%s\\n' '{hashes["dave"]}' | chpasswd -e""")
+    lines, kinds = [], ["{PLAIN}", "{SHA512.HEX}", "{SSHA256}", "{MD5-CRYPT}"]
+    for number in range(36):
+        name = f"weak{number:02}@example.org"
+        password = ["Welcome2026", f"weak{number:02}123", "Example@123", "qwerty"][number % 4]
+        scheme = kinds[number // 4 % 4]
+        if scheme == "{PLAIN}":
+            stored_as = "{PLAIN}" + password
+        elif scheme == "{SHA512.HEX}":
+            stored_as = "{SHA512.HEX}" + hashlib.sha512(password.encode()).hexdigest()
+        elif scheme == "{SSHA256}":
+            import base64
+            stored_as = "{SSHA256}" + base64.b64encode(hashlib.sha256(password.encode() + b"salt").digest() + b"salt").decode()
+        else:
+            import crypt
+            stored_as = "{MD5-CRYPT}" + crypt.crypt(password, "$1$abcdefgh$")
+        planted[name] = password
+        lines.append(f"{name}:{stored_as}\n")
+    # The rig's own six with a default password have another one than the company's here.
+    rig.on("mx1", f"sed -i '/Welcome/d' /etc/dovecot/users; cat >>/etc/dovecot/users <<'EOF'\n{''.join(lines)}EOF")
+    cost = accounts("audit", "--candidates", str(words), "--cost-only", code=0)
+    check("the cost is told first", cost.rows and cost.rows[0]["accounts"] > 100 and "of one core" in cost.err, cost)
+    answer = accounts("audit", "--candidates", str(words), "--yes")
+    names = {row["account"] for row in answer.rows}
+    default = {f"{name}@example.org" for name in ("reception", "sales", "support", "billing", "hr", "info")} & {box["account"] for box in rig.hosts["mx1"]["accounts"] if box["role"] == "default-password"}
+    check("all 40 weak ones are found, nobody else", names - default == set(planted) and len(planted) == 40, (sorted(set(planted) - names), sorted(names - default - set(planted)), answer))
+    check("the company's default is named as such", {row["kind"] for row in answer.rows if row["account"] == "paul@pg.example.org"} == {"default"}, answer)
+    check("no password is in the answer", not any(word in answer.out for word in ("Welcome2026", "Mia@123", "Winter2026", "qwerty")), answer.out)
+    rig.on("mx1", f"cat >>/etc/dovecot/users <<'EOF'\n{''.join(f'slow{n}@example.org:{{BLF-CRYPT}}$2y$12$abcdefghijklmnopqrstuuhKF09ZYWwH2zP/0fwE1X8e/Q1YNx/hO' + chr(10) for n in range(60))}EOF")
+    dear = accounts("audit", "--candidates", str(words))
+    check("a site with a slow hash is warned before it starts", dear.code == 1 and "six minutes" in dear.err and "BLF-CRYPT 12" in dear.err and not dear.rows, dear)
+    capped = accounts("audit", "--candidates", str(words), "--yes", "--seconds", "2")
+    check("and a cap ends it", capped.code == 1 and "stopped after 2 s" in capped.err, capped)
+    policy = {row["id"]: row["verdict"] for row in accounts("policy", code=0).rows}
+    check("the policy says what the server enforces", policy.get("plaintext") == "fail" and policy.get("hashes") == "warn" and policy.get("delay") == "pass", policy)
+
+
+def run(binary, check):
+    if lacks := backends.missing():
+        check.note(f"skipped, not installed: {' '.join(lacks)}")
+        raise SystemExit(77)
+    with console.Rig("ac", hosts="mx1") as rig:
+        backends.install(rig, "mx1")
+        accounts = Accounts(binary, rig, check)
+        found(accounts, check)
+        for place, (account, other) in backends.PLACES.items():
+            one_place(accounts, rig, check, place, account, other)
+        containment(accounts, rig, check)
+        wrong_configuration(accounts, rig, check)
+        protected(accounts, rig, check)
+        hostile(accounts, rig, check)
+        unconfirmed(accounts, rig, check)
+        audited(accounts, check)
+        weak(accounts, rig, check)
+
+
+if __name__ == "__main__":
+    console.main(run, limit_s=600)

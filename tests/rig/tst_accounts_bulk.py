@@ -1,0 +1,211 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Thousands of accounts at once: how long a reset takes, and what stands where after the console was killed and the link was cut in the
+middle of it. tst_accounts_bulk.py PATH-OF-MAILWARD-CLI [ACCOUNTS FAULTS]; everyday 300 and 4, before a release 2,500 and 100.
+Then a canary: over resets, no new password is anywhere on either side."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from mailrig import backends, console
+from tst_accounts import PASSPHRASE, Accounts
+
+SIZES = [int(word) for word in sys.argv[2:4]] or [300, 4]
+LIMIT_S = 900
+
+
+def names(count, domain):
+    return [f"u{number:04}@{domain}" for number in range(count)]
+
+
+def hashes(rig):
+    """account -> stored hash, of the bulk's accounts."""
+    text = rig.on("mx1", "grep '^u[0-9]*@' /etc/dovecot/users; psql -XAtq -F : -h /run/pg -U postgres mail -c \"SELECT username, password FROM mailbox WHERE username LIKE 'u%'\"")
+    return dict(line.split(":")[:2] for line in text.splitlines())
+
+
+def start(accounts, words):
+    """The console itself, with the passphrase on a descriptor; a signal reaches it."""
+    reader, writer = os.pipe()
+    os.write(writer, PASSPHRASE.encode() + b"\n")
+    os.close(writer)
+    made = subprocess.Popen(accounts.cli.command("accounts", *words, "--passphrase-fd", str(reader)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pass_fds=[reader],
+                            env=accounts.cli.environment())
+    os.close(reader)
+    return made
+
+
+def verify(slips, stored):
+    """Accounts whose stored hash is of the password on their slip, by crypt(3)."""
+    import crypt
+    return {name for name, password in slips.items() if name in stored and crypt.crypt(password, re.sub(r"^\{[^}]*\}", "", stored[name])) == re.sub(r"^\{[^}]*\}", "", stored[name])}
+
+
+def journalled(accounts, plan):
+    """account -> state, as the console's journal has it."""
+    states = {}
+    for line in (accounts.cli.home / "state/accounts.jsonl").read_text().splitlines():
+        for entry in json.loads(line).get("entries", []) if line.endswith("}") else []:
+            if entry[0] == plan:
+                states[entry[2]] = entry[3]
+    return states
+
+
+def bulk(accounts, rig, check, count):
+    listed = rig.folder / "accounts"
+    listed.write_text("\n".join(names(count, "example.org")) + "\n")
+    before = hashes(rig)
+    started = time.monotonic()
+    answer, slips = accounts.reset("--accounts-file", str(listed), limit=LIMIT_S)
+    taken = time.monotonic() - started
+    after = hashes(rig)
+    changed = {name for name in before if before[name] != after[name]}
+    check(f"{count} accounts get a new password, nobody else", answer.code == 0 and changed == set(names(count, "example.org")) == set(slips), (answer.err[-500:], len(changed), len(slips)))
+    sample = dict(random.Random(5).sample(sorted(slips.items()), min(60, count)))
+    check("and the slips open them", verify(sample, after) == set(sample))
+    check.note(f"reset of {count} with SHA512-CRYPT: {taken:.1f} s, opening the slips included")
+    plan = answer.rows[0]["plan"]
+    check("they are waiting to be handed over, and then are not", [row["unfinished"] for row in accounts("plans", server=None).rows if row["plan"] == plan] == [True] and accounts("delivered", plan, server=None).code == 0 and
+          [row["unfinished"] for row in accounts("plans", server=None).rows if row["plan"] == plan] == [False])
+    return taken
+
+
+def faults(accounts, rig, check, count, cuts):
+    """Kills of the console and cuts of its link, at random moments of a bulk; after each, every account has the old or the new hash, as
+    journalled; then resume ends right."""
+    rng = random.Random(7)
+    everybody = names(count, "pg.example.org")
+    listed = rig.folder / "faulty"
+    listed.write_text("\n".join(everybody) + "\n")
+    wrong, ended, plan, path = [], 0, None, None
+    whole = 6.0
+    for number in range(cuts):
+        before = hashes(rig)
+        if plan is None:
+            path = rig.folder / f"bulk-{number}"
+            words = ["reset", "--accounts-file", str(listed), "--server", "mx1", "--handover", str(path), "--within", "60"]
+        else:
+            words = ["resume", plan, "--server", "mx1", "--handover", str(path)]
+        running = start(accounts, words)
+        started = time.monotonic()
+        wait = rng.uniform(0.3, whole * 1.1)
+        try:
+            running.communicate(timeout=wait)
+        except subprocess.TimeoutExpired:
+            if number % 2:
+                running.send_signal(signal.SIGKILL)
+                children(running.pid)
+            else:
+                rig.call("kill-ssh", "mx1") if rng.random() < 0.5 else cut(rig)
+            try:
+                running.communicate(timeout=90)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.communicate()
+        whole = max(3.0, min(whole, time.monotonic() - started)) if running.returncode == 0 else whole
+        subprocess.run([str(console.HERE / "rig"), "start-ssh", "--id", rig.id, "mx1"], capture_output=True)
+        plans = [row for row in accounts("plans", server=None).rows if row["action"] == "reset" and row["unfinished"]]
+        if plans:
+            plan = plans[-1]["plan"]
+            states = journalled(accounts, plan)
+            after, slips = hashes(rig), accounts.passwords(path) if path.exists() else {}
+            changed = [name for name in everybody if after[name] != before[name]]
+            new = verify({name: slips[name] for name in changed if name in slips}, after)
+            for name in everybody:
+                if name in changed and name not in new:
+                    wrong.append((number, name, "changed to what nobody has"))
+                elif name in changed and states.get(name) not in ("hashed", "written", "confirmed"):
+                    wrong.append((number, name, f"new, and journalled as {states.get(name)}"))
+                elif states.get(name) == "confirmed" and name not in slips:
+                    wrong.append((number, name, "confirmed without a slip"))
+            if running.returncode == 0:
+                ended += 1
+                accounts("delivered", plan, server=None)
+                plan = None
+    check(f"{cuts} kills and cuts: every account had the old or the new hash, as journalled", not wrong, wrong[:5])
+    if plan:
+        answer = accounts.run(["resume", plan, "--server", "mx1", "--handover", str(path)], limit=LIMIT_S)
+        after, slips = hashes(rig), accounts.passwords(path)
+        sample = dict(random.Random(9).sample(sorted(slips.items()), min(60, len(slips))))
+        check("the last resume ends right: every account has a password that somebody holds", answer.code == 0 and set(slips) == set(everybody) and verify(sample, after) == set(sample), (answer.err[-400:], len(slips)))
+    check.note(f"{ended} of {cuts} runs got through before they were hit")
+
+
+def cut(rig):
+    rig.call("cut", "mx1")
+    time.sleep(0.2)
+    rig.call("heal", "mx1")
+
+
+def children(pid):
+    """What the killed process left in the operator's namespace ends with its pipe; nothing to do but to wait a moment."""
+    time.sleep(0.2)
+
+
+def canary(accounts, rig, check, rounds):
+    """No new password on either side: process lists while it happens, logs, shell histories, database, journal, audit, core files."""
+    rig.on("mx1", "cat >/tmp/watch <<'EOF'\nwhile [ ! -e /tmp/stop ]; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | sort -u >>/tmp/seen; done\nEOF\nsetsid sh /tmp/watch >/dev/null 2>&1 </dev/null &")
+    seen, mine = set(), []
+    for number in range(rounds):
+        account = f"u{number % 50:04}@example.org"
+        reader, writer = os.pipe()
+        os.write(writer, PASSPHRASE.encode() + b"\n")
+        os.close(writer)
+        path = rig.folder / f"canary-{number}"
+        running = subprocess.Popen(accounts.cli.command("accounts", "reset", account, "--no-review", "--server", "mx1", "--handover", str(path), "--passphrase-fd", str(reader)), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=[reader], env=accounts.cli.environment())
+        os.close(reader)
+        while running.poll() is None:
+            for process in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    mine.append(process.read_bytes())
+                except OSError:
+                    continue
+            mine = list(set(mine))
+            time.sleep(0.05)
+        said = running.stdout.read()
+        slips = accounts.passwords(path)
+        seen |= set(slips.values())
+        if running.returncode or any(word in said for word in slips.values()):
+            check(f"reset {number}", False, said)
+    rig.on("mx1", "touch /tmp/stop; sleep 0.3")
+    check(f"{rounds} resets made {rounds} different passwords", len(seen) == rounds, len(seen))
+    patterns = rig.folder / "patterns"
+    patterns.write_text("\n".join(sorted(seen)) + "\n")
+    ours = subprocess.run(["grep", "-rlaF", "-f", str(patterns), str(accounts.cli.home), *[str(path) for path in rig.folder.glob("canary-*")]], capture_output=True, text=True).stdout
+    check("not in the console's folders: database, journals, audit, logs, sealed files", not ours, ours)
+    text = b"\n".join(mine)
+    check("not in the console's process list, 20 times a second", len(mine) > 10 and not any(word.encode() in text for word in seen))
+    root = rig.hosts["mx1"]["root"]
+    # Everything that the server wrote while it ran, and what its process lists showed.
+    theirs = subprocess.run(["grep", "-rlaF", "-f", str(patterns), f"{root}/tmp", f"{root}/var/log", f"{root}/etc", f"{root}/root", f"{root}/home", f"{root}/run/mailward", f"{root}/var/tmp"], capture_output=True, text=True).stdout
+    size = Path(f"{root}/tmp/seen").stat().st_size
+    check("not on the server: process lists and environments, logs, configuration, homes and histories", size > 1000 and not theirs, (size, theirs))
+    cores = rig.on("mx1", "find / -xdev -name 'core*' -type f -newer /etc/dovecot/dovecot.conf 2>/dev/null | grep -v '^/proc' | head -3").strip()
+    check("no core file was left", not cores, cores)
+    patterns.unlink()
+
+
+def run(binary, check):
+    if lacks := backends.missing():
+        check.note(f"skipped, not installed: {' '.join(lacks)}")
+        raise SystemExit(77)
+    count, cuts = SIZES
+    with console.Rig("ab", hosts="mx1") as rig:
+        backends.install(rig, "mx1", many=count)
+        accounts = Accounts(binary, rig, check)
+        bulk(accounts, rig, check, count)
+        faults(accounts, rig, check, count, cuts)
+        canary(accounts, rig, check, 100 if cuts >= 100 else 3)
+
+
+if __name__ == "__main__":
+    del sys.argv[2:]
+    console.main(run, limit_s=600 if SIZES[1] < 50 else 7000)
