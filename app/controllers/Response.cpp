@@ -2,6 +2,7 @@
 #include "app/controllers/Response.h"
 
 #include "app/controllers/History.h"
+#include "models/respond/ResetWave.h"
 #include "models/respond/TrustedLogins.h"
 
 namespace mailward {
@@ -44,6 +45,11 @@ Result<GuardContext> Response::guards(const ColumnsSnapshot& history, const std:
     context.allow = std::move(*allow);
     context.now = m_clock.now();
     context.goodLogins = trustedLogins(history, judgedPeriod(history, context.now), incidents);
+    for (const AllowEntry& spared : sparedAfterResets(m_accountJournal->resetsSince(context.now - kResetWave), context.goodLogins)) {
+        if (context.allow.meets(spared.prefix, context.now) == nullptr) {
+            context.allow.add(spared);
+        }
+    }
     return context;
 }
 

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] AccountJournal& accountJournal() { return *m_accountJournal; }
 
     /// What the guards look at, from the allow-list on disk and the trusted log-ins of the last 30 days: participants of
-    /// `incidents` and whoever used a lost account are no witnesses.
+    /// `incidents` and whoever used a lost account are no witnesses. Where people are at home whose password was reset in the
+    /// last days, nothing is banned: their devices still try the old one.
     [[nodiscard]] Result<GuardContext> guards(const ColumnsSnapshot& history, const std::vector<Incident>& incidents = {}) const;
     [[nodiscard]] static QString allowListPath(const DataPaths& paths);
 

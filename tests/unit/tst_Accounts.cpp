@@ -5,7 +5,9 @@
 #include "models/respond/AccountPolicy.h"
 #include "models/respond/HandOver.h"
 #include "models/respond/Plan.h"
+#include "models/respond/ResetWave.h"
 #include "models/respond/WeakPasswords.h"
+#include "models/store/EventColumns.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -203,6 +205,49 @@ private slots:
         QVERIFY(journal->unfinished().empty());
         QCOMPARE(journal->resetsSince(kNow - std::chrono::hours(1)).size(), std::size_t{1});
         QVERIFY(journal->resetsSince(kNow + std::chrono::hours(1)).empty());
+    }
+
+    /// The office of alice tries her old password after the reset; a stranger does so, too. Only the office is spared, and for three days.
+    void phonesAfterAResetAreNoAttack()
+    {
+        const IpAddress office = *IpAddress::parse("192.0.2.7");
+        const IpAddress stranger = *IpAddress::parse("203.0.113.9");
+        std::vector<Event> events;
+        for (const auto& [ip, hours] : {std::pair{office, -1}, std::pair{office, 1}, std::pair{office, 2}, std::pair{stranger, 1}}) {
+            Event event;
+            event.time = kNow + std::chrono::hours(hours);
+            event.service = Service::Imap;
+            event.kind = EventKind::AuthFailure;
+            event.outcome = Outcome::Failure;
+            event.attempts = 3;
+            event.ip = ip;
+            event.account = "alice@x";
+            events.push_back(event);
+        }
+        EventColumns columns;
+        columns.append(events);
+        const std::vector<RecentReset> resets{{"alice@x", QStringLiteral("mx1"), kNow - std::chrono::hours(5)}, {"alice@x", QStringLiteral("mx2"), kNow}};
+        const std::vector<GoodLogin> trusted{{office, "alice@x", 40}, {office, "bob@x", 2}, {*IpAddress::parse("192.0.2.8"), "bob@x", 9}};
+        const auto wave = honestFailures(*columns.snapshot(), resets, trusted);
+        QCOMPARE(wave.size(), std::size_t{1});
+        QCOMPARE(wave.front().address, office);
+        QCOMPARE(wave.front().attempts, std::uint64_t{6}); // not the one before the reset
+        QCOMPARE(wave.front().last, kNow + std::chrono::hours(2));
+
+        GuardContext guards;
+        guards.now = kNow + std::chrono::hours(1);
+        guards.goodLogins = trusted;
+        for (const auto& entry : sparedAfterResets(resets, trusted)) {
+            guards.allow.add(entry);
+        }
+        QCOMPARE(guards.allow.entries().size(), std::size_t{1});
+        const std::vector<BanEntry> bans{{Prefix(office, 32), authPorts(), std::chrono::hours(10), {}, 1, true}, {Prefix(stranger, 32), authPorts(), std::chrono::hours(10), {}, 1, true}};
+        const auto objections = checkBans(bans, guards).objections;
+        QVERIFY(!objections.empty() && std::all_of(objections.begin(), objections.end(), [&](const Objection& one) { return one.prefix == bans[0].prefix; }));
+        QVERIFY2(objections.front().why.contains(QStringLiteral("alice@x")), qPrintable(objections.front().why));
+        guards.now = kNow + kResetWave + std::chrono::seconds(1);
+        const auto later = checkBans(bans, guards).objections;
+        QVERIFY(std::none_of(later.begin(), later.end(), [](const Objection& one) { return one.rule == GuardRule::AllowList; }));
     }
 
     void candidatesAndCost()
