@@ -9,6 +9,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace mailward {
 
@@ -75,6 +76,9 @@ std::uint64_t addressKey(const E& event)
     return (mixed ^ (mixed >> 32U)) | 1U;
 }
 
+/// A process id may serve several peers one after the other.
+bool mayBeSameAddress(std::uint64_t a, std::uint64_t b) { return a == 0 || b == 0 || a == b; }
+
 /// Both lines name their session in the same way, and it is not the same.
 bool clash(const Guess& guess, const LinkView& link)
 {
@@ -105,7 +109,7 @@ public:
                     }) == events.end();
     }
 
-    void prefetch(std::size_t index, std::uint64_t session) const;
+    void prefetch(std::span<const LinkView> links) const;
     void next(const LinkView& link);
     void note(const NoteView& note);
 
@@ -230,12 +234,13 @@ std::uint32_t Pass<E>::join(E& event, const LinkView& link, std::uint32_t count)
 template <class E>
 void Pass<E>::takeBack(E& event, const LinkView& link)
 {
+    const std::uint64_t address = addressKey(event);
     const auto visit = [&](Guess& guess) {
         const auto window = guess.unknownUser ? kTakeBackWindow : kSameTry;
         const bool sameName = event.account.empty() || guess.account == event.account;
         const auto limit = event.account.empty() && guess.unknownUser ? kLongPairWindow : microseconds(window);
         if (guess.outcome == Outcome::Failure && guess.onlyPassdb && !guess.isTakenBack && sameName && !clash(guess, link) &&
-            apart(guess.time, event.time) <= limit) {
+            mayBeSameAddress(guess.address, address) && apart(guess.time, event.time) <= limit) {
             guess.isTakenBack = true;
             amend(guess.line, [](auto& earlier) {
                 earlier.outcome = Outcome::None;
@@ -256,8 +261,10 @@ bool Pass<E>::wasLetIn(const E& event, const LinkView& link)
 {
     bool found = false;
     const auto window = event.detail == "unknown-user" ? microseconds(kTakeBackWindow) : microseconds(kSameTry);
+    const std::uint64_t address = addressKey(event);
     const auto visit = [&](const Guess& guess) {
-        found = guess.outcome == Outcome::Success && guess.account == event.account && apart(guess.time, event.time) <= window;
+        found = guess.outcome == Outcome::Success && guess.account == event.account && mayBeSameAddress(guess.address, address) &&
+                apart(guess.time, event.time) <= window;
         return !found;
     };
     guesses.eachInSession(link.session, event.time - kSessionWindow, visit);
@@ -404,12 +411,15 @@ void Pass<E>::note(const NoteView& note)
     }
 }
 
-/// What event `index` will look for.
+/// What the events after the next one will look for.
 template <class E>
-void Pass<E>::prefetch(std::size_t index, std::uint64_t session) const
+void Pass<E>::prefetch(std::span<const LinkView> links) const
 {
-    if (index < events.size() && events[index].outcome != Outcome::None) {
-        guesses.prefetch(session, addressKey(events[index]));
+    if (const std::size_t far = seen + 8; far < links.size() && events[far].outcome != Outcome::None) {
+        guesses.prefetchBuckets(links[far].session, addressKey(events[far]));
+    }
+    if (const std::size_t near = seen + 3; near < links.size() && events[near].outcome != Outcome::None) {
+        guesses.prefetchGuesses(links[near].session, addressKey(events[near]), events[near].time - kPairWindow);
     }
 }
 
@@ -428,8 +438,6 @@ void Pass<E>::next(const LinkView& link)
     ++seen;
 }
 
-constexpr std::size_t kLookAhead = 8;
-
 /// Notes are taken where they stood between the events.
 template <class E, class Notes>
 void run(Pass<E>& pass, const auto& links, const Notes& notes, const auto& view)
@@ -439,8 +447,8 @@ void run(Pass<E>& pass, const auto& links, const Notes& notes, const auto& view)
         for (; nextNote < notes.size() && notes[nextNote].before <= i; ++nextNote) {
             pass.note(view(notes[nextNote]));
         }
-        if (i + kLookAhead < links.size()) {
-            pass.prefetch(i + kLookAhead, links[i + kLookAhead].session);
+        if constexpr (std::is_same_v<E, EventView>) {
+            pass.prefetch(links);
         }
         pass.next(view(links[i]));
     }

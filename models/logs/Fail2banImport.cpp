@@ -14,7 +14,9 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kMaxText = 1U << 20;   // of a filter and of what an option grows to
+constexpr std::size_t kMaxText = 1U << 18;   // of a filter and of what an option grows to
+constexpr int kMaxFiles = 32;                // that one filter includes, directly or not
+constexpr int kMaxFills = 2000;              // options put into options: the largest filter of fail2ban needs some hundred
 constexpr std::size_t kMaxPattern = 16384;
 constexpr std::size_t kMaxRules = 200;
 constexpr int kMaxDepth = 8;                 // of includes and of options in options
@@ -107,8 +109,10 @@ private:
     {
         std::istringstream words(names);
         for (std::string name; words >> name;) {
-            const auto text = depth < kMaxDepth && m_includes ? m_includes(name) : std::nullopt;
+            const bool mayRead = depth < kMaxDepth && m_includes && m_files < kMaxFiles;
+            const auto text = mayRead ? m_includes(name) : std::nullopt;
             if (text) {
+                ++m_files;
                 read(*text, depth + 1);
             } else if (!name.ends_with(".local")) {
                 m_left.push_back("the included file " + name + " is not there");
@@ -128,6 +132,9 @@ private:
     /// %(name)s anywhere, <name> where there is such an option.
     [[nodiscard]] std::string filled(std::string text, int depth) const
     {
+        if (++m_fills > kMaxFills) { // each may name several, which name several ...
+            return {};
+        }
         for (std::size_t at = 0; depth < kMaxDepth && (at = text.find("%(", at)) != std::string::npos && text.size() < kMaxText;) {
             const std::size_t end = text.find(")s", at);
             if (end == std::string::npos) {
@@ -158,6 +165,8 @@ private:
     const Fail2banIncludes& m_includes;
     std::vector<std::string>& m_left;
     std::map<std::string, std::string> m_values;
+    int m_files = 0;
+    mutable int m_fills = 0;
 };
 
 /// Python's named groups in PCRE, where a pack may name only its own captures.

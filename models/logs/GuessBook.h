@@ -12,8 +12,8 @@
 
 namespace mailward {
 
-/// One try to log in, as told by one or more lines ("voices").
-struct Guess {
+/// One try to log in, as told by one or more lines ("voices"). Two lines of the processor's cache.
+struct alignas(64) Guess {
     std::uint64_t session = 0;
     std::uint64_t address = 0; ///< hash of the peer's address; 0: none named
     Instant time{};
@@ -21,10 +21,10 @@ struct Guess {
     bool unknownUser = false;  ///< a password database did not know the name
     bool onlyPassdb = true;    ///< no voice but password databases has told of it
     bool isTakenBack = false;
+    Service service = Service::Other;
     std::array<std::uint32_t, 6> voices{};
     std::string account;
     LineRef line;              ///< the event that counts it
-    Service service = Service::Other;
     std::uint32_t olderInSession = 0; ///< serial numbers; 0: none
     std::uint32_t olderAtAddress = 0;
 
@@ -77,12 +77,23 @@ public:
         walk(m_byAddress, address, &Guess::address, &Guess::olderAtAddress, since, visit);
     }
 
-    /// Brings what the walks of a guess that comes soon will look at into the cache.
-    void prefetch(std::uint64_t session, std::uint64_t address) const
+    /// Brings what the walks of a guess that comes soon will look at into the cache: first the buckets, later what they point to.
+    void prefetchBuckets(std::uint64_t session, std::uint64_t address) const
     {
         if (!m_ring.empty()) {
             touch(&m_bySession[bucketOf(session)]);
             touch(&m_byAddress[bucketOf(address)]);
+        }
+    }
+    void prefetchGuesses(std::uint64_t session, std::uint64_t address, Instant since) const
+    {
+        if (m_ring.empty()) {
+            return;
+        }
+        for (const Head* head : {&m_bySession[bucketOf(session)], &m_byAddress[bucketOf(address)]}) {
+            if (head->serial != 0 && head->second >= secondOf(since)) {
+                touch(&m_ring[placeOf(head->serial)]);
+            }
         }
     }
 
@@ -94,10 +105,10 @@ private:
     };
     using Table = std::vector<Head>;
 
-    static void touch([[maybe_unused]] const Head* head)
+    static void touch([[maybe_unused]] const void* memory)
     {
 #if defined(__GNUC__)
-        __builtin_prefetch(head);
+        __builtin_prefetch(memory);
 #endif
     }
     static std::int32_t secondOf(Instant at)

@@ -267,6 +267,33 @@ private slots:
         QCOMPARE(attempts, std::uint64_t(kTries));
     }
 
+    /// A refused key of another address is not a step on the way of who was let in, though the process id is the same.
+    void anotherAddressIsAnotherTry()
+    {
+        const auto events = readLog(m_rules, lines({"Nov 23 14:42:34 mx1 sshd[3]: Accepted password for dave from 203.0.113.1 port 42532 ssh2",
+                                                    "Nov 23 14:42:34 mx1 sshd[3]: Failed publickey for dave from 198.51.100.9 port 8759 ssh2"}), false);
+        QCOMPARE(brief(events), QStringList({QStringLiteral("auth-success/success/1/dave"), QStringLiteral("auth-failure/failure/1/dave")}));
+    }
+
+    /// The ring grows while its oldest guesses may still find a partner.
+    void aPairFarApartIsFoundInAFlood()
+    {
+        StreamOptions options;
+        options.fileTime = parseRfc3339("2026-11-24T00:00:00Z");
+        StreamParser parser(m_rules, options, FileId(1));
+        Correlator correlator;
+        ParsedBatch batch;
+        parser.feed("Nov 23 14:42:00 mx1 dovecot: auth: passwd-file(eva,203.0.113.9,<s9>): Password mismatch\n", batch);
+        for (int i = 0; i < 20'000; ++i) {
+            parser.feed("Nov 23 14:42:30 mx1 dovecot: auth: passwd-file(u" + std::to_string(i) + ",198.18." + std::to_string(i / 250) + "." + std::to_string(i % 250) + "): Password mismatch\n", batch);
+        }
+        parser.feed("Nov 23 14:42:31 mx1 dovecot: imap-login: Disconnected: Connection closed (auth failed, 1 attempts in 2 secs): user=<eva>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.1, session=<s9>\n", batch);
+        correlator.process(batch);
+        QCOMPARE(batch.events.size(), std::size_t(20'002));
+        QCOMPARE(batch.events.front().attempts, 1U);
+        QCOMPARE(batch.events.back().attempts, 0U);
+    }
+
 private:
     std::shared_ptr<const RuleBook> m_rules;
 };
