@@ -3,6 +3,8 @@
 
 #include "app/StartOptions.h"
 #include "app/controllers/AccountsController.h"
+#include "app/controllers/AccountSurveyController.h"
+#include "app/controllers/ContainmentController.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/LogImport.h"
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] ResponseController& response() { return *m_response; }
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
     [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
+    [[nodiscard]] ContainmentController& containment() { return *m_containment; }
 
 signals:
     /// All files named at the start are in the store.
@@ -62,6 +65,12 @@ private:
     void wireResponse();
     void wireIncidents();
     void wireAccounts();
+    void wireContainment();
+    void offerContainment();
+    void showContain(const std::vector<std::string>& accounts, const QString& from);
+    void showSeal(QWidget* parent, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal);
+    void showWeakAudit();
+    void showPolicy();
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
@@ -90,6 +99,8 @@ private:
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<AccountsController> m_accounts;
+    std::unique_ptr<ContainmentController> m_containment;
+    std::unique_ptr<AccountSurveyController> m_survey;
     std::unique_ptr<MainWindow> m_window;
     Verbs* m_verbs = nullptr; ///< these belong to the window
     TriagePage* m_triagePage = nullptr;

@@ -2,6 +2,8 @@
 // Who hears whom about accounts.
 #include "app/Wiring.h"
 
+#include "ui/dialogs/PolicyDialog.h"
+#include "ui/dialogs/WeakAuditDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
 #include "ui/widgets/FilterBar.h"
@@ -26,7 +28,40 @@ void Wiring::wireAccounts()
     connect(m_window->filterBar(), &FilterBar::zoneRequested, accounts, [this](ZoneChoice choice) {
         m_accounts->setZone(choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
     });
+    AccountSurveyController* survey = m_survey.get();
+    connect(m_accountsPage, &AccountsPage::readRequested, survey, &AccountSurveyController::readFacts);
+    connect(m_accountsPage, &AccountsPage::auditRequested, this, &Wiring::showWeakAudit);
+    connect(m_accountsPage, &AccountsPage::policyRequested, this, &Wiring::showPolicy);
+    connect(survey, &AccountSurveyController::noticed, m_window.get(), &MainWindow::notify);
+    connect(survey, &AccountSurveyController::factsRead, accounts, [this](const std::shared_ptr<const AccountFactsByName>& facts, const QString& words) {
+        m_accounts->setFacts(facts);
+        m_accountsPage->setReadWords(words);
+    });
+    connect(m_containment.get(), &ContainmentController::contained, survey, &AccountSurveyController::readFacts);
     m_triage->setFirstFacts([this](const Target& target) { return m_accounts->facts(target); });
+}
+
+void Wiring::showWeakAudit()
+{
+    AccountSurveyController* survey = m_survey.get();
+    auto* dialog = new WeakAuditDialog(&survey->findings(), m_verbs, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(survey, &AccountSurveyController::auditChanged, dialog, &WeakAuditDialog::setView);
+    connect(dialog, &WeakAuditDialog::estimateRequested, survey, &AccountSurveyController::estimate);
+    connect(dialog, &WeakAuditDialog::startRequested, survey, &AccountSurveyController::startAudit);
+    connect(dialog, &WeakAuditDialog::stopRequested, survey, &AccountSurveyController::stopAudit);
+    connect(dialog, &WeakAuditDialog::containRequested, m_verbs, &Verbs::containRequested);
+    survey->beginAudit();
+    dialog->open();
+}
+
+void Wiring::showPolicy()
+{
+    auto* dialog = new PolicyDialog(m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_survey.get(), &AccountSurveyController::policyRead, dialog, &PolicyDialog::setPolicy);
+    m_survey->readPolicy();
+    dialog->open();
 }
 
 } // namespace mailward

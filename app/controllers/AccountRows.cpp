@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 namespace mailward {
 
@@ -25,6 +26,7 @@ Meaning meaningOf(RiskLevel level)
     case RiskLevel::Lost: return Meaning::Critical;
     case RiskLevel::Unusual: return Meaning::High;
     case RiskLevel::Attacked: return Meaning::Warning;
+    case RiskLevel::TakenBack: return Meaning::Good;
     case RiskLevel::OldPassword:
     case RiskLevel::None: break;
     }
@@ -38,6 +40,7 @@ QString wordOf(RiskLevel level)
     case RiskLevel::Unusual: return tr("unusual");
     case RiskLevel::Attacked: return tr("attacked");
     case RiskLevel::OldPassword: return tr("old password");
+    case RiskLevel::TakenBack: return tr("taken back");
     case RiskLevel::None: break;
     }
     return {};
@@ -58,6 +61,8 @@ public:
                 reason += QStringLiteral(": ") + opened.reason;
             }
             note(opened.name, serious ? RiskLevel::Lost : RiskLevel::None, serious ? reason : tr("a person called it a false alarm: %1").arg(reason));
+            Instant& until = m_notes[opened.name.raw()].until;
+            until = std::max(until, incident.end);
         }
         for (const IncidentAccount& account : incident.accounts) {
             addTarget(incident, account, serious);
@@ -191,6 +196,44 @@ void tellPlaces(AccountOverviewRow& row, const AccountActivity& activity, const 
     row.networkTarget = name.empty() ? Target{TargetKind::Address, entry.ip.toString(), {}} : Target{TargetKind::Asn, std::to_string(entry.facts.asn), {}};
 }
 
+void tellPassword(AccountItem& item, const std::vector<std::pair<QString, AccountFacts>>& rows)
+{
+    QStringList places;
+    for (const auto& [server, facts] : rows) {
+        const BackendRow& row = facts.row;
+        QStringList words{QStringLiteral("%1: %2").arg(server, row.backend)};
+        if (!row.scheme.isEmpty()) {
+            words << row.scheme + (row.cost > 0 ? QStringLiteral(" %1").arg(row.cost) : QString());
+        }
+        if (row.changed) {
+            words << tr("set %1").arg(ascii(formatRfc3339(*row.changed)).left(10));
+        }
+        if (row.state == AccountRowState::Locked || row.state == AccountRowState::Disabled) {
+            item.row.state = row.state == AccountRowState::Locked ? tr("locked by us") : tr("disabled");
+            words << item.row.state;
+        }
+        if (facts.secondFactor) {
+            words << (*facts.secondFactor ? tr("second factor") : tr("no second factor"));
+        }
+        if (facts.appPasswords) {
+            words << counted(*facts.appPasswords, tr("%1 app password"), tr("%1 app passwords"));
+        }
+        if (!facts.lastLogin && !item.row.lastGood && row.created) {
+            words << tr("never used since %1").arg(ascii(formatRfc3339(*row.created)).left(10));
+        }
+        item.password << words.join(QStringLiteral(" · "));
+        places << row.backend;
+        if (row.changed && (!item.row.passwordSince || *row.changed < *item.row.passwordSince)) {
+            item.row.passwordSince = row.changed;
+        }
+        if (facts.lastLogin && (!item.row.lastGood || *facts.lastLogin > *item.row.lastGood)) {
+            item.row.lastGood = facts.lastLogin;
+        }
+    }
+    places.removeDuplicates();
+    item.row.backend = places.join(QStringLiteral(", "));
+}
+
 bool contains(const AccountOverviewRow& row, const QString& search)
 {
     return row.account.plain(0).contains(search, Qt::CaseInsensitive) || row.network.plain(0).contains(search, Qt::CaseInsensitive) ||
@@ -263,12 +306,62 @@ std::vector<AccountItem> accountItems(const std::vector<AccountActivity>& activi
             item.level = risk->second.level;
             item.row.score = risk->second.score;
             item.row.reasons = risk->second.reasons;
+            item.until = risk->second.until;
         }
         item.row.risk = meaningOf(item.level);
         item.row.riskText = wordOf(item.level);
         items.push_back(std::move(item));
     }
     return items;
+}
+
+void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts)
+{
+    std::set<std::string_view> named;
+    for (AccountItem& item : items) {
+        named.insert(item.row.account.raw());
+        if (const auto found = facts.find(item.row.account.raw()); found != facts.end()) {
+            tellPassword(item, found->second);
+            item.inUse = true; // it is there, whatever the logs know of it
+            item.idle = item.row.letIn == 0 && item.row.mails == 0;
+        }
+    }
+    std::vector<AccountItem> silent;
+    for (const auto& [name, rows] : facts) {
+        if (!named.contains(name)) {
+            AccountItem item;
+            item.row.account = UntrustedText(name);
+            item.inUse = item.idle = true;
+            item.row.trend.text = tr("quiet");
+            item.row.trend.days.assign(kActivityDays, 0);
+            tellPassword(item, rows);
+            silent.push_back(std::move(item));
+        }
+    }
+    items.insert(items.end(), std::make_move_iterator(silent.begin()), std::make_move_iterator(silent.end()));
+}
+
+void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const Naming& naming, Instant now)
+{
+    for (AccountItem& item : items) {
+        const auto reset = resets.find(item.row.account.raw());
+        if (reset == resets.end()) {
+            continue;
+        }
+        const QString when = formatMoment(reset->second, naming.zone, now);
+        item.row.passwordSince = std::max(item.row.passwordSince.value_or(reset->second), reset->second);
+        if (item.row.state.isEmpty()) {
+            item.row.state = tr("reset %1").arg(when);
+        }
+        if (item.level == RiskLevel::Lost && reset->second >= item.until) {
+            item.level = RiskLevel::TakenBack;
+            item.row.reasons.prepend(tr("new password since %1").arg(when));
+        } else if (item.level == RiskLevel::OldPassword) {
+            item.row.reasons = {tr("new password since %1: devices that were not told of it fail, and that is honest; their places are not banned meanwhile").arg(when)};
+        }
+        item.row.risk = meaningOf(item.level);
+        item.row.riskText = wordOf(item.level);
+    }
 }
 
 AccountsSummary accountsSummary(const std::vector<AccountItem>& items)
@@ -328,6 +421,9 @@ std::vector<Fact> accountFacts(const AccountItem& item)
         facts.push_back({i == 0 ? tr("Why") : QString(), words(row.reasons[i]), Meaning::Plain});
     }
     facts.push_back({tr("Own past"), words(row.trend.tip), row.trend.meaning == Meaning::Muted ? Meaning::Plain : row.trend.meaning});
+    for (qsizetype i = 0; i < item.password.size(); ++i) {
+        facts.push_back({i == 0 ? tr("Password") : QString(), words(item.password[i]), Meaning::Plain});
+    }
     const QString countries = row.countries.isEmpty() ? tr("no known country") : row.countries.join(QStringLiteral(", "));
     facts.push_back({tr("30 days"), words(tr("%1 · %2").arg(countries, counted(row.networks, tr("%1 network"), tr("%1 networks")))), Meaning::Plain});
     return facts;

@@ -3,6 +3,7 @@
 
 #include "app/controllers/Naming.h"
 #include "models/detect/AccountScore.h"
+#include "models/respond/AccountBackend.h"
 #include "models/store/AccountActivity.h"
 #include "models/tables/AccountOverviewModel.h"
 #include "models/tables/AccountsView.h"
@@ -13,22 +14,31 @@
 namespace mailward {
 
 /// How bad, in rising order; the order of the column Risk.
-enum class RiskLevel : std::uint8_t { None, OldPassword, Attacked, Unusual, Lost };
+enum class RiskLevel : std::uint8_t { None, TakenBack, OldPassword, Attacked, Unusual, Lost };
+
+/// When the password of an account was last reset by us.
+using ResetTimes = std::map<std::string, Instant, std::less<>>;
 
 /// What speaks for one account being, or getting, in wrong hands.
 struct AccountRiskNote {
     RiskLevel level = RiskLevel::None;
     double score = 0;
     QStringList reasons; ///< the weightiest first
+    Instant until{};     ///< Lost: last sign of the stranger
 };
 using AccountRiskNotes = std::map<std::string, AccountRiskNote, std::less<>>; ///< by name
+
+/// What the servers say of each account's password, by name: server and facts.
+using AccountFactsByName = std::map<std::string, std::vector<std::pair<QString, AccountFacts>>, std::less<>>;
 
 /// One account of the page, with what its order needs.
 struct AccountItem {
     AccountOverviewRow row;
     RiskLevel level = RiskLevel::None;
+    Instant until{}; ///< as in AccountRiskNote
     bool inUse = false;
     bool idle = false;
+    QStringList password; ///< what the servers say of it, a line each
 };
 
 /// All of these are pure; any thread.
@@ -37,6 +47,10 @@ struct AccountItem {
 [[nodiscard]] AccountRiskNotes accountRiskNotes(const std::vector<Incident>& incidents, const std::vector<AccountScore>& scores, const Naming& naming);
 [[nodiscard]] std::vector<AccountItem> accountItems(const std::vector<AccountActivity>& activities, const ColumnsSnapshot& data, const AccountRiskNotes& risks,
                                                     const Naming& naming);
+/// Adds where passwords are kept and how old they are, and the accounts that no log names.
+void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts);
+/// A password that was reset after the last sign of a stranger takes its account back; what its devices do then is honest.
+void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const Naming& naming, Instant now);
 [[nodiscard]] AccountsSummary accountsSummary(const std::vector<AccountItem>& items);
 /// Those that belong to the scope and contain the search text (any case) in their name, network or reasons; sorted by a
 /// key of AccountOverviewModel, ties by name.

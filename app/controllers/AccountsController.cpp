@@ -57,6 +57,18 @@ void AccountsController::setRisks(const std::vector<Incident>& incidents, const 
     storeChanged();
 }
 
+void AccountsController::setFacts(std::shared_ptr<const AccountFactsByName> facts)
+{
+    m_facts = std::move(facts);
+    storeChanged();
+}
+
+void AccountsController::setResets(std::shared_ptr<const ResetTimes> resets)
+{
+    m_resets = std::move(resets);
+    storeChanged();
+}
+
 void AccountsController::setScope(AccountScope scope)
 {
     m_view.scope = scope;
@@ -89,7 +101,7 @@ void AccountsController::count()
     }
     m_stale = false;
     m_counting = true;
-    m_jobs.post([this, now = m_clock.now(), risks = m_risks, naming = m_naming, stop = m_stop.get_token()] {
+    m_jobs.post([this, now = m_clock.now(), risks = m_risks, facts = m_facts, resets = m_resets, naming = m_naming, stop = m_stop.get_token()] {
         QElapsedTimer timer;
         timer.start();
         const auto data = m_store.snapshot();
@@ -98,7 +110,10 @@ void AccountsController::count()
             until = end;
         }
         auto counted = std::make_shared<Count>();
-        counted->items = std::make_shared<const Items>(accountItems(accountActivity(*data, until, stop), *data, *risks, naming));
+        Items items = accountItems(accountActivity(*data, until, stop), *data, *risks, naming);
+        addServerFacts(items, *facts);
+        addResets(items, *resets, naming, now);
+        counted->items = std::make_shared<const Items>(std::move(items));
         counted->days = {until - std::chrono::days(kActivityDays), until};
         counted->took = std::chrono::milliseconds(timer.elapsed());
         QMetaObject::invokeMethod(this, [this, counted] { take(*counted); }, Qt::QueuedConnection);

@@ -30,6 +30,10 @@ public:
     void storeChanged();
     /// What the detectors found last.
     void setRisks(const std::vector<Incident>& incidents, const std::vector<AccountScore>& scores);
+    /// What the servers say of passwords.
+    void setFacts(std::shared_ptr<const AccountFactsByName> facts);
+    /// Whose passwords were reset lately.
+    void setResets(std::shared_ptr<const ResetTimes> resets);
     void setScope(AccountScope scope);
     void setSearch(const QString& text);
     void setZone(const QTimeZone& zone);
@@ -59,6 +63,8 @@ private:
     const Clock& m_clock;
     AccountOverviewModel m_model;
     std::shared_ptr<const AccountRiskNotes> m_risks = std::make_shared<const AccountRiskNotes>();
+    std::shared_ptr<const AccountFactsByName> m_facts = std::make_shared<const AccountFactsByName>();
+    std::shared_ptr<const ResetTimes> m_resets = std::make_shared<const ResetTimes>();
     std::shared_ptr<const Items> m_items = std::make_shared<const Items>();
     AccountsSummary m_summary;
     View m_view;

@@ -190,11 +190,30 @@ void IncidentsController::publish()
     std::vector<IncidentCard> cards;
     for (std::size_t i = 0; i < m_incidents.size(); ++i) {
         cards.push_back(incidentCard(m_incidents[i], jailNote(i), m_thresholds.markOf(m_incidents[i]) != nullptr, m_naming));
+        tellReset(cards.back(), m_incidents[i]);
     }
     m_cards = std::move(cards);
     m_marks = incidentMarks(m_incidents);
     emit incidentsChanged(m_cards, incidentsCaption(m_incidents));
     emit marksChanged();
+}
+
+void IncidentsController::tellReset(IncidentCard& card, const Incident& incident) const
+{
+    if (!m_resets || incident.kind != IncidentKind::StalePassword || incident.accounts.empty()) {
+        return;
+    }
+    const auto reset = m_resets->find(incident.accounts.front().name.raw());
+    if (reset != m_resets->end() && reset->second <= incident.end) {
+        card.evidence = tr("Its password is new since %1: a device that was not told of it fails, and that is honest. Its places are not banned for 3 days.")
+                            .arg(formatMoment(reset->second, m_naming.zone, incident.end));
+    }
+}
+
+void IncidentsController::setResets(std::shared_ptr<const std::map<std::string, Instant, std::less<>>> resets)
+{
+    m_resets = std::move(resets);
+    publish();
 }
 
 std::optional<JailNote> IncidentsController::jailNote(std::size_t index) const

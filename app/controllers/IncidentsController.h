@@ -45,6 +45,8 @@ public:
     [[nodiscard]] quint64 seenVersion() const { return m_seen; }
 
     void setZone(const QTimeZone& zone);
+    /// Whose passwords were reset lately: what their devices do then is honest, and is told so.
+    void setResets(std::shared_ptr<const std::map<std::string, Instant, std::less<>>> resets);
     /// Filters to the incident and drills down; any other target closes the drill-down.
     void open(const Target& target);
     void filterTo(const Target& target);
@@ -75,6 +77,7 @@ private:
     void look();
     void take(const Answer& answer);
     void publish();
+    void tellReset(IncidentCard& card, const Incident& incident) const;
     void askDetail();
     void keepThresholds(SiteThresholds next);
     [[nodiscard]] QString thresholdsPath() const { return m_paths.config + QStringLiteral("/thresholds.toml"); }
@@ -92,6 +95,7 @@ private:
     JailComparison m_jailTotals;
     std::vector<IncidentCard> m_cards;
     std::vector<TimelineMark> m_marks;
+    std::shared_ptr<const std::map<std::string, Instant, std::less<>>> m_resets; ///< may be null
     Target m_open;
     QTimer m_pause;
     bool m_looking = false;

@@ -106,6 +106,20 @@ void ResponseController::run(Work work, Then then)
     });
 }
 
+void ResponseController::post(std::function<void(Response&)> work)
+{
+    run([work = std::move(work)](Response& response) {
+            work(response);
+            return true;
+        },
+        [](bool) {});
+}
+
+void ResponseController::readAudit()
+{
+    publishAudit();
+}
+
 void ResponseController::start()
 {
     run([targets = m_targets({})](Response& response) { return targets.empty() ? Result<std::vector<ServerOutcome>>{} : response.executor().recover(targets); },

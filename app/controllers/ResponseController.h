@@ -67,6 +67,10 @@ public:
     void refreshBans();
     void unban(const std::vector<BanRow>& rows);
     void verifyAudit();
+    /// Shows what stands in the audit by now.
+    void readAudit();
+    /// Runs `work` with the answering side in its thread: changes of accounts share its order, its journals and its audit.
+    void post(std::function<void(Response&)> work);
     /// A thing that was done outside of a plan, such as an accepted host key.
     void note(const QString& action, const QString& server, const QString& detail);
 

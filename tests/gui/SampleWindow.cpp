@@ -217,6 +217,7 @@ void SampleWindow::showIncidents()
     first.openedText = QStringLiteral("1 account opened:");
     first.opened = {{TargetKind::Account, "rahul.menon7", {}}};
     first.canPropose = true;
+    first.containText = QStringLiteral("Contain account");
     IncidentCard second = first;
     second.severity = Meaning::High;
     second.severityText = QStringLiteral("High");
@@ -290,85 +291,9 @@ void SampleWindow::fillAudit()
     auditPage->setVerified(true, QStringLiteral("3 entries, chain unbroken"));
 }
 
-void SampleWindow::fillAccounts()
+TimelineView SampleWindow::twoWeeks()
 {
-    struct Sample {
-        const char* name;
-        Meaning risk;
-        const char* word;
-        double score;
-        const char* reason;
-        const char* country;
-        const char* countryName;
-        const char* network;
-        std::uint64_t networks, letIn, failed, mails, bounced;
-        std::uint32_t usual, last;
-        const char* trend;
-        Meaning trendMeaning;
-    };
-    static constexpr Sample kSamples[] = {
-        {"rahul.menon7@example.org", Meaning::Critical, "lost", 105, "opened 14 Mar 03:14:07 from 36.101.44.18: log-ins of a stranger while its password was being guessed", "CN", "China", "CHINANET-BACKBONE", 3, 84, 50, 318, 96, 4, 305, "mail × 76", Meaning::High},
-        {"tara.das43@example.org", Meaning::Critical, "lost", 75, "opened 11 Mar 08:40:51 from 45.12.9.77: log-ins from a country that it never came from", "VN", "Vietnam", "VNPT-AS-VN", 4, 60, 2, 240, 71, 5, 88, "mail × 18", Meaning::High},
-        {"priya.k@example.org", Meaning::High, "unusual", 25, "log-ins from a country that it never came from", "SG", "Singapore", "STARHUB-NGNBN", 3, 212, 1, 31, 0, 3, 2, "as usual", Meaning::Muted},
-        {"sales@example.org", Meaning::Warning, "attacked", 0, "guessed at by 48 addresses until 14 Mar 11:02:00", "IN", "India", "BSNL-NIB", 2, 903, 48, 420, 3, 14, 15, "as usual", Meaning::Muted},
-        {"lata.iyer12@example.org", Meaning::Muted, "old password", 0, "a device of its owner tries an old password", "IN", "India", "BSNL-NIB", 1, 512, 1430, 66, 0, 2, 0, "quiet", Meaning::Muted},
-        {"<img src=x onerror=alert(1)>@example.org", Meaning::Muted, "", 0, "", "IN", "India", "RELIANCEJIO-IN", 1, 60, 0, 2, 0, 1, 1, "as usual", Meaning::Muted},
-    };
-    std::vector<AccountOverviewRow> rows;
-    for (int round = 0; round < 8; ++round) {
-        for (const Sample& sample : kSamples) {
-            if (round > 0 && sample.score > 0) {
-                continue;
-            }
-            AccountOverviewRow row;
-            row.account = UntrustedText((round == 0 ? std::string() : "user" + std::to_string(round) + ".") + sample.name);
-            row.risk = sample.risk;
-            row.riskText = QString::fromUtf8(sample.word);
-            row.score = sample.score;
-            row.reasons = *sample.reason == '\0' ? QStringList() : QStringList{QString::fromUtf8(sample.reason)};
-            row.lastGood = at(600 + 977 * round);
-            row.country = countryCodeOf(sample.country);
-            row.countryName = QString::fromUtf8(sample.countryName);
-            row.network = text(sample.network);
-            row.networkTarget = {TargetKind::Asn, "4134", {}};
-            row.countries = sample.networks > 2 ? QStringList{QStringLiteral("India"), QStringLiteral("China"), QStringLiteral("Vietnam")} : QStringList{QStringLiteral("India")};
-            row.networks = sample.networks;
-            row.letIn = sample.letIn;
-            row.failed = sample.failed;
-            row.mails = sample.mails;
-            row.bounced = sample.bounced;
-            for (std::uint32_t day = 0; day < 29; ++day) {
-                row.trend.days.push_back(day % 7 > 4 ? 0 : sample.usual + day * 5 % 3);
-            }
-            row.trend.days.push_back(sample.last);
-            row.trend.text = QString::fromUtf8(sample.trend);
-            row.trend.meaning = sample.trendMeaning;
-            row.protocols = QStringLiteral("submission, imap");
-            rows.push_back(row);
-        }
-    }
-    const auto shown = static_cast<std::uint64_t>(rows.size());
-    overview.setRows(std::move(rows));
-    accountsPage->setSummary({2511, 2, 1, 60, 14, 412, shown, {at(30 * 86400), at(0)}, true});
-}
-
-void SampleWindow::showAccountDetail()
-{
-    DetailView view;
-    view.target = {TargetKind::Account, "rahul.menon7@example.org", {}};
-    view.kind = QStringLiteral("Account");
-    view.title = text("rahul.menon7@example.org");
-    const auto words = [](const char* sentence) { return std::vector<FactPart>{{text(sentence), {}}}; };
-    view.facts = {{QStringLiteral("Risk"), words("lost · 105 points"), Meaning::Critical},
-                  {QStringLiteral("Why"), words("opened 14 Mar 03:14:07 from 36.101.44.18: log-ins of a stranger while its password was being guessed"), Meaning::Plain},
-                  {QStringLiteral("Own past"), words("Mails: 305 in the last 24 h, 4 on a usual day. Log-ins: 6 in the last 24 h, 5 on a usual day."), Meaning::High},
-                  {QStringLiteral("Failed"), words("50"), Meaning::Failure},
-                  {QStringLiteral("From"), {{text("36.101.44.18"), {TargetKind::Address, "36.101.44.18", {}}}, {text("117.196.60.168"), {TargetKind::Address, "117.196.60.168", {}}}}, Meaning::Plain}};
-    view.timeline = timelineOfTwoWeeks();
-    view.timeline.brush.reset();
-    view.lines = {{text("2026-03-14T03:14:07.402118+00:00 mx1 postfix/smtpd[2634]: 4F1A2: client=unknown[36.101.44.18], sasl_method=LOGIN, sasl_username=rahul.menon7@example.org"), true}};
-    view.linesTotal = 1;
-    accountsPage->setDetail(view);
+    return timelineOfTwoWeeks();
 }
 
 PreviewView SampleWindow::preview(bool cutsPeople)

@@ -4,7 +4,9 @@
 #include "models/tables/AccountOverviewModel.h"
 #include "models/tables/AuditTableModel.h"
 #include "models/tables/BanTableModel.h"
+#include "models/tables/ContainTableModel.h"
 #include "models/tables/CutOffTableModel.h"
+#include "models/tables/WeakFindingTableModel.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
 #include "ui/pages/AuditPage.h"
@@ -13,6 +15,8 @@
 #include "ui/pages/TriagePage.h"
 
 namespace mailward {
+
+class ContainDialog;
 
 /// The real window over made-up rows: for looking at it and for driving it, without a store or a server.
 class SampleWindow
@@ -26,9 +30,16 @@ public:
     void fillAudit();
     void fillAccounts();
     void showAccountDetail();
+    /// Eight accounts on two servers, at a stage of their containment.
+    [[nodiscard]] static ContainView containment(ContainStage stage);
+    void fillContainment(ContainDialog& dialog, ContainStage stage);
+    [[nodiscard]] static std::vector<SlipView> slips(int count);
+    [[nodiscard]] WeakAuditView weakAudit(WeakAuditStage stage);
+    [[nodiscard]] static std::vector<PolicyServer> policy();
     void fillPlan(PlanState state);
     void showAddressDetail();
     void showIncidents();
+    [[nodiscard]] static TimelineView twoWeeks();
     [[nodiscard]] PreviewView preview(bool cutsPeople);
     [[nodiscard]] static HostKeyView hostKey(KeyStanding standing);
     /// Shapes of the built map, when it was built; else two squares.
@@ -44,6 +55,10 @@ public:
     BanTableModel bans;
     AuditTableModel audit;
     CutOffTableModel cutOff;
+    ContainTableModel contained;
+    HeldMailTableModel held;
+    ContainRuleTableModel rules;
+    WeakFindingTableModel weak;
     MainWindow window;
     TriagePage* triage;
     ServersPage* serversPage;

@@ -2,8 +2,13 @@
 // Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark]
 #include "SampleWindow.h"
 #include "ui/dialogs/AddServerDialog.h"
+#include "ui/dialogs/ContainDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/PolicyDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
+#include "ui/dialogs/SealDialog.h"
+#include "ui/dialogs/SlipsDialog.h"
+#include "ui/dialogs/WeakAuditDialog.h"
 #include "ui/widgets/FilterBar.h"
 
 #include <QApplication>
@@ -88,6 +93,30 @@ void takeDialogs(const Camera& camera)
     camera.take(&add, "addserver");
 }
 
+void takeContainment(const Camera& camera)
+{
+    SampleWindow sample;
+    ContainDialog contain({&sample.contained, &sample.held, &sample.rules}, sample.window.verbs());
+    sample.fillContainment(contain, ContainStage::Preview);
+    camera.take(&contain, "contain");
+    sample.fillContainment(contain, ContainStage::Working);
+    camera.take(&contain, "contain-working");
+    sample.fillContainment(contain, ContainStage::Done);
+    camera.take(&contain, "contain-done");
+    SlipsDialog slips(SampleWindow::slips(8));
+    camera.take(&slips, "slips");
+    SealDialog seal(QStringLiteral("/home/anna"));
+    camera.take(&seal, "seal");
+    WeakAuditDialog weak(&sample.weak, sample.window.verbs());
+    for (const auto& [stage, name] : {std::pair{WeakAuditStage::Form, "weak"}, std::pair{WeakAuditStage::Estimated, "weak-cost"}, std::pair{WeakAuditStage::Done, "weak-done"}}) {
+        weak.setView(sample.weakAudit(stage));
+        camera.take(&weak, name);
+    }
+    PolicyDialog policy;
+    policy.setPolicy(SampleWindow::policy());
+    camera.take(&policy, "policy");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -103,5 +132,6 @@ int main(int argc, char** argv)
     const Camera camera(words[1], theme);
     takePages(camera);
     takeDialogs(camera);
+    takeContainment(camera);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page Accounts says: each account beside its own past, its risk with the reasons, and the order and search of them.
 #include "app/controllers/AccountsController.h"
+#include "app/controllers/ContainRows.h"
 #include "app/controllers/LogImport.h"
 #include "models/store/EventColumns.h"
 #include "models/tables/TableText.h"
@@ -65,6 +66,10 @@ private slots:
     void orderAndSearchAndScope();
     void hostileNamesStayText();
     void thePageFollowsTheStore();
+    void aResetTakesAnAccountBack();
+    void theServersKnowMoreThanTheLogs();
+    void aPreviewTellsWhatWillChangeWhere();
+    void newPasswordsHaveEnoughChance();
 
 private:
     [[nodiscard]] static std::vector<AccountItem> items(const std::vector<Event>& events, const AccountRiskNotes& risks = {});
@@ -259,6 +264,103 @@ void TestAccountsPage::thePageFollowsTheStore()
     accounts.setScope(AccountScope::Strangers);
     QTRY_COMPARE_WITH_TIMEOUT(accounts.model().rowCount(), 1, 10'000);
     QCOMPARE(accounts.model().rows().front().failed, std::uint64_t{1});
+}
+
+void TestAccountsPage::aResetTakesAnAccountBack()
+{
+    AccountRiskNotes risks{{"a", {RiskLevel::Lost, 60, {QStringLiteral("opened")}, kEnd - 2h}},
+                           {"b", {RiskLevel::Lost, 60, {QStringLiteral("opened")}, kEnd - 2h}},
+                           {"c", {RiskLevel::OldPassword, 0, {QStringLiteral("a device")}, {}}}};
+    auto all = items({login("a", "117.1.2.3", kEnd - 3h), login("b", "117.1.2.3", kEnd - 3h), login("c", "117.1.2.3", kEnd - 3h)}, risks);
+    addResets(all, {{"a", kEnd - 1h}, {"b", kEnd - 3h}, {"c", kEnd - 5h}}, Naming{}, kEnd);
+    QCOMPARE(named(all, "a").level, RiskLevel::TakenBack);
+    QCOMPARE(named(all, "a").row.riskText, QStringLiteral("taken back"));
+    QCOMPARE(named(all, "a").row.state, QStringLiteral("reset 23 Nov 11:00:00"));
+    QCOMPARE(named(all, "b").level, RiskLevel::Lost); // the stranger was there after the reset
+    QVERIFY(named(all, "c").row.reasons.front().contains(QStringLiteral("that is honest")));
+    QCOMPARE(accountsSummary(all).lost, std::uint64_t{1});
+}
+
+void TestAccountsPage::theServersKnowMoreThanTheLogs()
+{
+    auto all = items({login("anna", "117.1.2.3", kEnd - 3h), login("ghost", "45.1.2.3", kEnd - 3h, false)});
+    AccountFacts anna;
+    anna.row = {"anna", QStringLiteral("dovecot-1"), AccountRowState::Open, QStringLiteral("SHA512-CRYPT"), 5000, kEnd - 100 * 24h, {}};
+    anna.secondFactor = false;
+    AccountFacts silent;
+    silent.row = {"never", QStringLiteral("dovecot-1"), AccountRowState::Locked, {}, 0, {}, kEnd - 50 * 24h};
+    addServerFacts(all, {{"anna", {{QStringLiteral("mx1"), anna}}}, {"never", {{QStringLiteral("mx1"), silent}}}});
+    QCOMPARE(all.size(), std::size_t{3});
+    QCOMPARE(named(all, "anna").row.passwordSince, std::optional(kEnd - 100 * 24h));
+    QVERIFY(named(all, "anna").password.front().contains(QStringLiteral("no second factor")));
+    QVERIFY(named(all, "never").inUse && named(all, "never").idle);
+    QCOMPARE(named(all, "never").row.state, QStringLiteral("locked by us"));
+    QVERIFY(named(all, "never").password.front().contains(QStringLiteral("never used since 2026-10-04")));
+    QVERIFY(!named(all, "ghost").inUse);
+    QCOMPARE(chooseAccounts(all, AccountScope::InUse, {}, QStringLiteral("password"), true).front().account.raw(), std::string("anna"));
+}
+
+void TestAccountsPage::aPreviewTellsWhatWillChangeWhere()
+{
+    AccountPreview preview;
+    preview.plan.accounts = {"anna@example.org", "bob@example.org", "gone@example.org"};
+    AccountServerPreview mx1;
+    mx1.server = QStringLiteral("mx1");
+    mx1.about.backends = {{QStringLiteral("dovecot-1"), AccountBackendKind::PasswdFile, {}, UntrustedText(std::string_view("/etc/dovecot/users")), {}, {}}};
+    mx1.command = QStringLiteral("sudo -n /usr/local/sbin/mailward-gate");
+    mx1.batch = "account-write x\nanna@example.org HASH\n";
+    AccountPreviewRow anna{"anna@example.org", {{"anna@example.org", QStringLiteral("dovecot-1"), AccountRowState::Open, {}, 0, {}, {}}}, {"anna@example.org", 2, 1}, 7, {}, {}};
+    AccountPreviewRow bob{"bob@example.org", {}, {}, 0, {}, QStringLiteral("It is not there.")};
+    mx1.rows = {anna, bob};
+    AccountServerPreview mx2 = mx1;
+    mx2.server = QStringLiteral("mx2");
+    anna.rows.clear();
+    anna.problem = bob.problem;
+    bob.rows = {{"bob@example.org", QStringLiteral("dovecot-1"), AccountRowState::Protected, {}, 0, {}, {}}};
+    bob.problem = accountProblemText(QStringLiteral("protected"));
+    mx2.rows = {anna, bob};
+    preview.servers = {mx1, mx2};
+    preview.nowhere = {"gone@example.org"};
+    ContainView view;
+    tellPreview(view, preview);
+    QCOMPARE(view.willChange, std::uint64_t{1});
+    QCOMPARE(view.rows.size(), std::size_t{3}); // anna on mx1, bob on mx2, gone
+    QCOMPARE(view.rows[0].place, QStringLiteral("passwd-file /etc/dovecot/users, open"));
+    QCOMPARE(view.rows[0].sessions + view.rows[0].smtp + view.rows[0].mails, 10U);
+    QCOMPARE(view.rows[1].meaning, Meaning::High);
+    QVERIFY(!view.rows[1].state.isEmpty());
+    QCOMPARE(view.rows[2].state, QStringLiteral("no server has it"));
+    QVERIFY(view.servers[0].commands.raw().find("anna@example.org HASH") != std::string::npos);
+    AccountReport report;
+    AccountOutcome done;
+    done.server = QStringLiteral("mx1");
+    done.account = "anna@example.org";
+    done.backends = QStringList{QStringLiteral("dovecot-1")};
+    done.state = AccountState::Confirmed;
+    done.kicked = 2;
+    AccountOutcome elsewhere;
+    elsewhere.server = QStringLiteral("mx2");
+    elsewhere.account = "anna@example.org";
+    elsewhere.state = AccountState::Failed;
+    elsewhere.error = Error{ErrorCode::NotFound, QStringLiteral("It is not there."), {}};
+    report.accounts = {done, elsewhere};
+    tellReport(view, report);
+    QCOMPARE(view.changed, std::uint64_t{1});
+    QVERIFY(isWhole(report));
+    QCOMPARE(view.rows[0].state, QStringLiteral("new password · 2 sessions ended"));
+    QCOMPARE(view.rows[0].meaning, Meaning::Good);
+    report.accounts[1].backends = QStringList{QStringLiteral("dovecot-1")};
+    QVERIFY(!isWhole(report));
+}
+
+void TestAccountsPage::newPasswordsHaveEnoughChance()
+{
+    for (const PasswordStyle style : {PasswordStyle::Characters, PasswordStyle::Words}) {
+        const PasswordStrength strength = passwordStrength(style, style == PasswordStyle::Words ? 5 : 20);
+        QVERIFY(strength.bits.front() >= kLeastEntropyBits);
+        QVERIFY(strength.usual >= strength.least && strength.usual < strength.least + static_cast<int>(strength.bits.size()));
+        QVERIFY(std::is_sorted(strength.bits.begin(), strength.bits.end()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAccountsPage)

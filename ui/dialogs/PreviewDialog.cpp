@@ -3,10 +3,10 @@
 
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Layout.h"
+#include "ui/widgets/RawText.h"
 
 #include <QGridLayout>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
@@ -28,27 +28,6 @@ QWidget* figure(const QString& number, const QString& words, Token token)
     column->addWidget(big);
     column->addWidget(new TextLabel(words, Token::Muted));
     return box;
-}
-
-QPlainTextEdit* rawText(const QString& text)
-{
-    auto* edit = new QPlainTextEdit;
-    edit->setReadOnly(true);
-    edit->setProperty("raw", true);
-    edit->setFont(monoFont());
-    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
-    edit->setPlainText(text);
-    return edit;
-}
-
-/// Commands keep their line ends; within a line everything odd is escaped as in any other foreign text.
-QString commandText(const UntrustedText& commands)
-{
-    QStringList lines;
-    for (const QByteArray& line : QByteArray::fromStdString(commands.raw()).split('\n')) {
-        lines << UntrustedText(line.toStdString()).plain(0);
-    }
-    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -177,7 +156,7 @@ Panel* PreviewDialog::commands(const PreviewView& view) const
             text->setWordWrap(true);
             column->addWidget(text);
         }
-        auto* raw = rawText(commandText(server.commands));
+        auto* raw = rawText(linesText(server.commands));
         raw->setAccessibleName(tr("Commands for %1").arg(server.name));
         column->addWidget(raw);
         tabs->addTab(page, QString(server.name).replace(QLatin1Char('&'), QLatin1String("&&")));

@@ -6,10 +6,13 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/Layout.h"
+#include "ui/widgets/Verbs.h"
 
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -19,7 +22,7 @@ namespace mailward {
 AccountsPage::AccountsPage(Verbs* verbs, QWidget* parent)
     : Page(tr("Accounts"), QStringLiteral("accounts"), parent), m_table(new DataTable(verbs)), m_stack(new QStackedWidget),
       m_empty(new EmptyState(QStringLiteral("accounts"), {}, {})), m_caption(new TextLabel({}, Token::Muted)), m_scope(new QComboBox), m_search(new QLineEdit),
-      m_drawer(new DetailDrawer(verbs)), m_rows(new QSplitter(Qt::Vertical))
+      m_contain(rankedButton(tr("Contain …"))), m_more(rankedButton(tr("Passwords"))), m_verbs(verbs), m_drawer(new DetailDrawer(verbs)), m_rows(new QSplitter(Qt::Vertical))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +56,19 @@ QWidget* AccountsPage::buildTable()
     panel->header()->addWidget(m_caption, 1);
     panel->header()->addWidget(m_search);
     panel->header()->addWidget(m_scope);
+    auto* menu = new QMenu(m_more);
+    menu->addAction(icon(QStringLiteral("pull")), tr("Read places and ages from the servers"), this, &AccountsPage::readRequested);
+    menu->addAction(icon(QStringLiteral("search")), tr("Look for weak passwords …"), this, &AccountsPage::auditRequested);
+    menu->addAction(icon(QStringLiteral("check")), tr("What the servers enforce …"), this, &AccountsPage::policyRequested);
+    m_more->setMenu(menu);
+    m_more->setObjectName(QStringLiteral("passwordsMenu"));
+    m_contain->setObjectName(QStringLiteral("containChosen"));
+    m_contain->setIcon(icon(QStringLiteral("lock")));
+    panel->header()->addWidget(m_more);
+    panel->header()->addWidget(m_contain);
+    m_more->hide();
+    m_contain->hide();
+    connect(m_contain, &QPushButton::clicked, this, [this] { emit m_verbs->containRequested(m_table->selectedTargets()); });
     panel->header()->addWidget(helpButton(QStringLiteral("accounts"), tr("Help about accounts")));
     m_table->setAccessibleName(tr("Accounts"));
     m_stack->addWidget(m_empty);
@@ -76,6 +92,7 @@ void AccountsPage::setTable(AccountOverviewModel* model)
     QSignalBlocker quiet(model); // the worst first is how it comes
     m_table->horizontalHeader()->setSortIndicator(1, Qt::DescendingOrder);
     connect(model, &QAbstractItemModel::modelReset, this, &AccountsPage::refresh);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AccountsPage::refreshButtons);
     refresh();
 }
 
@@ -93,7 +110,10 @@ void AccountsPage::setSummary(const AccountsSummary& summary)
     add(summary.attacked, tr("%1 attacked"));
     add(summary.idle, tr("%1 not used for 30 days"));
     add(summary.strangers, tr("%1 names that never got in"));
-    words << tr("counts of %1").arg(formatRange(summary.days, m_zone));
+    words << tr("30 days to %1").arg(formatMoment(summary.days.end, m_zone, summary.days.end).section(QLatin1Char(' '), 0, 1));
+    if (!m_readWords.isEmpty()) {
+        words << m_readWords;
+    }
     m_caption->setText(summary.known ? words.join(QStringLiteral(" · ")) : QString());
     m_caption->setToolTip(m_caption->text().toHtmlEscaped());
     refresh();
@@ -103,6 +123,26 @@ void AccountsPage::refresh()
 {
     m_stack->setCurrentIndex(m_model != nullptr && m_model->rowCount() > 0 ? 1 : 0);
     tellEmpty();
+    refreshButtons();
+}
+
+void AccountsPage::refreshButtons()
+{
+    const auto chosen = static_cast<std::uint64_t>(m_table->selectedTargets().size());
+    m_contain->setEnabled(chosen > 0);
+    m_contain->setText(chosen > 1 ? tr("Contain %1 …").arg(formatCount(chosen)) : tr("Contain …"));
+}
+
+void AccountsPage::setCanContain(bool possible)
+{
+    m_contain->setVisible(possible);
+    m_more->setVisible(possible);
+}
+
+void AccountsPage::setReadWords(const QString& words)
+{
+    m_readWords = words;
+    setSummary(m_summary);
 }
 
 void AccountsPage::tellEmpty()

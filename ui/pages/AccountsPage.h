@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -30,6 +31,10 @@ public:
     void setTable(AccountOverviewModel* model);
     void setSummary(const AccountsSummary& summary);
     void setDetail(const DetailView& view);
+    /// Whether servers can be asked about accounts, and accounts be contained; else there are no buttons for it.
+    void setCanContain(bool possible);
+    /// From which servers passwords were read, or why not.
+    void setReadWords(const QString& words);
     [[nodiscard]] DataTable* table() const { return m_table; }
     [[nodiscard]] DetailDrawer* drawer() const { return m_drawer; }
 
@@ -43,6 +48,9 @@ signals:
     void scopeRequested(mailward::AccountScope scope);
     void searchRequested(const QString& text);
     void exportRequested(const QString& csv);
+    void readRequested();
+    void auditRequested();
+    void policyRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -52,6 +60,7 @@ private:
     [[nodiscard]] QWidget* buildTable();
     void refresh();
     void tellEmpty();
+    void refreshButtons();
     [[nodiscard]] AccountScope scope() const;
 
     AccountOverviewModel* m_model = nullptr;
@@ -63,6 +72,10 @@ private:
     TextLabel* m_caption;
     QComboBox* m_scope;
     QLineEdit* m_search;
+    QPushButton* m_contain;
+    QPushButton* m_more;
+    QString m_readWords;
+    Verbs* m_verbs;
     DetailDrawer* m_drawer;
     QSplitter* m_rows;
 };

@@ -16,7 +16,7 @@ namespace mailward {
 
 DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     : QWidget(parent), m_verbs(verbs), m_stack(new QStackedLayout), m_kind(new TextLabel({}, Token::Muted)), m_title(new TextLabel),
-      m_country(new TextLabel({}, Token::Muted)), m_ban(rankedButton(tr("Ban"))), m_allow(rankedButton(tr("Allow"))), m_more(rankedButton({})),
+      m_country(new TextLabel({}, Token::Muted)), m_ban(rankedButton(tr("Ban"))), m_allow(rankedButton(tr("Allow"))), m_contain(rankedButton(tr("Contain …"))), m_more(rankedButton({})),
       m_notice(new TextLabel({}, Token::Muted)), m_facts(new QGridLayout), m_timeline(new TimelineChart),
       m_linesTitle(new TextLabel({}, Token::Muted)), m_moreLines(rankedButton(tr("More lines"), "flat")), m_lines(new QPlainTextEdit)
 {
@@ -76,9 +76,11 @@ void DetailDrawer::buildHead(QHBoxLayout* head)
     head->addSpacing(kGap);
     head->addWidget(m_ban);
     head->addWidget(m_allow);
+    head->addWidget(m_contain);
     head->addWidget(m_more);
     connect(m_ban, &QPushButton::clicked, this, [this] { emit m_verbs->banRequested({m_view.target}); });
     connect(m_allow, &QPushButton::clicked, this, [this] { emit m_verbs->allowRequested({m_view.target}); });
+    connect(m_contain, &QPushButton::clicked, this, [this] { emit m_verbs->containRequested({m_view.target}); });
     connect(m_more, &QPushButton::clicked, this,
             [this] { m_verbs->popUp(this, {m_view.target}, m_more->mapToGlobal(QPoint(0, m_more->height()))); });
 }
@@ -99,6 +101,7 @@ void DetailDrawer::setDetail(const DetailView& view)
     m_country->setVisible(view.country != kNoCountry);
     m_ban->setVisible(view.canBan);
     m_allow->setVisible(view.canAllow);
+    m_contain->setVisible(view.target.kind == TargetKind::Account && m_verbs->canContain());
     m_more->setVisible(view.target.kind != TargetKind::Line);
     m_notice->setText(view.notice);
     m_notice->setVisible(!view.notice.isEmpty());

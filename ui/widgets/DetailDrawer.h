@@ -43,6 +43,7 @@ private:
     TextLabel* m_country;
     QPushButton* m_ban;
     QPushButton* m_allow;
+    QPushButton* m_contain;
     QPushButton* m_more;
     TextLabel* m_notice;
     QGridLayout* m_facts;

@@ -36,13 +36,14 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
 void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QString& caption)
 {
     m_caption->setText(caption);
+    m_given = cards;
     std::map<std::string, IncidentCardWidget*> kept;
     int place = 0;
     for (const IncidentCard& card : cards) {
         const auto known = m_cards.find(card.target.key);
-        IncidentCardWidget* widget = known == m_cards.end() ? makeCard(card) : known->second;
+        IncidentCardWidget* widget = known == m_cards.end() ? makeCard(shown(card)) : known->second;
         if (known != m_cards.end()) {
-            widget->setCard(card);
+            widget->setCard(shown(card));
             m_cards.erase(known);
         }
         widget->setChosen(card.target == m_chosen);
@@ -59,6 +60,22 @@ void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QS
     }
     m_cards = std::move(kept);
     m_empty->setVisible(cards.empty());
+}
+
+IncidentCard IncidentList::shown(IncidentCard card) const
+{
+    if (!m_canContain) {
+        card.containText.clear();
+    }
+    return card;
+}
+
+void IncidentList::setCanContain(bool possible)
+{
+    if (possible != m_canContain) {
+        m_canContain = possible;
+        setIncidents(std::vector<IncidentCard>(m_given), m_caption->text());
+    }
 }
 
 void IncidentList::setChosen(const Target& target)

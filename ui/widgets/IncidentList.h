@@ -20,6 +20,8 @@ class IncidentList final : public QWidget
 public:
     explicit IncidentList(Verbs* verbs, QWidget* parent = nullptr);
     void setIncidents(const std::vector<IncidentCard>& cards, const QString& caption);
+    /// Whether lost accounts can be contained; else no card offers it.
+    void setCanContain(bool possible);
     /// The card of what the drawer speaks of; any other target: none.
     void setChosen(const Target& target);
 
@@ -33,6 +35,8 @@ signals:
 
 private:
     [[nodiscard]] IncidentCardWidget* makeCard(const IncidentCard& card);
+    /// As it may be shown.
+    [[nodiscard]] IncidentCard shown(IncidentCard card) const;
 
     Verbs* m_verbs;
     TextLabel* m_caption;
@@ -40,6 +44,8 @@ private:
     EmptyState* m_empty;
     std::map<std::string, IncidentCardWidget*> m_cards; ///< by id; they belong to the layout's widget
     Target m_chosen;
+    std::vector<IncidentCard> m_given; ///< as they came
+    bool m_canContain = false;
 };
 
 } // namespace mailward

@@ -62,6 +62,11 @@ void Verbs::fill(QMenu& menu, const Targets& targets)
         add("bans", tr("Ban … (into the plan)"), [this, targets] { emit banRequested(targets); });
         add("allow", tr("Always allow …"), [this, targets] { emit allowRequested(targets); });
     }
+    const bool accounts = std::all_of(targets.begin(), targets.end(), [](const Target& t) { return t.kind == TargetKind::Account; });
+    if (accounts && m_canContain) {
+        menu.addSeparator();
+        add("lock", tr("Contain …"), [this, targets] { emit containRequested(targets); });
+    }
 }
 
 void Verbs::popUp(QWidget* parent, const Targets& targets, QPoint globalPosition)

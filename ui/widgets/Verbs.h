@@ -19,6 +19,10 @@ class Verbs final : public QObject
 public:
     using QObject::QObject;
 
+    /// Whether accounts can be contained: without a server there is no such verb.
+    void setCanContain(bool possible) { m_canContain = possible; }
+    [[nodiscard]] bool canContain() const { return m_canContain; }
+
     /// Adds the verbs that fit `targets`. Signals are emitted when the user picks one.
     void fill(QMenu& menu, const Targets& targets);
     /// Pops up a menu of the verbs; for links and drawers.
@@ -30,8 +34,12 @@ signals:
     void drillDownRequested(const mailward::Target& target);
     void banRequested(const mailward::Targets& targets); ///< into the plan; nothing is done on a server
     void allowRequested(const mailward::Targets& targets);
+    void containRequested(const mailward::Targets& accounts); ///< opens a preview; nothing is done on a server
     /// A text wants a file; the name is a proposal.
     void saveRequested(const QString& suggestedName, const QString& text);
+
+private:
+    bool m_canContain = false;
 };
 
 } // namespace mailward

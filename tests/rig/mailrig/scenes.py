@@ -2,7 +2,9 @@
 """What the clients of a rig do: an attack, people at work, hostile names. Each makes a list of attempts."""
 
 import ipaddress
+import json
 import random
+import sys
 
 from . import spec
 from .clients import Attempt
@@ -73,6 +75,12 @@ def work(hosts, options):
                     mail_to = f"dave@{other['domain']}" if port.startswith("submission") else ""
                     attempts.append(Attempt(host, port, person["ip"], box["account"].encode(), box["password"], mail_to=mail_to, note="at work"))
     return attempts
+
+
+def logins(hosts, _options):
+    """Log-ins that are named on stdin: who tries what where."""
+    known = {host["name"]: host for host in hosts}
+    return [Attempt(known[one["host"]], one["port"], one["ip"], one["account"].encode(), one["password"]) for one in json.load(sys.stdin)]
 
 
 # What an attacker can write into a log by choosing a name. The truth holds the address that it really came from.

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who hears whom when accounts are contained, and new passwords handed over.
+#include "app/Wiring.h"
+
+#include "ui/dialogs/ContainDialog.h"
+#include "ui/dialogs/SealDialog.h"
+#include "ui/dialogs/SlipsDialog.h"
+#include "ui/MainWindow.h"
+#include "ui/pages/AccountsPage.h"
+#include "ui/pages/TriagePage.h"
+#include "ui/widgets/FilterBar.h"
+#include "ui/widgets/IncidentList.h"
+#include "ui/widgets/RawText.h"
+#include "ui/widgets/Verbs.h"
+
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace mailward {
+
+namespace {
+
+std::vector<std::string> namesOf(const Targets& targets)
+{
+    std::vector<std::string> names;
+    for (const Target& target : targets) {
+        if (target.kind == TargetKind::Account) {
+            names.push_back(target.key);
+        }
+    }
+    return names;
+}
+
+void showHeaders(const QString& title, const UntrustedText& headers, QWidget* parent)
+{
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(QStringLiteral("headersDialog"));
+    dialog->setWindowTitle(title);
+    dialog->resize(760, 460);
+    auto* all = new QVBoxLayout(dialog);
+    auto* text = rawText(linesText(headers));
+    text->setAccessibleName(title);
+    all->addWidget(text);
+    dialog->open();
+}
+
+} // namespace
+
+void Wiring::wireContainment()
+{
+    ContainmentController* contain = m_containment.get();
+    connect(contain, &ContainmentController::noticed, m_window.get(), &MainWindow::notify);
+    connect(contain, &ContainmentController::contained, m_response.get(), &ResponseController::readAudit);
+    connect(contain, &ContainmentController::contained, contain, &ContainmentController::readResets);
+    connect(contain, &ContainmentController::resetsRead, m_accounts.get(), &AccountsController::setResets);
+    connect(contain, &ContainmentController::resetsRead, m_incidents.get(), &IncidentsController::setResets);
+    connect(m_verbs, &Verbs::containRequested, this, [this](const Targets& targets) { showContain(namesOf(targets), tr("chosen by hand")); });
+    connect(m_incidents.get(), &IncidentsController::containRequested, this, [this](const Incident& incident) {
+        std::vector<std::string> names;
+        for (const OpenedAccount& opened : incident.opened) {
+            if (std::find(names.begin(), names.end(), opened.name.raw()) == names.end()) {
+                names.push_back(opened.name.raw());
+            }
+        }
+        showContain(names, incidentTitle(incident));
+    });
+    connect(m_window->filterBar(), &FilterBar::zoneRequested, contain, [this](ZoneChoice choice) {
+        m_containment->setZone(choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
+    });
+    connect(m_servers.get(), &ServersController::lightsChanged, this, &Wiring::offerContainment);
+    offerContainment();
+}
+
+/// What cannot be done is not offered: no server, no button.
+void Wiring::offerContainment()
+{
+    const bool possible = m_containment->isPossible();
+    m_verbs->setCanContain(possible);
+    m_triagePage->incidents()->setCanContain(possible);
+    m_accountsPage->setCanContain(possible);
+}
+
+void Wiring::showContain(const std::vector<std::string>& accounts, const QString& from)
+{
+    ContainmentController* contain = m_containment.get();
+    if (accounts.empty() || !contain->open(accounts, from)) {
+        return;
+    }
+    auto* dialog = new ContainDialog({&contain->accounts(), &contain->held(), &contain->rules()}, m_verbs, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(contain, &ContainmentController::changed, dialog, &ContainDialog::setView);
+    connect(contain, &ContainmentController::headersRead, dialog, [dialog](const QString& title, const UntrustedText& headers) { showHeaders(title, headers, dialog); });
+    connect(dialog, &ContainDialog::choiceChanged, contain, &ContainmentController::choose);
+    connect(dialog, &ContainDialog::stopRequested, contain, &ContainmentController::stop);
+    connect(dialog, &ContainDialog::undoRequested, contain, &ContainmentController::undo);
+    connect(dialog, &ContainDialog::releaseRequested, contain, &ContainmentController::release);
+    connect(dialog, &ContainDialog::deleteRequested, contain, &ContainmentController::remove);
+    connect(dialog, &ContainDialog::headersRequested, contain, &ContainmentController::showHeaders);
+    connect(dialog, &ContainDialog::applyRequested, this, [this, dialog](bool intoFile) {
+        if (!intoFile) {
+            m_containment->apply();
+            return;
+        }
+        showSeal(dialog, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->apply(path, std::move(passphrase)); });
+    });
+    connect(dialog, &ContainDialog::fileRequested, this, [this, dialog] {
+        showSeal(dialog, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->seal(path, std::move(passphrase)); });
+    });
+    connect(dialog, &ContainDialog::slipsRequested, this, [this, dialog] {
+        auto* slips = new SlipsDialog(m_containment->slips(), dialog);
+        slips->setAttribute(Qt::WA_DeleteOnClose);
+        connect(slips, &SlipsDialog::printed, m_containment.get(), &ContainmentController::handedOver);
+        slips->open();
+    });
+    connect(dialog, &QDialog::finished, contain, &ContainmentController::close);
+    dialog->setView(contain->view());
+    dialog->open();
+}
+
+void Wiring::showSeal(QWidget* parent, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal)
+{
+    auto* dialog = new SealDialog(QDir::homePath(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SealDialog::sealRequested, this, [seal](const QString& path, const QByteArray& passphrase) {
+        seal(path, std::make_shared<const Secret>(std::string_view(passphrase.constData(), static_cast<std::size_t>(passphrase.size()))));
+    });
+    dialog->open();
+}
+
+} // namespace mailward

@@ -1,0 +1,69 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Eight accounts lost to three countries, taken back through the real window (tests/gui/tst_WindowContain.cpp): old passwords
+are refused and those on the slips accepted, on IMAP and SMTP, everybody else's stay."""
+
+import json
+import os
+import subprocess
+import time
+
+from mailrig import console, spec
+
+
+def history(host, number):
+    """A week in which the owners of the accounts read their mail at home, as the host's own log writes it."""
+    lines, now = [], time.time()
+    boxes = [box for box in host["accounts"] if box["role"] == "default-password"]
+    for day in range(7, 0, -1):
+        for place, box in enumerate(boxes):
+            at = time.localtime(now - day * 86400 - 3600 + place * 60)
+            stamp = time.strftime("%Y-%m-%dT%H:%M:%S.000000+00:00", at) if host["log_format"] == "rfc3339" else time.strftime("%b %e %H:%M:%S", at)
+            lines.append(f"{stamp} {host['name']} dovecot: imap-login: Login: user=<{box['account']}>, method=PLAIN, rip=117.192.{number}.{place + 20}, "
+                         f"lip={host['ip']}, mpid=7{day}{place}, TLS, session=<h{number}{day}{place}>\n")
+    return "".join(lines)
+
+
+def tries(rig, wanted):
+    """[(host, account, password)] on IMAP and SMTP, as the servers answer them."""
+    attempts = [{"host": host, "port": port, "ip": "117.192.10.99", "account": account, "password": password}
+                for host, account, password in wanted for port in ("imap", "submission")]
+    done = subprocess.run([str(console.HERE / "driver"), "--rig", str(rig.file), "--truth", "-", "logins"], input=json.dumps(attempts), capture_output=True,
+                          text=True, timeout=120)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    return [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
+
+
+def run(program, check):
+    with console.Rig("wc") as rig:
+        for number, (name, host) in enumerate(rig.hosts.items()):
+            subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, name, "--", "sh", "-c", "cat >> /var/log/maillog"], input=history(host, number), text=True,
+                           check=True)
+        for seed, region in enumerate(("CN", "RU", "BR")):
+            rig.drive("attack", "--count", "8", "--hits", "8", "--services", "imap", "--regions", region, "--seed", str(seed + 5))
+        rig.drive("work", "--rounds", "2")
+        rig.settle()
+        lost = sorted({one["account"] for one in rig.truth() if one["note"] == "knows the password" and one["outcome"] == "success"})
+        check("eight accounts were opened", len(lost) == 8, lost)
+        home, handed = rig.folder / "operator", rig.folder / "handed.json"
+        home.mkdir()
+        command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
+        environment = {**os.environ, "HOME": str(home), "USER": "operator", "MAILWARD_RIG": str(rig.file), "MAILWARD_HANDED": str(handed),
+                       "QT_LOGGING_RULES": "qt.qpa.*=false", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+        done = subprocess.run(command, env=environment, timeout=280)
+        check("the window did all of it", done.returncode == 0, f"exit {done.returncode}")
+        slips = {one["account"]: one["password"] for one in json.loads(handed.read_text())}
+        check("a slip for each of them", sorted(slips) == lost, sorted(slips))
+        where = {box["account"]: (host["name"], box["password"]) for host in rig.hosts.values() for box in host["accounts"]}
+        old = tries(rig, [(where[name][0], name, where[name][1]) for name in lost])
+        check("the old passwords are refused on IMAP and SMTP", old == ["failure"] * 16, old)
+        new = tries(rig, [(where[name][0], name, slips[name]) for name in lost])
+        check("the new ones are accepted on both", new == ["success"] * 16, new)
+        others = [(host["name"], box["account"], box["password"]) for host in rig.hosts.values() for box in host["accounts"] if box["account"] not in lost]
+        kept = tries(rig, others)
+        check(f"the other {len(others)} accounts are as they were", set(kept) == {"success"}, kept)
+
+
+if __name__ == "__main__":
+    console.main(run, limit_s=400)
