@@ -10,6 +10,7 @@
 #include "app/controllers/LogImport.h"
 #include "app/controllers/ResponseController.h"
 #include "app/controllers/ServersController.h"
+#include "app/controllers/StoreController.h"
 #include "app/controllers/TriageController.h"
 #include "models/core/Clock.h"
 #include "models/core/DataPaths.h"
@@ -74,6 +75,7 @@ private:
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
+    void showStorage();
     void showPreview(const PreviewView& view);
     void showThresholds();
     void storeChanged();
@@ -96,6 +98,7 @@ private:
     std::unique_ptr<LocalEventStore> m_store;
     std::unique_ptr<TriageController> m_triage;
     std::unique_ptr<ServersController> m_servers;
+    std::unique_ptr<StoreController> m_storage;
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<AccountsController> m_accounts;
@@ -108,6 +111,7 @@ private:
     BansPage* m_bansPage = nullptr;
     AccountsPage* m_accountsPage = nullptr;
     AuditPage* m_auditPage = nullptr;
+    StorageView m_storageView; ///< as it was last answered
     TimelineView m_timeline; ///< as it was last answered, without marks
     std::stop_source m_stopImport;
     int m_importing = 0;
