@@ -31,10 +31,12 @@ QString RigAccess::person() const
     return m_about.value(QStringLiteral("people")).toArray().first().toObject().value(QStringLiteral("ip")).toString();
 }
 
+QString RigAccess::truthPath() const { return QFileInfo(m_file).path() + QStringLiteral("/../truth.jsonl"); }
+
 QList<QJsonObject> RigAccess::truth() const
 {
     QList<QJsonObject> rows;
-    QFile file(QFileInfo(m_file).path() + QStringLiteral("/../truth.jsonl"));
+    QFile file(truthPath());
     if (file.open(QIODevice::ReadOnly)) {
         for (const QByteArray& line : file.readAll().split('\n')) {
             rows << QJsonDocument::fromJson(line).object();
@@ -78,18 +80,27 @@ QString RigAccess::probe(const QStringList& addresses, const QList<int>& ports, 
     return words.isEmpty() ? QStringLiteral("the probe itself failed") : words.join(QLatin1Char(' '));
 }
 
+bool RigAccess::playScenario() const
+{
+    return run(QStringLiteral("driver"), {QStringLiteral("--rig"), m_file, QStringLiteral("--truth"), truthPath(), QStringLiteral("scenario")},
+               qEnvironmentVariable("MAILWARD_RIG_SCENARIO")).has_value();
+}
+
 bool RigAccess::call(const QString& verb, const QStringList& words) const
 {
     return run(QStringLiteral("rig"), QStringList{verb, QStringLiteral("--id"), m_about.value(QStringLiteral("id")).toString()} + words).has_value();
 }
 
-std::optional<QByteArray> RigAccess::run(const QString& program, const QStringList& words) const
+std::optional<QByteArray> RigAccess::run(const QString& program, const QStringList& words, const QString& input) const
 {
     QProcess process;
+    if (!input.isEmpty()) {
+        process.setStandardInputFile(input);
+    }
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(QStringLiteral(MAILWARD_SOURCE_DIR "/tests/rig/") + program, words);
     // The window goes on while the tool works, as it does beside a person's other programs.
-    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000) || process.exitCode() != 0) {
+    if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000) || process.exitCode() != 0) {
         return std::nullopt;
     }
     return process.readAllStandardOutput();

@@ -38,11 +38,14 @@ public:
     /// What the clients see when they connect: "open", "timeout" ...; one word for all of them, or all words that came.
     /// Keeps the event loop going while it waits.
     [[nodiscard]] QString probe(const QStringList& addresses, const QList<int>& ports, double patience) const;
+    /// Runs the driver's scenario that MAILWARD_RIG_SCENARIO names, its truth beside the rig's; false when it failed.
+    [[nodiscard]] bool playScenario() const;
     /// rig VERB --id ID WORDS; false when it failed.
     [[nodiscard]] bool call(const QString& verb, const QStringList& words) const;
 
 private:
-    [[nodiscard]] std::optional<QByteArray> run(const QString& program, const QStringList& words) const;
+    [[nodiscard]] QString truthPath() const;
+    [[nodiscard]] std::optional<QByteArray> run(const QString& program, const QStringList& words, const QString& input = {}) const;
     [[nodiscard]] QList<QJsonObject> truth() const;
 
     QString m_file;
