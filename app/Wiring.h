@@ -3,6 +3,7 @@
 
 #include "app/StartOptions.h"
 #include "app/controllers/AccountsController.h"
+#include "app/controllers/BansController.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/LogImport.h"
@@ -23,6 +24,7 @@ class AccountsPage;
 class AuditPage;
 class BansPage;
 class MainWindow;
+class PlanTray;
 class ServersPage;
 class TriagePage;
 class Verbs;
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] TriageController& triage() { return *m_triage; }
     [[nodiscard]] ServersController& servers() { return *m_servers; }
     [[nodiscard]] ResponseController& response() { return *m_response; }
+    [[nodiscard]] BansController& bans() { return *m_bans; }
+    [[nodiscard]] ResponseDesk& desk() { return *m_desk; }
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
     [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
 
@@ -65,7 +69,11 @@ private:
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
+    void wireTray(PlanTray* tray);
+    void wireBans();
     void showPreview(const PreviewView& view);
+    void showAllowList();
+    void showBanList();
     void showThresholds();
     void storeChanged();
     void importFiles(const QStringList& paths);
@@ -88,6 +96,8 @@ private:
     std::unique_ptr<TriageController> m_triage;
     std::unique_ptr<ServersController> m_servers;
     std::unique_ptr<ResponseController> m_response;
+    std::unique_ptr<BansController> m_bans;
+    std::unique_ptr<ResponseDesk> m_desk; ///< behind those who post jobs to it: its jobs end before they do
     std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<AccountsController> m_accounts;
     std::unique_ptr<MainWindow> m_window;
