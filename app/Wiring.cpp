@@ -119,15 +119,17 @@ Result<void> Wiring::open(const StartOptions& options)
     m_triage = std::make_unique<TriageController>(*m_store, naming, *m_clock);
     m_servers = std::make_unique<ServersController>(m_paths, *m_store, m_rules, m_now);
     m_storage = std::make_unique<StoreController>(*m_store);
-    m_response = std::make_unique<ResponseController>(
+    m_desk = std::make_unique<ResponseDesk>(
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
+    m_response = std::make_unique<ResponseController>(*m_desk);
+    m_bans = std::make_unique<BansController>(*m_desk);
     m_incidents = std::make_unique<IncidentsController>(m_paths, *m_store, naming, *m_clock);
     m_accounts = std::make_unique<AccountsController>(*m_store, naming, *m_clock);
     const auto targets = [this](const QStringList& names) { return m_servers->targets(names); };
-    m_containment = std::make_unique<ContainmentController>([this](std::function<void(Response&)> work) { m_response->post(std::move(work)); }, targets, m_now);
+    m_containment = std::make_unique<ContainmentController>([this](std::function<void(Response&)> work) { m_desk->post(std::move(work)); }, targets, m_now);
     m_survey = std::make_unique<AccountSurveyController>(
-        targets, [this](const QString& action, const QString& server, const QString& detail) { m_response->note(action, server, detail); }, m_now);
+        targets, [this](const QString& action, const QString& server, const QString& detail) { m_desk->note(action, server, detail); }, m_now);
     m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
     m_imports = std::make_unique<JobThread>(QStringLiteral("import"));
     return {};
