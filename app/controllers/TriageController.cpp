@@ -3,6 +3,8 @@
 
 #include "app/controllers/DetailBuilder.h"
 #include "app/controllers/FilterTerms.h"
+#include "app/controllers/GeoImport.h"
+#include "app/controllers/Overview.h"
 #include "app/controllers/TriageRows.h"
 
 #include <algorithm>
@@ -44,6 +46,7 @@ struct TriageController::Answer {
     std::uint64_t addressTotal = 0, networkTotal = 0, countryTotal = 0, accountTotal = 0;
     std::vector<EventLine> lines;
     std::uint64_t eventTotal = 0;
+    DetailView overview;
 };
 
 TriageController::TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent)
@@ -170,11 +173,11 @@ void TriageController::previewBrush(const TimeRange& range)
 void TriageController::takePreview(const QueryResult& result, const BrushIndex& index)
 {
     const GroupResult& countries = *result.group(Group::Country);
-    m_addresses.setRows(addressRows(*result.group(Group::Address), index.data(), m_naming), result.group(Group::Address)->total);
+    m_addresses.setRows(named(addressRows(*result.group(Group::Address), index.data(), m_history.filter(), m_naming)), result.group(Group::Address)->total);
     m_networks.setRows(networkRows(*result.group(Group::Asn), index.data(), m_naming), result.group(Group::Asn)->total);
     m_countries.setRows(countryRows(countries, result.totals.series[static_cast<std::size_t>(Series::Failure)], m_naming), countries.total);
     m_accounts.setRows(accountRows(*result.group(Group::Account)), result.group(Group::Account)->total);
-    emit mapChanged(mapView(countries, result.totals.specialFailing, m_naming));
+    showMap(mapView(countries, result.totals.specialFailing, m_naming));
 }
 
 void TriageController::zoom(const std::optional<TimeRange>& window)
@@ -201,11 +204,14 @@ void TriageController::setFilterTerms(const Targets& targets, bool negate)
 
 void TriageController::open(const Target& target)
 {
-    m_detail = target.kind == TargetKind::Incident ? Target{} : target;
+    m_isAside = target.kind == TargetKind::Incident;
+    m_detail = m_isAside ? Target{} : target;
     m_detailLines = kDetailLines;
     m_history.setDetail(target);
     if (m_detail.isValid()) {
         askDetail();
+    } else if (!m_isAside) {
+        emit detailChanged(m_overview);
     }
 }
 
@@ -231,23 +237,21 @@ void TriageController::showStep(const Step& step)
     if (step.detail.isValid() && !(step.detail == shown)) {
         emit detailRequested(step.detail);
     } else if (!step.detail.isValid()) {
-        m_detail = {};
-        emit detailChanged({});
+        emit detailRequested({}); // whoever showed something falls silent
     }
     emit pageRequested(step.page);
     m_isStepping = false;
 }
 
-QTimeZone TriageController::setZone(ZoneChoice choice)
+void TriageController::setZone(const QTimeZone& zone)
 {
-    m_naming.zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc();
+    m_naming.zone = zone;
     const std::array<TableModel*, 5> models{&m_addresses, &m_networks, &m_countries, &m_accounts, &m_events};
     for (TableModel* model : models) {
         model->setZone(m_naming.zone);
     }
     emit filterChanged(filterView());
     refresh();
-    return m_naming.zone;
 }
 
 void TriageController::sortBy(Group group, const QString& key, Qt::SortOrder order)
@@ -328,7 +332,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
         return answer;
     }
     answer.timeline = timelineView(all.histogram);
-    answer.addresses = addressRows(*all.group(Group::Address), *data, naming);
+    answer.addresses = addressRows(*all.group(Group::Address), *data, filter, naming);
     answer.networks = networkRows(*all.group(Group::Asn), *data, naming);
     answer.countries = countryRows(*all.group(Group::Country), all.totals.series[static_cast<std::size_t>(Series::Failure)], naming);
     answer.accounts = accountRows(*all.group(Group::Account));
@@ -339,6 +343,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     answer.map = mapView(*all.group(Group::Country), all.totals.specialFailing, naming);
     answer.lines = eventLines(all.page, naming);
     answer.eventTotal = all.page.total;
+    answer.overview = overviewOf(all, *data, filter, naming);
     answer.complete = !stop.stop_requested();
     return answer;
 }
@@ -359,14 +364,47 @@ void TriageController::take(const Answer& answer)
     for (TableModel* model : models) {
         model->setNow(now);
     }
-    m_addresses.setRows(answer.addresses, answer.addressTotal);
+    m_addresses.setRows(named(answer.addresses), answer.addressTotal);
     m_networks.setRows(answer.networks, answer.networkTotal);
     m_countries.setRows(answer.countries, answer.countryTotal);
     m_accounts.setRows(answer.accounts, answer.accountTotal);
     m_events.reset(answer.eventTotal);
     m_events.setPage(0, answer.lines);
     emit timelineChanged(timeline);
-    emit mapChanged(answer.map);
+    showMap(answer.map);
+    m_overview = answer.overview;
+    if (!m_detail.isValid() && !m_isAside) {
+        emit detailChanged(m_overview);
+    }
+}
+
+/// The rows with what else is known of each address: what an incident makes of it, whether it is banned.
+std::vector<AddressRow> TriageController::named(std::vector<AddressRow> rows) const
+{
+    for (AddressRow& row : rows) {
+        if (const AddressState state = m_states ? m_states(row.address) : AddressState{}; !state.text.isEmpty()) {
+            row.state = state.text;
+            row.stateMeaning = state.meaning;
+        }
+    }
+    return rows;
+}
+
+void TriageController::showMap(MapView map)
+{
+    map.source = m_naming.geo ? geoSourceText(m_naming.geo->countrySource(), m_clock.now()) : QString();
+    emit mapChanged(map);
+}
+
+void TriageController::setGeography(std::shared_ptr<const GeoDatabase> geo)
+{
+    m_naming.geo = std::move(geo);
+    refresh();
+}
+
+void TriageController::statesChanged()
+{
+    m_addresses.setRows(named(m_addresses.rows()), m_addresses.total());
 }
 
 void TriageController::askPage(quint64 offset)

@@ -27,6 +27,9 @@ public:
     /// Adds events, then corrects those that the amendments name. Amendments of lines that are not here are left out.
     void append(const std::vector<Event>& events, const std::vector<Amendment>& amendments = {});
     void append(const EventBlock& block, const std::vector<Amendment>& amendments = {});
+    /// Asks `geo` again about every address that is known, and from now on. For the appending thread; snapshots that were taken
+    /// keep what they have.
+    void lookUpAgain(GeoLookup geo);
     /// Everything appended so far. Thread-safe and cheap: takes a lock for a pointer copy.
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> snapshot() const;
 

@@ -172,6 +172,16 @@ Result<void> LocalEventStore::commitPull(const PullCommit& commit)
     return result;
 }
 
+void LocalEventStore::setGeo(const GeoLookup& geo)
+{
+    d->call([&] {
+        d->columns.lookUpAgain(geo);
+        if (d->options.changed) {
+            d->options.changed();
+        }
+    });
+}
+
 void LocalEventStore::withDatabase(const std::function<void(EventDatabase&)>& work) const
 {
     d->call([&] { work(*d->database); });

@@ -38,6 +38,8 @@ public:
 
     /// EventDatabase::commitPull(), then the same into the columns. Blocks for the disk.
     [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
+    /// Other geography from now on, for the events that are here, too. Blocks until all addresses were asked about again.
+    void setGeo(const GeoLookup& geo);
     /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.
     void withDatabase(const std::function<void(EventDatabase&)>& work) const;
 

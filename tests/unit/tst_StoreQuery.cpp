@@ -212,6 +212,7 @@ private slots:
     void sortsBy();
     void amendmentsCorrectWhatIsThere();
     void oldSnapshotsStayAsTheyWere();
+    void anotherGeographyIsAskedAboutAll();
     void findsRowsOfOne();
     void emptyDataAnswersEmpty();
     void memoryPerEventIsSmall();
@@ -517,6 +518,32 @@ void TestStoreQuery::oldSnapshotsStayAsTheyWere()
     QCOMPARE(before->rows(), std::uint64_t{50});
     QVERIFY(runQuery(*columns.snapshot(), {}, {}).totals.series[0] >= 1'000'000);
     QVERIFY(columns.snapshot()->version() > before->version());
+}
+
+void TestStoreQuery::anotherGeographyIsAskedAboutAll()
+{
+    EventColumns columns(factsOf);
+    columns.append(randomEvents(3000, 5));
+    const auto before = columns.snapshot();
+    QuerySpec spec;
+    spec.groups = {Group::Country, Group::Asn};
+    spec.topN = 0;
+    const QueryResult then = runQuery(*before, {}, spec);
+    columns.lookUpAgain([](IpAddress ip) {
+        AddressFacts facts = factsOf(ip);
+        facts.asn = 64500;
+        facts.country = facts.cls == AddressClass::Public ? countryCodeOf("NP") : kNoCountry;
+        return facts;
+    });
+    const auto after = columns.snapshot();
+    QVERIFY(after->version() > before->version());
+    QCOMPARE(after->addressCount(), before->addressCount());
+    const QueryResult now = runQuery(*after, {}, spec);
+    QCOMPARE(now.group(Group::Country)->rows.size(), std::size_t{1});
+    QCOMPARE(now.group(Group::Country)->rows.front().label, std::string("NP"));
+    QCOMPARE(now.group(Group::Asn)->rows.size(), std::size_t{1});
+    QCOMPARE(now.totals.events, then.totals.events);
+    QCOMPARE(runQuery(*before, {}, spec).group(Group::Country)->rows, then.group(Group::Country)->rows); // readers keep what they have
 }
 
 void TestStoreQuery::findsRowsOfOne()

@@ -44,6 +44,7 @@ private:
     QPushButton* m_ban;
     QPushButton* m_allow;
     QPushButton* m_more;
+    QPushButton* m_close;
     TextLabel* m_notice;
     QGridLayout* m_facts;
     TimelineChart* m_timeline;

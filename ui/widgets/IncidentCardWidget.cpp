@@ -66,6 +66,9 @@ void IncidentCardWidget::build()
         m_words->addWidget(evidence);
     }
     buildFoot();
+    if (isVisible()) {
+        showLayout(m_words);
+    }
 }
 
 void IncidentCardWidget::buildHead()
@@ -79,7 +82,7 @@ void IncidentCardWidget::buildHead()
     auto* title = new TextLabel(m_card.title);
     title->setFont(titleFont());
     title->setToolTip(m_card.title.toHtmlEscaped());
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    title->setElided();
     head->addWidget(title, 1);
     head->addWidget(new TextLabel(m_card.when, Token::Muted));
     auto* more = rankedButton({}, "flat");
