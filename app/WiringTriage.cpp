@@ -72,6 +72,7 @@ void Wiring::setZone(ZoneChoice choice)
     const QTimeZone zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : choice == ZoneChoice::Server ? m_servers->timeZone() : QTimeZone::utc();
     m_triage->setZone(zone);
     m_incidents->setZone(zone);
+    m_accounts->setZone(zone);
     m_window->setZone(choice, zone);
 }
 

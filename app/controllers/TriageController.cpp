@@ -19,6 +19,8 @@ constexpr std::size_t kRowsShown = 1000;
 /// While the brush moves: as many as a person can see.
 constexpr std::size_t kRowsPreviewed = 100;
 constexpr std::size_t kMostLines = 4000;
+/// From so many events on, a change of the filter is answered twice: counts at once, then what needs a longer look.
+constexpr std::uint64_t kManyRows = 1'000'000;
 constexpr auto kThrottle = 250ms;
 
 GroupSort sortOf(const QString& key)
@@ -56,6 +58,7 @@ TriageController::TriageController(LocalEventStore& store, Naming naming, const 
     connect(&m_throttle, &QTimer::timeout, this, &TriageController::refresh);
     connect(&m_history, &FilterHistory::changed, this, [this] {
         emit filterChanged(filterView());
+        m_isHurried = true; // somebody waits for this one
         refresh();
     });
     connect(&m_history, &FilterHistory::grown, this, [this] { emit filterChanged(filterView()); });
@@ -270,17 +273,22 @@ void TriageController::refresh()
     m_stop.request_stop();
     m_stop = std::stop_source();
     const quint64 generation = ++m_generation;
-    m_queries.post([this, generation, filter = m_history.filter(), window = m_window, orders = m_orders, naming = m_naming,
-                    stop = m_stop.get_token()] {
-        if (stop.stop_requested()) {
-            return;
+    m_queries.post([this, generation, hurried = std::exchange(m_isHurried, false), filter = m_history.filter(), window = m_window, orders = m_orders,
+                    naming = m_naming, stop = m_stop.get_token()] {
+        const auto give = [&](bool details) {
+            auto answer = std::make_shared<const Answer>(ask(m_store, filter, window, orders, naming, details, stop));
+            QMetaObject::invokeMethod(this, [this, generation, answer] {
+                if (generation == m_generation) {
+                    take(*answer);
+                }
+            }, Qt::QueuedConnection);
+        };
+        if (hurried && !stop.stop_requested() && m_store.snapshot()->rows() >= kManyRows) {
+            give(false);
         }
-        auto answer = std::make_shared<const Answer>(ask(m_store, filter, window, orders, naming, stop));
-        QMetaObject::invokeMethod(this, [this, generation, answer] {
-            if (generation == m_generation) {
-                take(*answer);
-            }
-        }, Qt::QueuedConnection);
+        if (!stop.stop_requested()) {
+            give(true);
+        }
     });
     if (m_detail.isValid()) {
         askDetail();
@@ -313,7 +321,7 @@ QueryResult TriageController::askTables(const ColumnsSnapshot& data, const Filte
 }
 
 TriageController::Answer TriageController::ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
-                                               const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop)
+                                               const std::map<Group, Order>& orders, const Naming& naming, bool details, const std::stop_token& stop)
 {
     Answer answer;
     const auto data = store.snapshot();
@@ -323,6 +331,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account};
     spec.topN = kRowsShown;
     spec.crossfilter = true;
+    spec.details = details;
     spec.pageOffset = 0;
     spec.pageLimit = EventTableModel::kPageSize;
     spec.zone = &naming.zone;

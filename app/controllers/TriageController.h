@@ -110,7 +110,7 @@ private:
     void setFilterTerms(const Targets& targets, bool negate);
     [[nodiscard]] static QueryResult askTables(const ColumnsSnapshot& data, const Filter& filter, QuerySpec spec, const std::map<Group, Order>& orders);
     [[nodiscard]] static Answer ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
-                                    const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop);
+                                    const std::map<Group, Order>& orders, const Naming& naming, bool details, const std::stop_token& stop);
 
     LocalEventStore& m_store;
     Naming m_naming;
@@ -121,6 +121,7 @@ private:
     Target m_detail;
     std::size_t m_detailLines = 0;
     bool m_isStepping = false; ///< what the window does then is no step of its own
+    bool m_isHurried = false;  ///< the next refresh answers a person
     bool m_isAside = false;    ///< the drawer shows an incident
     std::function<QStringList(const IpAddress&)> m_banFacts;
     std::function<std::vector<Fact>(const Target&)> m_firstFacts;

@@ -82,10 +82,21 @@ Result<std::shared_ptr<const GeoDatabase>> GeoDatabase::openShipped(const QStrin
         return opened;
     }
     const auto database = std::const_pointer_cast<GeoDatabase>(*opened); // nobody else has it yet
-    const QString second = shareFolder + QStringLiteral("/geo/country-second.mmdb");
-    for (const QString& path : own ? QStringList{shipped, second} : QStringList{second}) {
+    // What we ship calls itself "country ipvAll"; people know it by who made it.
+    const QString shippedName = QStringLiteral("DB-IP Lite");
+    std::vector<std::pair<QString, QString>> opinions{{shareFolder + QStringLiteral("/geo/country-second.mmdb"), QStringLiteral("WHOIS")}};
+    if (own) {
+        opinions.insert(opinions.begin(), {shipped, shippedName});
+    } else if (database->m_countrySource.isLoaded()) {
+        database->m_countrySource.type = shippedName;
+    }
+    for (const auto& [path, name] : opinions) {
+        const std::size_t before = database->m_opinions.size();
         if (const auto added = database->addOpinion(path); !added) {
             return tl::unexpected(added.error());
+        }
+        if (database->m_opinions.size() > before) {
+            database->m_opinions.back().source.type = name;
         }
     }
     return opened;

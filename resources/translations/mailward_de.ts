@@ -517,11 +517,11 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlversuche</translation>
+        <translation>Falsch</translation>
     </message>
     <message>
         <source>Let in</source>
-        <translation>Eingelassen</translation>
+        <translation>Erfolg</translation>
     </message>
     <message>
         <source>Addresses</source>
@@ -659,11 +659,11 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlversuche</translation>
+        <translation>Falsch</translation>
     </message>
     <message>
         <source>Let in</source>
-        <translation>Eingelassen</translation>
+        <translation>Erfolg</translation>
     </message>
     <message>
         <source>Accounts</source>
@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlversuche</translation>
+        <translation>Falsch</translation>
     </message>
     <message>
         <source>of all failures</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>Let in</source>
-        <translation>Eingelassen</translation>
+        <translation>Erfolg</translation>
     </message>
     <message>
         <source>Accounts</source>
@@ -1968,11 +1968,11 @@
     </message>
     <message>
         <source>Failed</source>
-        <translation>Fehlversuche</translation>
+        <translation>Falsch</translation>
     </message>
     <message>
         <source>Let in</source>
-        <translation>Eingelassen</translation>
+        <translation>Erfolg</translation>
     </message>
     <message>
         <source>Accounts</source>

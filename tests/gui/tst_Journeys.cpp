@@ -44,7 +44,7 @@ using namespace mailward;
 
 namespace {
 
-constexpr int kPatience = 60'000;
+constexpr int kPatience = 25'000;
 
 /// Notes every window that opens though nobody asked for one: a label shown before it has its place flashes on the screen.
 class StrayWindows final : public QObject
@@ -151,7 +151,8 @@ void TestJourneys::fromNothingToWhoAndWhatInSixClicks()
     files.setUrls({QUrl::fromLocalFile(DataPaths::locate(m_home.path()).share + QStringLiteral("/demo/demo.log.zst"))});
     QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window(), &drop);
-    QTRY_VERIFY_WITH_TIMEOUT(card(QStringLiteral("one try a source")) != nullptr, kPatience);
+    const bool found = QTest::qWaitFor([this] { return card(QStringLiteral("one try a source")) != nullptr; }, kPatience);
+    QVERIFY2(found, qPrintable(m_driver.visibleTexts(&window()).join(QLatin1String(" | "))));
     QTRY_VERIFY_WITH_TIMEOUT(card(QStringLiteral("6 accounts send spam")) != nullptr, kPatience);
     // Who is attacking, and which accounts are lost, stands on the cards already; a click brings the evidence.
     IncidentCardWidget* attack = card(QStringLiteral("one try a source"));

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kCellPadding = 8;
 /// Below this part of the width that words would like, a spare column goes.
-constexpr double kTightWords = 0.62;
+constexpr double kTightWords = 0.75;
 
 bool stretches(const TableColumn& column)
 {
@@ -128,6 +128,7 @@ DataTable::DataTable(Verbs* verbs, QWidget* parent) : QTableView(parent), m_verb
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(kRowHeight);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSortIndicatorClearable(true);
     horizontalHeader()->setMinimumSectionSize(32);

@@ -66,7 +66,9 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     column->addWidget(m_lines, 1);
     m_stack->addWidget(new EmptyState(QStringLiteral("detail"), tr("Nothing chosen"),
                                       tr("Click an address, an account or a line: who it is, what it tried, its raw lines and its bans show up here.")));
-    m_stack->addWidget(calmScroll(detail));
+    QScrollArea* scroll = calmScroll(detail);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // everything in it wraps or is elided
+    m_stack->addWidget(scroll);
     panel->body()->addLayout(m_stack);
     connect(m_moreLines, &QPushButton::clicked, this, [this] { emit moreLinesRequested(m_view.target); });
 }

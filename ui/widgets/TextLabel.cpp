@@ -74,6 +74,9 @@ void TextLabel::colour()
 LinkLabel::LinkLabel(const QString& text, Target target, Token token, QWidget* parent)
     : TextLabel(text, token, parent), m_target(std::move(target)), m_calm(token)
 {
+    setElided(); // a long name gives way rather than making its panel wider
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    setMinimumWidth(1);
     QFont underlined = font();
     underlined.setUnderline(true);
     setFont(underlined);

@@ -4,6 +4,7 @@
 // Exit 0: no gap above 100 ms of the window's own work, memory flat but for the events themselves, and no event lost.
 #include "Hands.h"
 #include "Stream.h"
+#include "ui/MainWindow.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
