@@ -12,7 +12,8 @@ tl::expected<StartOptions, QString> StartOptions::read(const QStringList& words)
                                                 {QStringLiteral("--grab"), &options.grab},
                                                 {QStringLiteral("--summary"), &options.summary},
                                                 {QStringLiteral("--theme"), &options.theme},
-                                                {QStringLiteral("--page"), &options.page}};
+                                                {QStringLiteral("--page"), &options.page},
+                                                {QStringLiteral("--filter"), &options.filter}};
     const std::map<QString, bool*> switches{{QStringLiteral("--demo"), &options.demo},
                                             {QStringLiteral("--help"), &options.help},
                                             {QStringLiteral("-h"), &options.help},
@@ -26,6 +27,12 @@ tl::expected<StartOptions, QString> StartOptions::read(const QStringList& words)
                 return tl::unexpected(word + QStringLiteral(" takes a value"));
             }
             *named->second = words[i];
+        } else if (word == QLatin1String("--size")) {
+            const QStringList sides = words.value(++i).split(QLatin1Char('x'));
+            options.size = QSize(sides.value(0).toInt(), sides.value(1).toInt());
+            if (sides.size() != 2 || options.size.width() < 640 || options.size.height() < 480 || options.size.width() > 16384 || options.size.height() > 16384) {
+                return tl::unexpected(word + QStringLiteral(" takes WIDTHxHEIGHT, 640x480 at least"));
+            }
         } else if (word == QLatin1String("--confirm-within")) {
             bool isNumber = false;
             options.confirmWithin = words.value(++i).toInt(&isNumber);
@@ -49,6 +56,8 @@ QString StartOptions::helpText()
                           "  --home DIR      keep profiles, database, journal and audit in DIR\n"
                           "  --theme NAME    light or dark (default: as the desktop)\n"
                           "  --page NAME     triage, servers, bans, accounts or audit\n"
+                          "  --filter TEXT   begin with this filter, such as \"country:CN outcome:failure\"\n"
+                          "  --size WxH      size of the window\n"
                           "  --confirm-within S  seconds in which a change is to be kept, else the servers undo it (default 60)\n"
                           "  --grab FILE     save a picture of the window when all is loaded, then quit\n"
                           "  --summary FILE  and what it shows, as text\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSize>
 #include <QStringList>
 #include <tl/expected.hpp>
 
@@ -15,7 +16,10 @@ struct StartOptions {
     QString summary;      ///< and what it shows, as text, here
     QString theme;        ///< "light", "dark" or empty
     QString page;         ///< name of the page to open
+    QString filter;       ///< to begin with, in the language of the filter field
+    QSize size;           ///< of the window; invalid: as it was
     int confirmWithin = 60; ///< seconds, 5 to 600: how long a change waits for a person before the servers undo it
+    QString program;      ///< this program, to check foreign files in a child process; empty: geography cannot be imported
     bool help = false;
     bool version = false;
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Wiring.h"
 
+#include "app/controllers/GeoImport.h"
 #include "app/controllers/Parts.h"
 #include "models/geo/WorldMap.h"
 #include "models/servers/LibsshVersion.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/TriagePage.h"
+#include "ui/widgets/NoticeBar.h"
 
 #include <QApplication>
 #include <QFile>
@@ -137,9 +139,15 @@ Result<void> Wiring::open(const StartOptions& options)
 
 void Wiring::start()
 {
+    if (m_options.size.isValid()) {
+        m_window->resize(m_options.size);
+    }
     m_window->show();
     if (const LibsshVersion libssh = libsshVersion(); !libssh.warning.isEmpty()) {
         m_window->notify({Meaning::Warning, libssh.warning, {}});
+    }
+    if (!m_options.filter.isEmpty()) {
+        m_triage->applyFilterText(m_options.filter);
     }
     for (const Error& problem : m_problems) {
         m_window->notify(Notice::of(problem));
@@ -166,6 +174,10 @@ void Wiring::storeChanged()
 void Wiring::importFiles(const QStringList& paths)
 {
     for (const QString& path : paths) {
+        if (path.endsWith(QLatin1String(".mmdb"), Qt::CaseInsensitive)) {
+            importGeography(path);
+            continue;
+        }
         ++m_importing;
         m_settled = false;
         m_imports->post([this, path, stop = m_stopImport.get_token()] {
@@ -173,6 +185,32 @@ void Wiring::importFiles(const QStringList& paths)
             QMetaObject::invokeMethod(this, [this, path, totals] { takeImport(path, *totals); }, Qt::QueuedConnection);
         });
     }
+}
+
+/// Checked in a child process, copied, then asked about every address that is known; the window never waits.
+void Wiring::importGeography(const QString& path)
+{
+    const QString name = QFileInfo(path).fileName();
+    m_window->notices()->showProgress({QStringLiteral("geography"), tr("Checking %1 …").arg(name), 0, 0, false});
+    m_imports->post([this, path, name] {
+        auto geo = std::make_shared<Result<std::shared_ptr<const GeoDatabase>>>(GeoImport(m_paths, m_options.program).run(path));
+        if (*geo) {
+            m_store->setGeo(geoLookup(**geo));
+        }
+        QMetaObject::invokeMethod(this, [this, name, geo] {
+            m_window->notices()->endProgress(QStringLiteral("geography"));
+            if (!*geo) {
+                m_window->notify(Notice::of(geo->error()));
+                return;
+            }
+            m_geo = **geo;
+            m_triage->setGeography(m_geo);
+            m_incidents->setGeography(m_geo);
+            m_response->setGeography(m_geo);
+            m_window->notify({Meaning::Good, tr("Countries come from %1 now").arg(geoSourceText(m_geo->countrySource(), m_now.now())),
+                              tr("A copy of %1 is kept; what other databases say otherwise stands beside it in the details of an address.").arg(name)});
+        }, Qt::QueuedConnection);
+    });
 }
 
 void Wiring::takeImport(const QString& path, const Result<ImportTotals>& totals)

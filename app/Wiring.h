@@ -46,12 +46,16 @@ public:
     /// Shows the window, then starts the slow work: loading, importing, connecting.
     void start();
 
+    /// Opens the tour over the window.
+    void takeTour();
+
     [[nodiscard]] MainWindow& window() { return *m_window; }
     [[nodiscard]] TriageController& triage() { return *m_triage; }
     [[nodiscard]] ServersController& servers() { return *m_servers; }
     [[nodiscard]] ResponseController& response() { return *m_response; }
     [[nodiscard]] BansController& bans() { return *m_bans; }
     [[nodiscard]] ResponseDesk& desk() { return *m_desk; }
+    [[nodiscard]] LocalEventStore& store() { return *m_store; }
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
     [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
     [[nodiscard]] ContainmentController& containment() { return *m_containment; }
@@ -86,8 +90,11 @@ private:
     void showAllowList();
     void showBanList();
     void showThresholds();
+    void showLights();
+    void setZone(ZoneChoice choice);
     void storeChanged();
     void importFiles(const QStringList& paths);
+    void importGeography(const QString& path);
     void takeImport(const QString& path, const Result<ImportTotals>& totals);
     void showTimeline(const TimelineView& view);
     [[nodiscard]] QString sessionFile() const;

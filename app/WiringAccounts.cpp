@@ -6,7 +6,6 @@
 #include "ui/dialogs/WeakAuditDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
-#include "ui/widgets/FilterBar.h"
 #include "ui/widgets/Verbs.h"
 
 namespace mailward {
@@ -22,11 +21,8 @@ void Wiring::wireAccounts()
     connect(m_incidents.get(), &IncidentsController::incidentsChanged, accounts, [this] { m_accounts->setRisks(m_incidents->incidents(), m_incidents->accountScores()); });
     connect(m_triage.get(), &TriageController::detailChanged, m_accountsPage, [this](const DetailView& view) {
         if (!view.target.isValid() || view.target.kind == TargetKind::Account) {
-            m_accountsPage->setDetail(view);
+            m_accountsPage->setDetail(view.target.isValid() ? view : DetailView{}); // the overview is of Triage
         }
-    });
-    connect(m_window->filterBar(), &FilterBar::zoneRequested, accounts, [this](ZoneChoice choice) {
-        m_accounts->setZone(choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
     });
     AccountSurveyController* survey = m_survey.get();
     connect(m_accountsPage, &AccountsPage::readRequested, survey, &AccountSurveyController::readFacts);

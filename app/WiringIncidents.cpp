@@ -5,7 +5,6 @@
 #include "ui/dialogs/DetectSettingsDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/TriagePage.h"
-#include "ui/widgets/FilterBar.h"
 #include "ui/widgets/IncidentList.h"
 #include "ui/widgets/Verbs.h"
 
@@ -16,6 +15,7 @@ void Wiring::wireIncidents()
     IncidentsController* incidents = m_incidents.get();
     IncidentList* list = m_triagePage->incidents();
     connect(incidents, &IncidentsController::incidentsChanged, m_triagePage, &TriagePage::setIncidents);
+    connect(incidents, &IncidentsController::incidentsChanged, m_triage.get(), &TriageController::statesChanged);
     connect(incidents, &IncidentsController::marksChanged, this, [this] { showTimeline(m_timeline); });
     connect(incidents, &IncidentsController::filterRequested, m_triage.get(), &TriageController::setFilter);
     connect(incidents, &IncidentsController::detailChanged, m_triagePage, &TriagePage::setDetail);
@@ -32,9 +32,6 @@ void Wiring::wireIncidents()
         if (targets.size() == 1) {
             incidents->filterTo(targets.first());
         }
-    });
-    connect(m_window->filterBar(), &FilterBar::zoneRequested, incidents, [this](ZoneChoice choice) {
-        m_incidents->setZone(choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
     });
 }
 

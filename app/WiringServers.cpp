@@ -2,6 +2,7 @@
 // Who hears whom about servers, host keys and secrets.
 #include "app/Wiring.h"
 
+#include "models/tables/Format.h"
 #include "ui/dialogs/AddServerDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/ImportServersDialog.h"
@@ -46,10 +47,7 @@ void showImport(ServersController& servers, QWidget* parent)
 void Wiring::wireServers()
 {
     ServersController* servers = m_servers.get();
-    connect(servers, &ServersController::lightsChanged, this, [this] {
-        const QList<ServerLight> lights = m_servers->lights();
-        m_window->filterBar()->setLights({lights.begin(), lights.end()});
-    });
+    connect(servers, &ServersController::lightsChanged, this, &Wiring::showLights);
     connect(servers, &ServersController::noticed, m_window.get(), &MainWindow::notify);
     connect(servers, &ServersController::hostKeyShown, this, &Wiring::showHostKey);
     connect(servers, &ServersController::added, m_response.get(), &ResponseController::serversChanged);
@@ -76,6 +74,22 @@ void Wiring::wireServers()
         m_servers->remove({name});
         m_response->serversChanged();
     });
+}
+
+/// Servers that are followed; where there are none yet, those that the opened files speak of.
+void Wiring::showLights()
+{
+    const QList<ServerLight> followed = m_servers->lights();
+    std::vector<ServerLight> lights{followed.begin(), followed.end()};
+    const auto data = m_store->snapshot();
+    if (lights.empty() && data->rows() > 0) {
+        const QString until = formatMoment(data->range().end, m_triage->zone(), m_clock->now());
+        for (std::uint32_t i = 0; i < data->serverCount(); ++i) {
+            lights.push_back({UntrustedText(data->server(ServerId{i})).plain(24), tr("from a file"),
+                              tr("Read from a log file; the last event is of %1. Add the server to see what happens now.").arg(until), LinkState::Idle});
+        }
+    }
+    m_window->filterBar()->setLights(lights);
 }
 
 void Wiring::showHostKey(const HostKeyView& key)

@@ -34,7 +34,7 @@ void Wiring::wireTriage()
     connect(bar, &FilterBar::textEdited, triage, &TriageController::checkFilterText);
     connect(bar, &FilterBar::textRequested, triage, &TriageController::applyFilterText);
     connect(bar, &FilterBar::chipRemoveRequested, triage, &TriageController::removeChip);
-    connect(bar, &FilterBar::zoneRequested, this, [this](ZoneChoice choice) { m_window->setZone(choice, m_triage->setZone(choice)); });
+    connect(bar, &FilterBar::zoneRequested, this, &Wiring::setZone);
     connect(triage, &TriageController::filterChanged, bar, &FilterBar::setFilter);
     connect(triage, &TriageController::filterProblemChanged, bar, &FilterBar::setProblem);
     bar->setVocabulary(triage->vocabulary());
@@ -58,6 +58,7 @@ void Wiring::wireTriage()
     connect(triage, &TriageController::emptied, this, [this](bool nothingStored) {
         m_triagePage->setHasData(!nothingStored, !m_triage->filter().isEmpty());
         m_settled = m_importing == 0 && !nothingStored;
+        showLights();
     });
     connect(triage, &TriageController::filterChanged, this, [this] {
         const Filter& filter = m_triage->filter();
@@ -72,7 +73,17 @@ void Wiring::wireTriage()
         }
         m_triage->open(target);
     });
+    triage->setStates([this](const IpAddress& address) { return m_incidents->stateOf(address); });
     triage->setBanFacts([this](const IpAddress& address) { return m_bans->banFacts(address); });
+}
+
+void Wiring::setZone(ZoneChoice choice)
+{
+    const QTimeZone zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : choice == ZoneChoice::Server ? m_servers->timeZone() : QTimeZone::utc();
+    m_triage->setZone(zone);
+    m_incidents->setZone(zone);
+    m_accounts->setZone(zone);
+    m_window->setZone(choice, zone);
 }
 
 void Wiring::showTimeline(const TimelineView& view)

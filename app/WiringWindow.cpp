@@ -2,8 +2,10 @@
 // The window itself: its pages, its session, what its menus ask for.
 #include "app/Wiring.h"
 
+#include "app/controllers/GeoImport.h"
 #include "models/servers/LibsshVersion.h"
 #include "ui/dialogs/AboutDialog.h"
+#include "ui/help/TourStops.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
 #include "ui/pages/AuditPage.h"
@@ -38,8 +40,12 @@ void Wiring::buildWindow()
     about.version = QStringLiteral(MAILWARD_VERSION);
     about.libraries = tr("Qt %1 · libssh %2").arg(QString::fromLatin1(qVersion()), libssh.text);
     about.warning = libssh.warning;
-    about.attributions = tr("Countries: DB-IP Lite (CC BY 4.0). Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth "
+    about.attributions = tr("Countries: DB-IP Lite (CC BY 4.0); second opinion: NRO, RouteViews, DB-IP by ip-location-db (CC BY 4.0). "
+                            "Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth "
                             "(public domain); its borders are those in effect and no statement. Country names: i18n-iso-countries (MIT).");
+    if (m_geo) {
+        about.attributions += QStringLiteral("\n") + tr("In use: countries %1, networks %2.").arg(geoSourceText(m_geo->countrySource(), m_now.now()), geoSourceText(m_geo->networkSource(), m_now.now()));
+    }
     m_window = std::make_unique<MainWindow>(about);
     m_verbs = m_window->verbs();
     m_triagePage = new TriagePage(m_verbs);
@@ -82,14 +88,19 @@ void Wiring::wireWindow()
     connect(window, &MainWindow::undoFilterRequested, m_triage.get(), &TriageController::undo);
     connect(window, &MainWindow::redoFilterRequested, m_triage.get(), &TriageController::redo);
     connect(window, &MainWindow::clearFilterRequested, m_triage.get(), &TriageController::clearFilter);
+    connect(window, &MainWindow::tourRequested, this, &Wiring::takeTour);
     connect(window, &MainWindow::closing, this, [this] {
         QSettings session(sessionFile(), QSettings::IniFormat);
         m_window->saveSession(session);
+        session.setValue(QStringLiteral("filter"), m_triage->filter().toText());
     });
     connect(m_triagePage, &TriagePage::exportRequested, window, [window](const QString& csv) { window->saveText(QStringLiteral("mailward.csv"), csv); });
     connect(m_auditPage, &AuditPage::exportRequested, window, [window](const QString& csv) { window->saveText(QStringLiteral("mailward-audit.csv"), csv); });
     QSettings session(sessionFile(), QSettings::IniFormat);
     window->restoreSession(session);
+    if (const QString filter = session.value(QStringLiteral("filter")).toString(); !filter.isEmpty() && m_options.filter.isEmpty()) {
+        m_triage->applyFilterText(filter);
+    }
     if (!m_options.theme.isEmpty()) {
         window->setThemeChoice(themeOf(m_options.theme));
     }
@@ -101,6 +112,15 @@ void Wiring::wireWindow()
     // After the session is back: what it opened is where a person starts, not a step.
     connect(window, &MainWindow::pageShown, m_triage.get(), &TriageController::notePage);
     m_response->serversChanged();
+}
+
+void Wiring::takeTour()
+{
+    m_window->showPage(m_triagePage);
+    if (auto* before = m_window->findChild<Tour*>()) {
+        before->close();
+    }
+    new Tour(tourOf(*m_window, *m_triagePage), m_window.get()); // the window's, until it is closed
 }
 
 QString Wiring::sessionFile() const

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/ProcessGuard.h"
 #include "app/StartOptions.h"
+#include "app/Translations.h"
 #include "app/Wiring.h"
+#include "models/geo/GeoDatabase.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -41,6 +43,17 @@ void silenceOffscreen()
     });
 }
 
+/// The child of GeoImport: reads a file that may be made to crash its reader. No window, no access to anything else.
+int checkGeography(int argc, char** argv, const QString& path)
+{
+    const QCoreApplication application(argc, argv);
+    const auto usable = verifyMmdb(path);
+    if (!usable) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(usable.error().text));
+    }
+    return usable ? 0 : 1;
+}
+
 /// Nothing can be opened: said on stderr, and in a box for those who started from a menu and see no stderr.
 int sayWhy(const Error& error)
 {
@@ -60,7 +73,11 @@ int sayWhy(const Error& error)
 int main(int argc, char** argv)
 {
     guardProcess();
-    const auto options = StartOptions::read(wordsOf(argc, argv));
+    const QStringList words = wordsOf(argc, argv);
+    if (words.size() == 2 && words.first() == QLatin1String("--verify-mmdb")) {
+        return checkGeography(argc, argv, words.last());
+    }
+    auto options = StartOptions::read(words);
     if (!options) {
         std::fprintf(stderr, "mailward: %s\n  try: mailward --help\n", qUtf8Printable(options.error()));
         return 2;
@@ -86,10 +103,15 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Mailward"));
     QApplication::setApplicationVersion(QStringLiteral(MAILWARD_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.mailward.Mailward"));
+    options->program = QCoreApplication::applicationFilePath();
+    const Translations translations(QLocale{});
     const auto wiring = Wiring::make(*options);
     if (!wiring) {
         return sayWhy(wiring.error());
     }
     (*wiring)->start();
+    if (options->demo && options->grab.isEmpty() && options->summary.isEmpty()) {
+        (*wiring)->takeTour();
+    }
     return QApplication::exec();
 }

@@ -33,6 +33,14 @@ add_custom_command(OUTPUT "${geo}/country.mmdb"
   COMMAND "${CMAKE_COMMAND}" -E copy "${country_mmdb}" "${geo}/country.mmdb"
   DEPENDS "${country_mmdb}" VERBATIM)
 
+# A second opinion about countries: where the two disagree, a person sees both. An older fetch may lack it.
+set(second_mmdb "${packages}/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb")
+set(second "")
+if(EXISTS "${second_mmdb}")
+  set(second "${geo}/country-second.mmdb")
+  add_custom_command(OUTPUT "${second}" COMMAND "${CMAKE_COMMAND}" -E copy "${second_mmdb}" "${second}" DEPENDS "${second_mmdb}" VERBATIM)
+endif()
+
 set(language_files "")
 foreach(language en de hi)
   list(APPEND language_files "${packages}/i18n-iso-countries/langs/${language}.json")
@@ -54,4 +62,4 @@ add_custom_command(OUTPUT "${demo}/demo.log.zst" "${demo}/truth.jsonl.zst" "${de
   DEPENDS mailward-generate "${country_mmdb}" COMMENT "Packing the bundled incident" VERBATIM)
 
 add_custom_target(mailward_data ALL
-  DEPENDS "${geo}/asn.bin" "${geo}/country.mmdb" "${geo}/countries.json" "${map}/world.bin" "${demo}/demo.log.zst")
+  DEPENDS "${geo}/asn.bin" "${geo}/country.mmdb" ${second} "${geo}/countries.json" "${map}/world.bin" "${demo}/demo.log.zst")

@@ -8,6 +8,7 @@
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/Verbs.h"
 
+#include <QActionGroup>
 #include <QButtonGroup>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -84,7 +85,6 @@ QAction* MainWindow::command(const char* iconName, const QString& text, const QL
 void MainWindow::buildActions()
 {
     const auto keys = [](const char* text) { return QList<QKeySequence>{QKeySequence(QLatin1String(text))}; };
-    auto* palette = command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); });
     command("filter", tr("Type a filter"), keys("Ctrl+F"), [this] { m_filterBar->edit()->setFocus(Qt::ShortcutFocusReason); });
     command("undo", tr("Back"), keys("Alt+Left"), [this] { emit undoFilterRequested(); });
     command("redo", tr("Forward"), keys("Alt+Right"), [this] { emit redoFilterRequested(); });
@@ -94,32 +94,50 @@ void MainWindow::buildActions()
             currentPage()->escape();
         }
     });
-    command("refresh", tr("Refresh"), keys("F5"), [this] { emit refreshRequested(); });
-    command("pull", tr("Pull from all servers"), keys("Ctrl+Shift+L"), [this] { emit pullAllRequested(); });
-    command("plus", tr("Add a server …"), keys("Ctrl+N"), [this] { emit addServerRequested(); });
-    command("file", tr("Open log files …"), {QKeySequence::Open}, [this] { openFiles(); });
-    command(nullptr, tr("Full screen"), {QKeySequence::FullScreen}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    command("info", tr("Help"), {QKeySequence::HelpContents}, [this] { showHelp(topicUnderFocus()); });
-    command("key", tr("Keyboard shortcuts"), keys("Ctrl+/"), [this] { showShortcuts(); });
-    command("info", tr("About Mailward"), {}, [this] { showAbout(); });
+    // What stands in the menu, too, group by group.
+    const auto listed = [](const char* group, QAction* action) { action->setProperty("group", QLatin1String(group)); };
+    listed("data", command("file", tr("Open log files …"), {QKeySequence::Open}, [this] { openFiles(); }));
+    listed("data", command("plus", tr("Add a server …"), keys("Ctrl+N"), [this] { emit addServerRequested(); }));
+    listed("data", command("pull", tr("Pull from all servers"), keys("Ctrl+Shift+L"), [this] { emit pullAllRequested(); }));
+    listed("data", command("refresh", tr("Refresh"), keys("F5"), [this] { emit refreshRequested(); }));
+    listed("view", command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); }));
+    listed("view", command("zoomin", tr("Full screen"), {QKeySequence::FullScreen}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); }));
     addThemeActions();
-    command(nullptr, tr("Quit"), {QKeySequence::Quit}, [this] { close(); });
-    auto* more = new QToolButton;
-    more->setProperty("rail", true);
-    more->setIcon(icon(QStringLiteral("menu"), Token::RailMuted));
-    more->setIconSize({20, 20});
-    more->setFixedWidth(kRailWidth);
-    more->setToolTip(tr("All commands (Ctrl+K)"));
-    more->setAccessibleName(tr("All commands"));
-    connect(more, &QToolButton::clicked, palette, &QAction::trigger);
-    m_rail->addWidget(more);
+    listed("help", command("follow", tr("Take the tour"), {}, [this] { emit tourRequested(); }));
+    listed("help", command("search", tr("Help"), {QKeySequence::HelpContents}, [this] { showHelp(topicUnderFocus()); }));
+    listed("help", command("key", tr("Keyboard shortcuts"), keys("Ctrl+/"), [this] { showShortcuts(); }));
+    listed("help", command("info", tr("About Mailward"), {}, [this] { showAbout(); }));
+    listed("quit", command("close", tr("Quit"), {QKeySequence::Quit}, [this] { close(); }));
+    command("commands", tr("Menu"), keys("F10"), [this] { openMenu(); });
+    m_menu = new QToolButton;
+    m_menu->setProperty("rail", true);
+    m_menu->setIcon(icon(QStringLiteral("commands"), Token::RailText));
+    m_menu->setIconSize({20, 20});
+    m_menu->setText(tr("Menu"));
+    m_menu->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    m_menu->setFont(captionFont());
+    m_menu->setFixedWidth(kRailWidth);
+    m_menu->setToolTip(tr("Menu (F10)"));
+    m_menu->setAccessibleName(tr("Menu"));
+    connect(m_menu, &QToolButton::clicked, this, &MainWindow::openMenu);
+    m_rail->addWidget(m_menu);
 }
 
 void MainWindow::addThemeActions()
 {
-    command(nullptr, tr("Theme: as the desktop"), {}, [this] { setThemeChoice(ThemeChoice::Auto); });
-    command(nullptr, tr("Theme: light"), {}, [this] { setThemeChoice(ThemeChoice::Light); });
-    command(nullptr, tr("Theme: dark"), {}, [this] { setThemeChoice(ThemeChoice::Dark); });
+    const std::array<std::pair<QString, ThemeChoice>, 3> themes{{{tr("Theme: as the desktop"), ThemeChoice::Auto},
+                                                                 {tr("Theme: light"), ThemeChoice::Light},
+                                                                 {tr("Theme: dark"), ThemeChoice::Dark}}};
+    auto* group = new QActionGroup(this);
+    for (const auto& [text, choice] : themes) {
+        QAction* action = command(nullptr, text, {}, [this, choice = choice] { setThemeChoice(choice); });
+        action->setProperty("group", QStringLiteral("theme"));
+        action->setCheckable(true);
+        action->setChecked(choice == m_theme);
+        action->setData(static_cast<int>(choice));
+        group->addAction(action);
+        m_themeActions << action;
+    }
 }
 
 void MainWindow::addPage(Page* page)
@@ -189,6 +207,9 @@ void MainWindow::setZone(ZoneChoice choice, const QTimeZone& zone)
 void MainWindow::setThemeChoice(ThemeChoice choice)
 {
     m_theme = choice;
+    for (QAction* action : m_themeActions) {
+        action->setChecked(action->data().toInt() == static_cast<int>(choice));
+    }
     applyTheme(*qApp, choice);
 }
 

@@ -12,6 +12,7 @@
 class QButtonGroup;
 class QSettings;
 class QStackedWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace mailward {
@@ -71,6 +72,7 @@ signals:
     void redoFilterRequested();
     void clearFilterRequested();
     void pageShown(int number);
+    void tourRequested();
     void closing(); ///< the session may be saved now
 
 protected:
@@ -84,6 +86,7 @@ private:
     void addThemeActions();
     QAction* command(const char* iconName, const QString& text, const QList<QKeySequence>& keys, std::function<void()> run);
     void openPalette();
+    void openMenu();
     [[nodiscard]] static QString topicUnderFocus();
     void openFiles();
     void showAbout();
@@ -96,6 +99,8 @@ private:
     QStackedWidget* m_pages;
     QVBoxLayout* m_rail;
     QButtonGroup* m_railButtons;
+    QToolButton* m_menu = nullptr;
+    QList<QAction*> m_themeActions;
     QList<Page*> m_order;
     ThemeChoice m_theme = ThemeChoice::Auto;
     ZoneChoice m_zoneChoice = ZoneChoice::Utc;

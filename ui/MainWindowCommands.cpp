@@ -13,7 +13,9 @@
 #include <QGridLayout>
 #include <QMimeData>
 #include <QPointer>
+#include <QMenu>
 #include <QScrollArea>
+#include <QToolButton>
 
 namespace mailward {
 
@@ -37,6 +39,27 @@ void MainWindow::openPalette()
     auto* palette = new CommandPalette(actions(), this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
     palette->open();
+}
+
+/// Every command, in groups as they were made; pages have their place on the rail already.
+void MainWindow::openMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("mainMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction* action : actions()) {
+        const QString group = action->property("group").toString();
+        if (group.isEmpty()) {
+            continue;
+        }
+        if (!menu->isEmpty() && menu->property("group").toString() != group) {
+            menu->addSeparator();
+        }
+        menu->setProperty("group", group);
+        menu->addAction(action);
+    }
+    const QSize size = menu->sizeHint();
+    menu->popup(m_menu->mapToGlobal(QPoint(m_menu->width(), m_menu->height() - size.height())));
 }
 
 void MainWindow::openFiles()

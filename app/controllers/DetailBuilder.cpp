@@ -75,7 +75,7 @@ private:
             const AddressFacts& facts = m_data->address(id).facts;
             m_view.country = facts.country;
             add(tr("Network"), networkParts(facts, *ip));
-            add(tr("Country"), countryParts(facts));
+            add(tr("Country"), countryParts(facts, *ip), disputed(*ip) ? Meaning::Warning : Meaning::Plain);
         }
         addSeen();
         add(tr("Tried"), accountParts(), Meaning::Plain);
@@ -157,12 +157,24 @@ private:
         return parts;
     }
 
-    [[nodiscard]] std::vector<FactPart> countryParts(const AddressFacts& facts) const
+    [[nodiscard]] bool disputed(IpAddress ip) const { return m_naming.geo && !m_naming.geo->otherCountries(ip).empty(); }
+
+    /// Databases can be wrong, and a ban of a country must not rest on one of them unseen: where they disagree, all speak.
+    [[nodiscard]] std::vector<FactPart> countryParts(const AddressFacts& facts, IpAddress ip) const
     {
-        if (facts.country == kNoCountry) {
-            return {};
+        std::vector<FactPart> parts;
+        if (facts.country != kNoCountry) {
+            parts.push_back(link(m_naming.countryName(facts.country).toStdString(), TargetKind::Country, std::string(countryText(facts.country))));
         }
-        return {link(m_naming.countryName(facts.country).toStdString(), TargetKind::Country, std::string(countryText(facts.country)))};
+        if (!disputed(ip)) {
+            return parts;
+        }
+        parts.push_back(words(tr("says %1;").arg(UntrustedText(m_naming.geo->countrySource().type.toStdString()).plain(40))));
+        for (const OtherCountry& other : m_naming.geo->otherCountries(ip)) {
+            parts.push_back(link(m_naming.countryName(other.country).toStdString(), TargetKind::Country, std::string(countryText(other.country))));
+            parts.push_back(words(tr("says %1").arg(UntrustedText(other.database.toStdString()).plain(40))));
+        }
+        return parts;
     }
 
     /// Rows of a group as links with their counts, and how many more there are.

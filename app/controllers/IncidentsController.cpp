@@ -209,10 +209,31 @@ void IncidentsController::take(const Answer& answer)
         m_jailTotals = *answer.jail;
         m_effects = answer.jail->effects;
     }
+    m_named.clear();
+    for (const Incident& incident : m_incidents) {
+        if (incident.severity == Severity::Info) {
+            continue;
+        }
+        for (const IncidentSource& source : incident.sources) {
+            m_named.try_emplace(source.ip, false);
+        }
+        for (const OpenedAccount& opened : incident.opened) {
+            m_named[opened.ip] = true;
+        }
+    }
     publish();
     if (m_open.isValid()) {
         askDetail();
     }
+}
+
+AddressState IncidentsController::stateOf(const IpAddress& address) const
+{
+    const auto found = m_named.find(address);
+    if (found == m_named.end()) {
+        return {};
+    }
+    return found->second ? AddressState{tr("opened an account"), Meaning::Critical} : AddressState{tr("takes part"), Meaning::Failure};
 }
 
 void IncidentsController::publish()

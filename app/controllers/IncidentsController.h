@@ -8,12 +8,14 @@
 #include "models/detect/AccountScore.h"
 #include "models/detect/SiteThresholds.h"
 #include "models/store/LocalEventStore.h"
+#include "models/tables/AddressTableModel.h"
 #include "models/tables/Notice.h"
 #include "models/tables/ThresholdView.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <unordered_map>
 
 namespace mailward {
 
@@ -43,12 +45,15 @@ public:
     [[nodiscard]] const std::vector<AccountScore>& accountScores() const { return m_scores; }
     [[nodiscard]] const std::vector<TimelineMark>& marks() const { return m_marks; }
     [[nodiscard]] ThresholdView thresholds() const;
+    /// What the last answer makes of an address: a participant, or one that got in.
+    [[nodiscard]] AddressState stateOf(const IpAddress& address) const;
     /// Version of the events (ColumnsSnapshot::version) that the last answer saw.
     [[nodiscard]] quint64 seenVersion() const { return m_seen; }
 
     void setZone(const QTimeZone& zone);
     /// Whose passwords were reset lately: what their devices do then is honest, and is told so.
     void setResets(std::shared_ptr<const std::map<std::string, Instant, std::less<>>> resets);
+    void setGeography(std::shared_ptr<const GeoDatabase> geo) { m_naming.geo = std::move(geo); }
     /// Filters to the incident and drills down; any other target closes the drill-down.
     void open(const Target& target);
     void filterTo(const Target& target);
@@ -97,6 +102,7 @@ private:
     std::vector<AccountScore> m_scores;
     std::vector<JailEffect> m_effects; ///< one for one; empty while unknown
     JailComparison m_jailTotals;
+    std::unordered_map<IpAddress, bool> m_named; ///< participants; true: got into an account
     std::vector<IncidentCard> m_cards;
     std::vector<TimelineMark> m_marks;
     std::shared_ptr<const std::map<std::string, Instant, std::less<>>> m_resets; ///< may be null

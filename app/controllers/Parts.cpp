@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/Parts.h"
 
+#include "app/controllers/GeoImport.h"
+
 namespace mailward {
 
 GeoLookup geoLookup(std::shared_ptr<const GeoDatabase> geo)
@@ -16,7 +18,13 @@ GeoLookup geoLookup(std::shared_ptr<const GeoDatabase> geo)
 
 std::shared_ptr<const GeoDatabase> openGeography(const DataPaths& paths, Error* problem)
 {
-    auto geo = GeoDatabase::openShipped(paths.share);
+    auto geo = GeoDatabase::openShipped(paths.share, GeoImport::ownFile(paths));
+    if (!geo) { // a person's own file may have come to harm: the shipped one is better than none, and the problem is told
+        if (problem) {
+            *problem = geo.error();
+        }
+        geo = GeoDatabase::openShipped(paths.share);
+    }
     if (!geo) {
         if (problem) {
             *problem = geo.error();

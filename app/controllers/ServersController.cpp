@@ -3,6 +3,7 @@
 
 #include "app/controllers/ServerLink.h"
 #include "app/controllers/ServerViews.h"
+#include "models/logs/TimeResolver.h"
 #include "models/servers/SshConfig.h"
 
 #include <QDir>
@@ -57,6 +58,17 @@ QList<ServerLight> ServersController::lights() const
         lights.push_back({name, serverStateText(entry.row.state), entry.row.message.plain(), entry.row.state});
     }
     return lights;
+}
+
+QTimeZone ServersController::timeZone() const
+{
+    const auto profiles = m_profiles.load();
+    for (const ServerProfile& profile : profiles ? *profiles : std::vector<ServerProfile>{}) {
+        if (const auto zone = zoneFromText(profile.timezone.toStdString()); zone && profile.timezone != QLatin1String("UTC")) {
+            return *zone;
+        }
+    }
+    return QTimeZone::utc();
 }
 
 QStringList ServersController::names() const

@@ -12,6 +12,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QTimeZone>
 #include <map>
 #include <memory>
 
@@ -32,6 +33,8 @@ public:
 
     [[nodiscard]] ServerTableModel& model() { return m_model; }
     [[nodiscard]] QList<ServerLight> lights() const;
+    /// Of the first server whose profile names one; UTC without.
+    [[nodiscard]] QTimeZone timeZone() const;
     [[nodiscard]] QStringList names() const;
     /// For the executor: `names` empty means all.
     [[nodiscard]] std::vector<ExecutorTarget> targets(const QStringList& names) const;

@@ -3,6 +3,8 @@
 
 #include "app/controllers/DetailBuilder.h"
 #include "app/controllers/FilterTerms.h"
+#include "app/controllers/GeoImport.h"
+#include "app/controllers/Overview.h"
 #include "app/controllers/TriageRows.h"
 
 #include <algorithm>
@@ -17,6 +19,8 @@ constexpr std::size_t kRowsShown = 1000;
 /// While the brush moves: as many as a person can see.
 constexpr std::size_t kRowsPreviewed = 100;
 constexpr std::size_t kMostLines = 4000;
+/// From so many events on, a change of the filter is answered twice: counts at once, then what needs a longer look.
+constexpr std::uint64_t kManyRows = 1'000'000;
 constexpr auto kThrottle = 250ms;
 
 GroupSort sortOf(const QString& key)
@@ -44,6 +48,7 @@ struct TriageController::Answer {
     std::uint64_t addressTotal = 0, networkTotal = 0, countryTotal = 0, accountTotal = 0;
     std::vector<EventLine> lines;
     std::uint64_t eventTotal = 0;
+    DetailView overview;
 };
 
 TriageController::TriageController(LocalEventStore& store, Naming naming, const Clock& clock, QObject* parent)
@@ -53,6 +58,7 @@ TriageController::TriageController(LocalEventStore& store, Naming naming, const 
     connect(&m_throttle, &QTimer::timeout, this, &TriageController::refresh);
     connect(&m_history, &FilterHistory::changed, this, [this] {
         emit filterChanged(filterView());
+        m_isHurried = true; // somebody waits for this one
         refresh();
     });
     connect(&m_history, &FilterHistory::grown, this, [this] { emit filterChanged(filterView()); });
@@ -170,11 +176,11 @@ void TriageController::previewBrush(const TimeRange& range)
 void TriageController::takePreview(const QueryResult& result, const BrushIndex& index)
 {
     const GroupResult& countries = *result.group(Group::Country);
-    m_addresses.setRows(addressRows(*result.group(Group::Address), index.data(), m_naming), result.group(Group::Address)->total);
+    m_addresses.setRows(named(addressRows(*result.group(Group::Address), index.data(), m_history.filter(), m_naming)), result.group(Group::Address)->total);
     m_networks.setRows(networkRows(*result.group(Group::Asn), index.data(), m_naming), result.group(Group::Asn)->total);
     m_countries.setRows(countryRows(countries, result.totals.series[static_cast<std::size_t>(Series::Failure)], m_naming), countries.total);
     m_accounts.setRows(accountRows(*result.group(Group::Account)), result.group(Group::Account)->total);
-    emit mapChanged(mapView(countries, result.totals.specialFailing, m_naming));
+    showMap(mapView(countries, result.totals.specialFailing, m_naming));
 }
 
 void TriageController::zoom(const std::optional<TimeRange>& window)
@@ -201,11 +207,14 @@ void TriageController::setFilterTerms(const Targets& targets, bool negate)
 
 void TriageController::open(const Target& target)
 {
-    m_detail = target.kind == TargetKind::Incident ? Target{} : target;
+    m_isAside = target.kind == TargetKind::Incident;
+    m_detail = m_isAside ? Target{} : target;
     m_detailLines = kDetailLines;
     m_history.setDetail(target);
     if (m_detail.isValid()) {
         askDetail();
+    } else if (!m_isAside) {
+        emit detailChanged(m_overview);
     }
 }
 
@@ -231,23 +240,21 @@ void TriageController::showStep(const Step& step)
     if (step.detail.isValid() && !(step.detail == shown)) {
         emit detailRequested(step.detail);
     } else if (!step.detail.isValid()) {
-        m_detail = {};
-        emit detailChanged({});
+        emit detailRequested({}); // whoever showed something falls silent
     }
     emit pageRequested(step.page);
     m_isStepping = false;
 }
 
-QTimeZone TriageController::setZone(ZoneChoice choice)
+void TriageController::setZone(const QTimeZone& zone)
 {
-    m_naming.zone = choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc();
+    m_naming.zone = zone;
     const std::array<TableModel*, 5> models{&m_addresses, &m_networks, &m_countries, &m_accounts, &m_events};
     for (TableModel* model : models) {
         model->setZone(m_naming.zone);
     }
     emit filterChanged(filterView());
     refresh();
-    return m_naming.zone;
 }
 
 void TriageController::sortBy(Group group, const QString& key, Qt::SortOrder order)
@@ -266,17 +273,22 @@ void TriageController::refresh()
     m_stop.request_stop();
     m_stop = std::stop_source();
     const quint64 generation = ++m_generation;
-    m_queries.post([this, generation, filter = m_history.filter(), window = m_window, orders = m_orders, naming = m_naming,
-                    stop = m_stop.get_token()] {
-        if (stop.stop_requested()) {
-            return;
+    m_queries.post([this, generation, hurried = std::exchange(m_isHurried, false), filter = m_history.filter(), window = m_window, orders = m_orders,
+                    naming = m_naming, stop = m_stop.get_token()] {
+        const auto give = [&](bool details) {
+            auto answer = std::make_shared<const Answer>(ask(m_store, filter, window, orders, naming, details, stop));
+            QMetaObject::invokeMethod(this, [this, generation, answer] {
+                if (generation == m_generation) {
+                    take(*answer);
+                }
+            }, Qt::QueuedConnection);
+        };
+        if (hurried && !stop.stop_requested() && m_store.snapshot()->rows() >= kManyRows) {
+            give(false);
         }
-        auto answer = std::make_shared<const Answer>(ask(m_store, filter, window, orders, naming, stop));
-        QMetaObject::invokeMethod(this, [this, generation, answer] {
-            if (generation == m_generation) {
-                take(*answer);
-            }
-        }, Qt::QueuedConnection);
+        if (!stop.stop_requested()) {
+            give(true);
+        }
     });
     if (m_detail.isValid()) {
         askDetail();
@@ -309,7 +321,7 @@ QueryResult TriageController::askTables(const ColumnsSnapshot& data, const Filte
 }
 
 TriageController::Answer TriageController::ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
-                                               const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop)
+                                               const std::map<Group, Order>& orders, const Naming& naming, bool details, const std::stop_token& stop)
 {
     Answer answer;
     const auto data = store.snapshot();
@@ -319,6 +331,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account};
     spec.topN = kRowsShown;
     spec.crossfilter = true;
+    spec.details = details;
     spec.pageOffset = 0;
     spec.pageLimit = EventTableModel::kPageSize;
     spec.zone = &naming.zone;
@@ -328,7 +341,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
         return answer;
     }
     answer.timeline = timelineView(all.histogram);
-    answer.addresses = addressRows(*all.group(Group::Address), *data, naming);
+    answer.addresses = addressRows(*all.group(Group::Address), *data, filter, naming);
     answer.networks = networkRows(*all.group(Group::Asn), *data, naming);
     answer.countries = countryRows(*all.group(Group::Country), all.totals.series[static_cast<std::size_t>(Series::Failure)], naming);
     answer.accounts = accountRows(*all.group(Group::Account));
@@ -339,6 +352,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     answer.map = mapView(*all.group(Group::Country), all.totals.specialFailing, naming);
     answer.lines = eventLines(all.page, naming);
     answer.eventTotal = all.page.total;
+    answer.overview = overviewOf(all, *data, filter, naming);
     answer.complete = !stop.stop_requested();
     return answer;
 }
@@ -359,14 +373,47 @@ void TriageController::take(const Answer& answer)
     for (TableModel* model : models) {
         model->setNow(now);
     }
-    m_addresses.setRows(answer.addresses, answer.addressTotal);
+    m_addresses.setRows(named(answer.addresses), answer.addressTotal);
     m_networks.setRows(answer.networks, answer.networkTotal);
     m_countries.setRows(answer.countries, answer.countryTotal);
     m_accounts.setRows(answer.accounts, answer.accountTotal);
     m_events.reset(answer.eventTotal);
     m_events.setPage(0, answer.lines);
     emit timelineChanged(timeline);
-    emit mapChanged(answer.map);
+    showMap(answer.map);
+    m_overview = answer.overview;
+    if (!m_detail.isValid() && !m_isAside) {
+        emit detailChanged(m_overview);
+    }
+}
+
+/// The rows with what else is known of each address: what an incident makes of it, whether it is banned.
+std::vector<AddressRow> TriageController::named(std::vector<AddressRow> rows) const
+{
+    for (AddressRow& row : rows) {
+        if (const AddressState state = m_states ? m_states(row.address) : AddressState{}; !state.text.isEmpty()) {
+            row.state = state.text;
+            row.stateMeaning = state.meaning;
+        }
+    }
+    return rows;
+}
+
+void TriageController::showMap(MapView map)
+{
+    map.source = m_naming.geo ? geoSourceText(m_naming.geo->countrySource(), m_clock.now()) : QString();
+    emit mapChanged(map);
+}
+
+void TriageController::setGeography(std::shared_ptr<const GeoDatabase> geo)
+{
+    m_naming.geo = std::move(geo);
+    refresh();
+}
+
+void TriageController::statesChanged()
+{
+    m_addresses.setRows(named(m_addresses.rows()), m_addresses.total());
 }
 
 void TriageController::askPage(quint64 offset)

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] CountryTableModel& countries() { return m_countries; }
     [[nodiscard]] AccountTableModel& accounts() { return m_accounts; }
     [[nodiscard]] EventTableModel& events() { return m_events; }
+    [[nodiscard]] const QTimeZone& zone() const { return m_naming.zone; }
     [[nodiscard]] const Filter& filter() const { return m_history.filter(); }
     [[nodiscard]] FilterView filterView() const;
     [[nodiscard]] FilterVocabulary vocabulary() const;
@@ -62,19 +63,25 @@ public:
     void zoom(const std::optional<TimeRange>& window);
     void filterTo(const Targets& targets);
     void exclude(const Targets& targets);
-    /// Drills down. Incidents have a controller of their own: for them this one falls silent.
+    /// Drills down; nothing leads back to the overview. Incidents have a controller of their own: for them this one falls silent.
     void open(const Target& target);
     /// More raw lines of what the drawer shows.
     void moreLines();
     /// Asks once more for what the drawer shows: its raw lines are back.
     void showDetailAgain() { askDetail(); }
     /// The zone that is shown from now on.
-    QTimeZone setZone(ZoneChoice choice);
+    void setZone(const QTimeZone& zone);
     void sortBy(Group group, const QString& key, Qt::SortOrder order);
     /// What else is known of an address ("banned on mx1"), for the drawer. Must be quick.
     void setBanFacts(std::function<QStringList(const IpAddress&)> facts) { m_banFacts = std::move(facts); }
     /// The same for what stands first in the drawer: an account's risk.
     void setFirstFacts(std::function<std::vector<Fact>(const Target&)> facts) { m_firstFacts = std::move(facts); }
+    /// One word on an address in the table, from who knows more than the log. Must be quick.
+    void setStates(std::function<AddressState(const IpAddress&)> states) { m_states = std::move(states); }
+    /// Another geography; the store has asked it already.
+    void setGeography(std::shared_ptr<const GeoDatabase> geo);
+    /// The words on addresses are others now.
+    void statesChanged();
 
 signals:
     void timelineChanged(const mailward::TimelineView& view);
@@ -100,11 +107,13 @@ private:
     void askPage(quint64 offset);
     void askDetail();
     void showStep(const Step& step);
+    void showMap(MapView map);
     void takePreview(const QueryResult& result, const BrushIndex& index);
+    [[nodiscard]] std::vector<AddressRow> named(std::vector<AddressRow> rows) const;
     void setFilterTerms(const Targets& targets, bool negate);
     [[nodiscard]] static QueryResult askTables(const ColumnsSnapshot& data, const Filter& filter, QuerySpec spec, const std::map<Group, Order>& orders);
     [[nodiscard]] static Answer ask(const LocalEventStore& store, const Filter& filter, const std::optional<TimeRange>& window,
-                                    const std::map<Group, Order>& orders, const Naming& naming, const std::stop_token& stop);
+                                    const std::map<Group, Order>& orders, const Naming& naming, bool details, const std::stop_token& stop);
 
     LocalEventStore& m_store;
     Naming m_naming;
@@ -115,8 +124,12 @@ private:
     Target m_detail;
     std::size_t m_detailLines = 0;
     bool m_isStepping = false; ///< what the window does then is no step of its own
+    bool m_isHurried = false;  ///< the next refresh answers a person
+    bool m_isAside = false;    ///< the drawer shows an incident
     std::function<QStringList(const IpAddress&)> m_banFacts;
     std::function<std::vector<Fact>(const Target&)> m_firstFacts;
+    std::function<AddressState(const IpAddress&)> m_states;
+    DetailView m_overview;
     AddressTableModel m_addresses;
     NetworkTableModel m_networks;
     CountryTableModel m_countries;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/TriageRows.h"
 
+#include "models/store/FilterMask.h"
+
 #include <algorithm>
 #include <compare>
 #include <map>
@@ -9,8 +11,8 @@ namespace mailward {
 
 namespace {
 
-/// Looking for an address's favourite account reads its events: not for those that have very many.
-constexpr std::uint64_t kMostEventsRead = 500;
+/// Tries that are looked at to find the favourite accounts of all rows; beyond, of the busiest addresses an even sample.
+constexpr std::uint64_t kMostTries = std::uint64_t{1} << 20U;
 constexpr std::uint32_t kNoRow = 0xFFFFFFFFU;
 
 /// Who tried which account: row of the table, account, and when in order of arrival.
@@ -21,25 +23,51 @@ struct Try {
     auto operator<=>(const Try&) const = default;
 };
 
-std::vector<Try> triesOf(const GroupResult& group, const ColumnsSnapshot& data)
+/// How many tries of one address are looked at, so that all together are no more than kMostTries.
+std::uint64_t triesEach(const GroupResult& group)
 {
-    std::vector<std::uint32_t> rowOf(data.addressCount(), kNoRow);
-    for (std::uint32_t row = 0; row < group.rows.size(); ++row) {
-        if (group.rows[row].events <= kMostEventsRead) {
-            rowOf[group.rows[row].id] = row;
+    std::vector<std::uint64_t> counts;
+    for (const GroupRow& row : group.rows) {
+        counts.push_back(row.events);
+    }
+    std::sort(counts.begin(), counts.end());
+    std::uint64_t left = kMostTries;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const std::uint64_t each = left / (counts.size() - i);
+        if (counts[i] > each) {
+            return each;
         }
+        left -= counts[i];
+    }
+    return kMostTries;
+}
+
+std::vector<Try> triesOf(const GroupResult& group, const ColumnsSnapshot& data, const Filter& filter)
+{
+    const FilterMask mask(data, filter);
+    const std::uint64_t each = triesEach(group);
+    std::vector<std::uint32_t> rowOf(data.addressCount(), kNoRow);
+    std::vector<std::uint64_t> every(group.rows.size(), 1), seen(group.rows.size());
+    for (std::uint32_t row = 0; row < group.rows.size(); ++row) {
+        rowOf[group.rows[row].id] = row;
+        every[row] = std::max<std::uint64_t>(1, group.rows[row].events / std::max<std::uint64_t>(1, each));
     }
     std::vector<Try> tries;
     for (std::size_t index = 0; index < data.chunks().size(); ++index) {
         const ChunkView& chunk = data.chunks()[index];
+        if (chunk.summary.maxTime < mask.begin || chunk.summary.minTime >= mask.end) {
+            continue;
+        }
         for (std::uint32_t at = 0; at < chunk.rows; ++at) {
             const std::uint32_t address = chunk.fixed->address[at];
-            if (address >= rowOf.size() || rowOf[address] == kNoRow) {
+            const std::uint32_t row = address < rowOf.size() ? rowOf[address] : kNoRow;
+            if (row == kNoRow || ++seen[row] % every[row] != 0) {
                 continue;
             }
             const AccountId account(chunk.amendable->account[at]);
-            if (account.isValid() && outcomeOf(chunk.amendable->verdict[at]) != Outcome::None) {
-                tries.push_back({rowOf[address], account.value(), index * kChunkRows + at});
+            const bool counts = account.isValid() && outcomeOf(chunk.amendable->verdict[at]) != Outcome::None;
+            if (counts && (mask.failsOf(chunk, at) & ~unsigned{FilterMask::Address}) == 0) {
+                tries.push_back({row, account.value(), index * kChunkRows + at});
             }
         }
     }
@@ -48,11 +76,11 @@ std::vector<Try> triesOf(const GroupResult& group, const ColumnsSnapshot& data)
 }
 
 /// By row: the account that an address tried most; of equals the last one. All in one look at the events.
-std::vector<AccountId> favouriteAccounts(const GroupResult& group, const ColumnsSnapshot& data)
+std::vector<AccountId> favouriteAccounts(const GroupResult& group, const ColumnsSnapshot& data, const Filter& filter)
 {
     std::vector<AccountId> favourites(group.rows.size());
     std::vector<std::pair<std::uint64_t, RowId>> best(group.rows.size()); // tries, the last of them
-    const std::vector<Try> tries = triesOf(group, data);
+    const std::vector<Try> tries = triesOf(group, data, filter);
     for (auto at = tries.begin(); at != tries.end();) {
         const auto next = std::find_if(at, tries.end(), [&](const Try& t) { return t.row != at->row || t.account != at->account; });
         const std::pair score{static_cast<std::uint64_t>(next - at), std::prev(next)->when};
@@ -73,11 +101,11 @@ QString classText(AddressClass cls)
 
 } // namespace
 
-std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnapshot& data, const Naming& naming)
+std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnapshot& data, const Filter& filter, const Naming& naming)
 {
     std::vector<AddressRow> rows;
     rows.reserve(group.rows.size());
-    const std::vector<AccountId> favourites = group.detailed ? favouriteAccounts(group, data) : std::vector<AccountId>(group.rows.size());
+    const std::vector<AccountId> favourites = group.detailed ? favouriteAccounts(group, data, filter) : std::vector<AccountId>(group.rows.size());
     for (const GroupRow& from : group.rows) {
         const AddressEntry& entry = data.address(AddressId(from.id));
         AddressRow row;

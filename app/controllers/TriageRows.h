@@ -15,7 +15,8 @@ namespace mailward {
 
 /// Answers of the store as rows and values of the views. Pure; any thread.
 
-[[nodiscard]] std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnapshot& data, const Naming& naming);
+/// `filter`: which tries count for the account that an address favours.
+[[nodiscard]] std::vector<AddressRow> addressRows(const GroupResult& group, const ColumnsSnapshot& data, const Filter& filter, const Naming& naming);
 [[nodiscard]] std::vector<NetworkRow> networkRows(const GroupResult& group, const ColumnsSnapshot& data, const Naming& naming);
 [[nodiscard]] std::vector<CountryRow> countryRows(const GroupResult& group, std::uint64_t failedTotal, const Naming& naming);
 [[nodiscard]] std::vector<AccountRow> accountRows(const GroupResult& group);

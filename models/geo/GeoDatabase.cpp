@@ -72,9 +72,72 @@ Result<std::shared_ptr<const GeoDatabase>> GeoDatabase::open(const QString& coun
     return std::shared_ptr<const GeoDatabase>(std::move(database));
 }
 
-Result<std::shared_ptr<const GeoDatabase>> GeoDatabase::openShipped(const QString& shareFolder)
+Result<std::shared_ptr<const GeoDatabase>> GeoDatabase::openShipped(const QString& shareFolder, const QString& ownCountryMmdb)
 {
-    return open(shareFolder + QStringLiteral("/geo/country.mmdb"), shareFolder + QStringLiteral("/geo/asn.bin"));
+    const QString shipped = shareFolder + QStringLiteral("/geo/country.mmdb");
+    const QString networks = shareFolder + QStringLiteral("/geo/asn.bin");
+    const bool own = !ownCountryMmdb.isEmpty() && QFileInfo::exists(ownCountryMmdb);
+    auto opened = open(own ? ownCountryMmdb : shipped, networks);
+    if (!opened) {
+        return opened;
+    }
+    const auto database = std::const_pointer_cast<GeoDatabase>(*opened); // nobody else has it yet
+    // What we ship calls itself "country ipvAll"; people know it by who made it.
+    const QString shippedName = QStringLiteral("DB-IP Lite");
+    std::vector<std::pair<QString, QString>> opinions{{shareFolder + QStringLiteral("/geo/country-second.mmdb"), QStringLiteral("WHOIS")}};
+    if (own) {
+        opinions.insert(opinions.begin(), {shipped, shippedName});
+    } else if (database->m_countrySource.isLoaded()) {
+        database->m_countrySource.type = shippedName;
+    }
+    for (const auto& [path, name] : opinions) {
+        const std::size_t before = database->m_opinions.size();
+        if (const auto added = database->addOpinion(path); !added) {
+            return tl::unexpected(added.error());
+        }
+        if (database->m_opinions.size() > before) {
+            database->m_opinions.back().source.type = name;
+        }
+    }
+    return opened;
+}
+
+Result<void> GeoDatabase::addOpinion(const QString& path)
+{
+    Opinion opinion;
+    if (const auto loaded = loadSource(path, {}, opinion.table, opinion.source); !loaded) {
+        return loaded;
+    }
+    if (opinion.table) {
+        opinion.source.type = opinion.table->type();
+        m_opinions.push_back(std::move(opinion));
+    }
+    return {};
+}
+
+std::vector<OtherCountry> GeoDatabase::otherCountries(IpAddress address) const
+{
+    std::vector<OtherCountry> others;
+    if (addressClassOf(address) != AddressClass::Public) {
+        return others;
+    }
+    const auto first = m_countries ? m_countries->find(address) : std::nullopt;
+    for (const Opinion& opinion : m_opinions) {
+        const auto hit = opinion.table->find(address);
+        if (hit && (!first || hit->country != first->country)) {
+            others.push_back({opinion.source.type, hit->country});
+        }
+    }
+    return others;
+}
+
+std::vector<GeoSource> GeoDatabase::otherSources() const
+{
+    std::vector<GeoSource> sources;
+    for (const Opinion& opinion : m_opinions) {
+        sources.push_back(opinion.source);
+    }
+    return sources;
 }
 
 GeoInfo GeoDatabase::lookup(IpAddress address) const

@@ -37,6 +37,12 @@ struct GeoSource {
     [[nodiscard]] std::optional<int> ageDays(Instant now) const;
 };
 
+/// Another database's word about an address.
+struct OtherCountry {
+    QString database; ///< as the file calls itself
+    CountryCode country = kNoCountry;
+};
+
 /// Address -> country and network, offline, and the way back. Immutable: any number of threads may share one.
 /// A newer file is a new GeoDatabase; nothing is ever changed under a reader.
 class GeoDatabase
@@ -46,14 +52,17 @@ public:
     /// empty path) leaves its half of the answers empty and says so in its source; a file that is broken is an error.
     [[nodiscard]] static Result<std::shared_ptr<const GeoDatabase>> open(const QString& countryMmdb,
                                                                          const QString& asnFile);
-    /// The files that we ship, in `shareFolder`/geo.
-    [[nodiscard]] static Result<std::shared_ptr<const GeoDatabase>> openShipped(const QString& shareFolder);
+    /// The files that we ship, in `shareFolder`/geo: one database of countries, another as a second opinion, and the networks.
+    /// `ownCountryMmdb`: a person's own import; where it is there it comes first, and the shipped ones are opinions.
+    [[nodiscard]] static Result<std::shared_ptr<const GeoDatabase>> openShipped(const QString& shareFolder, const QString& ownCountryMmdb = {});
     ~GeoDatabase();
     GeoDatabase(const GeoDatabase&) = delete;
     GeoDatabase& operator=(const GeoDatabase&) = delete;
 
     /// About 0.2 µs. Addresses that are not public have a class and nothing else.
     [[nodiscard]] GeoInfo lookup(IpAddress address) const;
+    /// What other databases say about the country where they say something else; in most cases nothing.
+    [[nodiscard]] std::vector<OtherCountry> otherCountries(IpAddress address) const;
     /// The database's own network around the address: all of it has one country. Nothing where it is not listed.
     [[nodiscard]] std::optional<Prefix> countryNetwork(IpAddress address) const;
     /// Every prefix of a country, IPv4 first, sorted, neighbours merged. Takes about 0.1 s: not for the GUI thread.
@@ -65,14 +74,23 @@ public:
 
     [[nodiscard]] const GeoSource& countrySource() const { return m_countrySource; }
     [[nodiscard]] const GeoSource& networkSource() const { return m_networkSource; }
+    /// Of the second opinions.
+    [[nodiscard]] std::vector<GeoSource> otherSources() const;
 
 private:
+    struct Opinion {
+        GeoSource source;
+        std::unique_ptr<const CountryTable> table;
+    };
+
     GeoDatabase();
+    [[nodiscard]] Result<void> addOpinion(const QString& path);
 
     std::unique_ptr<const CountryTable> m_countries;
     std::unique_ptr<const AsnTable> m_networks;
     GeoSource m_countrySource;
     GeoSource m_networkSource;
+    std::vector<Opinion> m_opinions;
 };
 
 /// Reads a country database as a stranger's file: nesting, metadata, every node of the tree, 10,000 look-ups.

@@ -76,6 +76,7 @@ public:
 
     void append(const EventBlock& block);
     void amend(const std::vector<Amendment>& amendments);
+    void lookUpAgain(GeoLookup geo);
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> takeSnapshot();
 
 private:
@@ -91,6 +92,7 @@ private:
     };
 
     [[nodiscard]] std::uint32_t addressId(IpAddress ip);
+    void lookUp(AddressEntry& entry);
     [[nodiscard]] std::uint32_t wordsId(const EventWords& words);
     [[nodiscard]] EventWords wordsOf(const EventBlock& block, std::size_t row, Ids& ids);
     void appendRow(const EventBlock& block, std::size_t row, Ids& ids);
@@ -126,21 +128,39 @@ std::uint32_t EventColumns::Writer::addressId(IpAddress ip)
     AddressEntry entry;
     entry.ip = ip;
     entry.network = Prefix(ip, ip.isV4() ? 24 : 64);
-    entry.facts.cls = addressClassOf(ip);
-    if (m_geo) {
-        entry.facts = m_geo(ip);
-    }
     const auto [network, newNetwork] = m_networkIndex.try_emplace(entry.network, m_networks.size());
     if (newNetwork) {
         m_networks.append(entry.network);
+    }
+    entry.networkId = network->second;
+    lookUp(entry);
+    return m_addresses.append(entry);
+}
+
+void EventColumns::Writer::lookUp(AddressEntry& entry)
+{
+    entry.facts.cls = addressClassOf(entry.ip);
+    if (m_geo) {
+        entry.facts = m_geo(entry.ip);
     }
     const auto [asn, newAsn] = m_asnIndex.try_emplace(entry.facts.asn, m_asns.size());
     if (newAsn) {
         m_asns.append(entry.facts.asn);
     }
-    entry.networkId = network->second;
     entry.asnIndex = asn->second;
-    return m_addresses.append(entry);
+}
+
+/// Into a table of its own: readers keep the one that they have.
+void EventColumns::Writer::lookUpAgain(GeoLookup geo)
+{
+    m_geo = std::move(geo);
+    AppendTable<AddressEntry> fresh;
+    for (std::uint32_t id = 0; id < m_addresses.size(); ++id) {
+        AddressEntry entry = m_addresses[id];
+        lookUp(entry);
+        fresh.append(entry);
+    }
+    m_addresses = std::move(fresh);
 }
 
 std::uint32_t EventColumns::Writer::wordsId(const EventWords& words)
@@ -415,6 +435,14 @@ void EventColumns::add(const EventBlock& block, const std::vector<Amendment>& am
 
 void EventColumns::publish()
 {
+    auto fresh = m_writer->takeSnapshot();
+    const std::lock_guard lock(m_mutex);
+    m_snapshot.swap(fresh);
+}
+
+void EventColumns::lookUpAgain(GeoLookup geo)
+{
+    m_writer->lookUpAgain(std::move(geo));
     auto fresh = m_writer->takeSnapshot();
     const std::lock_guard lock(m_mutex);
     m_snapshot.swap(fresh);

@@ -30,6 +30,9 @@ public:
     /// The two halves of append(), for many blocks at once: readers see what was added from the next publish() on.
     void add(const EventBlock& block, const std::vector<Amendment>& amendments);
     void publish();
+    /// Asks `geo` again about every address that is known, and from now on. For the appending thread; snapshots that were taken
+    /// keep what they have.
+    void lookUpAgain(GeoLookup geo);
     /// Everything appended so far. Thread-safe and cheap: takes a lock for a pointer copy.
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> snapshot() const;
 

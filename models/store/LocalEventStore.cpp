@@ -289,6 +289,16 @@ std::future<Result<void>> LocalEventStore::commitPullLater(PullCommit commit)
     return std::async(std::launch::async, [this, commit = std::move(commit)] { return commitPull(commit); });
 }
 
+void LocalEventStore::setGeo(const GeoLookup& geo)
+{
+    d->call([&] {
+        d->columns.lookUpAgain(geo);
+        if (d->options.changed) {
+            d->options.changed();
+        }
+    });
+}
+
 void LocalEventStore::withDatabase(const std::function<void(EventDatabase&)>& work) const
 {
     d->call([&] { work(*d->database); });

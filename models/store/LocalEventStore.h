@@ -45,6 +45,8 @@ public:
     [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
     /// The same in a thread of its own, so that the caller can read on meanwhile. One at a time for each file.
     [[nodiscard]] std::future<Result<void>> commitPullLater(PullCommit commit);
+    /// Other geography from now on, for the events that are here, too. Blocks until all addresses were asked about again.
+    void setGeo(const GeoLookup& geo);
     /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.
     void withDatabase(const std::function<void(EventDatabase&)>& work) const;
 

@@ -9,7 +9,7 @@ AccountTableModel::AccountTableModel(QObject* parent) : RowTableModel(parent)
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 10},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 10},
                 {QStringLiteral("addresses"), tr("Addresses"), CellForm::Figure, 11},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15, 2},
                 {QStringLiteral("last"), tr("Last"), CellForm::Time, 15},
                 {{}, tr("State"), CellForm::Light, 24}});
 }

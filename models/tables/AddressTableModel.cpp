@@ -20,14 +20,14 @@ Cell accountsCell(const AddressRow& row)
 AddressTableModel::AddressTableModel(QObject* parent) : RowTableModel(parent)
 {
     setColumns({{QStringLiteral("address"), tr("Address"), CellForm::Mono, 17},
-                {{}, {}, CellForm::Chip, 5},
-                {QStringLiteral("network"), tr("Network"), CellForm::Text, 22},
+                {{}, {}, CellForm::Chip, 4},
+                {QStringLiteral("network"), tr("Network"), CellForm::Text, 20},
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 9},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 9},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Text, 22},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15, 2},
                 {QStringLiteral("last"), tr("Last"), CellForm::Time, 15},
-                {{}, tr("State"), CellForm::Light, 16}});
+                {{}, tr("State"), CellForm::Light, 15, 1}});
 }
 
 Cell AddressTableModel::cell(const AddressRow& row, int column) const

@@ -22,6 +22,12 @@ struct AddressRow {
     bool complete = true; ///< false while a brush moves: first, last and accounts are not known yet
 };
 
+/// What is said of an address beside its figures: "takes part", "banned on mx1".
+struct AddressState {
+    QString text;
+    Meaning meaning = Meaning::Plain;
+};
+
 /// Who knocked: one row an address. Sort keys: address, network, failed, succeeded, accounts, first, last.
 class AddressTableModel final : public RowTableModel<AddressRow>
 {

@@ -74,6 +74,7 @@ struct ServerLight {
     QString text; ///< "live", "12 s behind", "no connection"
     QString tip;
     LinkState state = LinkState::Idle;
+    bool operator==(const ServerLight&) const = default;
 };
 
 } // namespace mailward

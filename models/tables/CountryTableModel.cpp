@@ -9,10 +9,10 @@ CountryTableModel::CountryTableModel(QObject* parent) : RowTableModel(parent)
                 {QStringLiteral("country"), tr("Country"), CellForm::Text, 26},
                 {QStringLiteral("addresses"), tr("Addresses"), CellForm::Figure, 11},
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 10},
-                {{}, tr("of all failures"), CellForm::Figure, 14},
+                {{}, tr("of all failures"), CellForm::Figure, 14, 1},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 10},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Figure, 10},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15, 2},
                 {QStringLiteral("last"), tr("Last"), CellForm::Time, 15}});
 }
 

@@ -11,6 +11,7 @@ namespace mailward {
 struct FactPart {
     UntrustedText text;
     Target target;
+    bool operator==(const FactPart&) const = default;
 };
 
 /// One labelled line of the drawer.
@@ -18,6 +19,7 @@ struct Fact {
     QString label;
     std::vector<FactPart> parts;
     Meaning meaning = Meaning::Plain;
+    bool operator==(const Fact&) const = default;
 };
 
 struct DetailLine {

@@ -46,10 +46,10 @@ Meaning eventKindMeaning(EventKind kind)
 EventTableModel::EventTableModel(QObject* parent) : TableModel(parent)
 {
     setColumns({{QStringLiteral("time"), tr("Time"), CellForm::Time, 15},
-                {{}, tr("Server"), CellForm::Text, 9},
+                {{}, tr("Server"), CellForm::Text, 9, 1},
                 {{}, tr("Service"), CellForm::Text, 11},
                 {{}, tr("What"), CellForm::Light, 15},
-                {{}, tr("Tries"), CellForm::Figure, 6},
+                {{}, tr("Tries"), CellForm::Figure, 6, 2},
                 {{}, tr("Address"), CellForm::Mono, 17},
                 {{}, {}, CellForm::Chip, 5},
                 {{}, tr("Account"), CellForm::Text, 26},

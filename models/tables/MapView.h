@@ -25,6 +25,7 @@ struct MapView {
     CountryCode selected = kNoCountry;
     std::uint64_t unknownAddresses = 0; ///< public, but no country is known
     std::uint64_t privateAddresses = 0; ///< private, shared, documentation ...
+    QString source;                     ///< whose data say where an address is, and how old they are
 };
 
 } // namespace mailward

@@ -18,13 +18,13 @@ QString numberText(const NetworkRow& row)
 NetworkTableModel::NetworkTableModel(QObject* parent) : RowTableModel(parent)
 {
     setColumns({{QStringLiteral("name"), tr("Network"), CellForm::Text, 32},
-                {{}, tr("Number"), CellForm::Mono, 12},
+                {{}, tr("Number"), CellForm::Mono, 12, 1},
                 {{}, {}, CellForm::Chip, 5},
                 {QStringLiteral("addresses"), tr("Addresses"), CellForm::Figure, 11},
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 10},
                 {QStringLiteral("succeeded"), tr("Let in"), CellForm::Figure, 10},
                 {QStringLiteral("accounts"), tr("Accounts"), CellForm::Figure, 10},
-                {QStringLiteral("first"), tr("First"), CellForm::Time, 15},
+                {QStringLiteral("first"), tr("First"), CellForm::Time, 15, 2},
                 {QStringLiteral("last"), tr("Last"), CellForm::Time, 15}});
 }
 

@@ -19,12 +19,14 @@ enum TableRole : int {
     TrendRole                    ///< QList<int> of a Trend
 };
 
-/// A column: `key` is what sortRequested() says ("" = cannot be sorted), `width` in characters.
+/// A column: `key` is what sortRequested() says ("" = cannot be sorted), `width` in characters. `spare`: where room is short,
+/// the column with the largest number goes first; 0 always stays.
 struct TableColumn {
     QString key;
     QString title;
     CellForm form = CellForm::Text;
     int width = 12;
+    int spare = 0;
 };
 
 /// Base of all tables. Holds no colours, sorts nothing by itself: sort() becomes the wish sortRequested(), because sorting

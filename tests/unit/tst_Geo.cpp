@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Qt first: moc cannot read libstdc++'s <compare> otherwise.
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -96,6 +97,7 @@ private slots:
     void brokenCountryFiles();
     void mutatedCountryFilesNeverCrash();
     void verifyFindsWhatIsWrong();
+    void whereDatabasesDisagreeAllSpeak();
     void networksOfAddresses();
     void prefixesOfANetwork();
     void overlappingRangesKeepTheLater();
@@ -292,6 +294,34 @@ void TestGeo::verifyFindsWhatIsWrong()
     QByteArray loop = sample(Layout::Flat).bytes();
     loop.replace(4 * 8, 8, QByteArray(8, '\0')); // a node whose both sides lead back to the root
     QVERIFY(!verifyMmdb(write(QStringLiteral("loop.mmdb"), loop)));
+}
+
+void TestGeo::whereDatabasesDisagreeAllSpeak()
+{
+    QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("share/geo")));
+    write(QStringLiteral("share/geo/country.mmdb"), sample(Layout::Flat).bytes());
+    MmdbWriter second(Layout::Country);
+    second.add(net("1.0.0.0/8"), "CN");
+    second.add(net("49.36.0.0/14"), "NP");
+    write(QStringLiteral("share/geo/country-second.mmdb"), second.bytes());
+    const QString share = m_folder.filePath(QStringLiteral("share"));
+    const auto shipped = GeoDatabase::openShipped(share);
+    QVERIFY2(shipped, shipped ? "" : qPrintable(shipped.error().toString()));
+    QCOMPARE((*shipped)->otherSources().size(), std::size_t{1});
+    QVERIFY((*shipped)->otherCountries(ip("1.9.9.9")).empty()); // they agree
+    QVERIFY((*shipped)->otherCountries(ip("10.0.0.1")).empty()); // nobody's
+    QCOMPARE((*shipped)->otherCountries(ip("49.36.1.1")).size(), std::size_t{1});
+    QCOMPARE((*shipped)->otherCountries(ip("49.36.1.1")).front().country, countryCodeOf("NP"));
+    QCOMPARE(country((*shipped)->lookup(ip("49.36.1.1"))), QStringLiteral("IN"));
+    // A person's own file comes first; both that we ship are opinions then.
+    MmdbWriter own(Layout::RegisteredCountry);
+    own.add(net("49.36.0.0/14"), "BD");
+    own.add(net("1.0.0.0/8"), "CN");
+    const auto mine = GeoDatabase::openShipped(share, write(QStringLiteral("own.mmdb"), own.bytes()));
+    QVERIFY2(mine, mine ? "" : qPrintable(mine.error().toString()));
+    QCOMPARE(country((*mine)->lookup(ip("49.36.1.1"))), QStringLiteral("BD"));
+    QCOMPARE((*mine)->otherCountries(ip("49.36.1.1")).size(), std::size_t{2});
+    QVERIFY((*mine)->otherCountries(ip("1.9.9.9")).empty());
 }
 
 void TestGeo::networksOfAddresses()

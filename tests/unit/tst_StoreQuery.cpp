@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/store/BrushIndex.h"
-#include "models/store/EventColumns.h"
+#include "QuerySample.h"
 #include "models/store/Query.h"
 
 #include <QTest>
@@ -12,52 +11,6 @@ using namespace mailward;
 using namespace std::string_literals;
 
 namespace {
-
-const Instant kStart = *parseRfc3339("2026-03-25T00:00:00Z"); // around the change to summer time in Europe
-
-AddressFacts factsOf(IpAddress ip)
-{
-    AddressFacts facts;
-    facts.cls = addressClassOf(ip);
-    if (facts.cls != AddressClass::Public) {
-        return facts;
-    }
-    const std::uint32_t net = ip.isV4() ? ip.v4() >> 24U : 7;
-    const std::array<const char*, 4> codes{"CN", "IN", "DE", ""};
-    facts.country = countryCodeOf(codes[net % codes.size()]);
-    facts.asn = net % 5 == 0 ? 0 : 4000 + net % 5;
-    return facts;
-}
-
-/// Random events with few values for each field, so that everything meets everything.
-std::vector<Event> randomEvents(std::size_t count, unsigned seed)
-{
-    std::mt19937 random(seed);
-    const auto pick = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
-    const std::vector<std::string> accounts{"bob@example.org", "Bobby@example.org", "alice", "a*b", "<b>x</b>", "\xff\xfe", "1.2.3.4", ""};
-    std::vector<Event> events;
-    for (std::size_t i = 0; i < count; ++i) {
-        Event event;
-        event.time = kStart + std::chrono::microseconds(std::int64_t{pick(1'000'000'000)} * 900);
-        event.service = static_cast<Service>(pick(kServiceCount));
-        event.kind = static_cast<EventKind>(pick(kEventKindCount));
-        event.outcome = static_cast<Outcome>(pick(3));
-        event.attempts = pick(200) == 0 ? 4'000'000'000U : pick(10) == 0 ? 70'000 : pick(3);
-        if (const unsigned which = pick(20); which == 0) {
-            event.ip = IpAddress::parse("2001:db8::" + std::to_string(pick(9)));
-        } else if (which == 1) {
-            event.ip = IpAddress::fromV4((10U << 24U) + pick(5));
-        } else if (which > 2) {
-            event.ip = IpAddress::fromV4(((1 + pick(9)) << 24U) + (pick(3) << 8U) + pick(20));
-        }
-        event.account = accounts[pick(static_cast<unsigned>(accounts.size()))];
-        event.server = "mx"s + std::to_string(pick(3));
-        event.program = "postfix/smtpd";
-        event.line = LineRef{FileId{pick(2)}, i * 100, 0, 0};
-        events.push_back(std::move(event));
-    }
-    return events;
-}
 
 /// The same questions answered the slow way: no masks, no chunks, no cells.
 class Reference
@@ -184,15 +137,6 @@ private:
 const std::vector<Group> kAllGroups{Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account,
                                     Group::Service, Group::Server, Group::HourOfWeek};
 
-Filter filterOf(const QString& text)
-{
-    const auto filter = parseFilter(text, kStart + std::chrono::hours(24 * 5));
-    if (!filter) {
-        qFatal("%s", qPrintable(filter.error().error.toString()));
-    }
-    return *filter;
-}
-
 } // namespace
 
 class TestStoreQuery : public QObject
@@ -210,14 +154,9 @@ private slots:
     void pagesAreInOrder();
     void sortsBy_data();
     void sortsBy();
-    void amendmentsCorrectWhatIsThere();
-    void oldSnapshotsStayAsTheyWere();
     void findsRowsOfOne();
     void emptyDataAnswersEmpty();
     void memoryPerEventIsSmall();
-    void brushAgreesWithTheQuery_data();
-    void brushAgreesWithTheQuery();
-    void amendmentsNeverRunOutOfMixes();
 
 private:
     void compare(const std::vector<Event>& events, const QString& text, bool crossfilter, int threads);
@@ -466,59 +405,6 @@ void TestStoreQuery::sortsBy()
     }
 }
 
-void TestStoreQuery::amendmentsCorrectWhatIsThere()
-{
-    EventColumns columns(factsOf);
-    auto events = randomEvents(kChunkRows + 10, 5);
-    columns.append(events);
-    for (const std::size_t index : {std::size_t{3}, std::size_t{4}, std::size_t{kChunkRows} + 4}) {
-        Amendment amendment;
-        amendment.line = events[index].line;
-        amendment.outcome = Outcome::Success;
-        amendment.attempts = 41;
-        amendment.account = "late@example.org";
-        amendment.service = Service::Sieve;
-        amendment.detail = "late";
-        columns.append(std::vector<Event>{}, {amendment});
-    }
-    Amendment nowhere;
-    nowhere.line = LineRef{FileId{0}, 33, 0, 0};
-    nowhere.attempts = 1000;
-    columns.append(std::vector<Event>{}, {nowhere});
-    QuerySpec spec;
-    spec.groups = {Group::Account};
-    spec.pageOffset = 0;
-    const QueryResult result = runQuery(*columns.snapshot(), filterOf(QStringLiteral("account:late@example.org service:sieve")), spec);
-    QCOMPARE(result.totals.events, std::uint64_t{3});
-    QCOMPARE(result.totals.series[static_cast<std::size_t>(Series::Success)], std::uint64_t{123});
-    QCOMPARE(result.page.rows.size(), std::size_t{3});
-    for (const EventRow& row : result.page.rows) {
-        QCOMPARE(row.event.detail, "late"s);
-        QCOMPARE(row.event.program, "postfix/smtpd"s);
-    }
-    const AccountId late = columns.snapshot()->findAccount("late@example.org");
-    QCOMPARE(columns.snapshot()->rowsOfAccount(late).size(), std::size_t{3});
-}
-
-void TestStoreQuery::oldSnapshotsStayAsTheyWere()
-{
-    EventColumns columns(factsOf);
-    const auto events = randomEvents(100, 6);
-    columns.append({events.begin(), events.begin() + 50});
-    const auto before = columns.snapshot();
-    const QueryResult old = runQuery(*before, {}, {});
-    Amendment amendment;
-    amendment.line = events[7].line;
-    amendment.outcome = Outcome::Failure;
-    amendment.attempts = 1'000'000;
-    columns.append({events.begin() + 50, events.end()}, {amendment});
-    const QueryResult again = runQuery(*before, {}, {});
-    QCOMPARE(again.totals, old.totals);
-    QCOMPARE(before->rows(), std::uint64_t{50});
-    QVERIFY(runQuery(*columns.snapshot(), {}, {}).totals.series[0] >= 1'000'000);
-    QVERIFY(columns.snapshot()->version() > before->version());
-}
-
 void TestStoreQuery::findsRowsOfOne()
 {
     const IpAddress ip = *IpAddress::parse("3.0.1.7");
@@ -551,86 +437,6 @@ void TestStoreQuery::memoryPerEventIsSmall()
 {
     const double perEvent = static_cast<double>(sizeof(FixedColumns) + sizeof(AmendableColumns)) / kChunkRows + 2 * sizeof(std::uint16_t);
     QVERIFY2(perEvent <= 48, qPrintable(QString::number(perEvent)));
-}
-
-void TestStoreQuery::brushAgreesWithTheQuery_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<bool>("inOrder");
-    for (const char* text : {"", "country:CN service:imap ip:3.0.1.0/24", "account:bob* -server:mx1"}) {
-        QTest::addRow("%s in order", text) << QString::fromUtf8(text) << true;
-        QTest::addRow("%s as it comes", text) << QString::fromUtf8(text) << false;
-    }
-}
-
-void TestStoreQuery::brushAgreesWithTheQuery()
-{
-    QFETCH(QString, text);
-    QFETCH(bool, inOrder);
-    std::vector<Event> events = randomEvents(2 * kChunkRows + 500, 8);
-    std::for_each(events.begin(), events.end(), [](Event& event) { event.attempts = std::min(event.attempts, 70'000U); });
-    if (inOrder) {
-        std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.time < b.time; });
-        for (std::size_t i = 0; i < events.size(); ++i) {
-            events[i].line = LineRef{FileId{1}, i * 100, 0, 0};
-        }
-    }
-    EventColumns columns(factsOf);
-    columns.append(events);
-    const auto data = columns.snapshot();
-    QuerySpec spec;
-    spec.bins = 0;
-    spec.details = false;
-    spec.crossfilter = true;
-    spec.topN = 0;
-    spec.groups = {Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account, Group::Service, Group::Server};
-    Filter filter = filterOf(text);
-    const auto index = BrushIndex::make(data, filter, spec);
-    QVERIFY(index);
-    std::mt19937 random(5);
-    const TimeRange all = data->range();
-    for (int round = 0; round < 8; ++round) {
-        const auto at = [&] { return all.begin + std::chrono::microseconds(std::uint64_t{random()} * 4099 % static_cast<std::uint64_t>(all.length().count())); };
-        const Instant one = round == 0 ? all.begin : at();
-        const Instant other = round == 0 ? all.end : round == 1 ? one : at();
-        filter.after = std::min(one, other);
-        filter.before = std::max(one, other);
-        const QueryResult expected = runQuery(*data, filter, spec);
-        const QueryResult got = index->at({*filter.after, *filter.before});
-        QVERIFY(got.totals == expected.totals);
-        QCOMPARE(got.groups.size(), expected.groups.size());
-        for (std::size_t i = 0; i < got.groups.size(); ++i) {
-            QVERIFY(got.groups[i].rows == expected.groups[i].rows);
-            QCOMPARE(got.groups[i].total, expected.groups[i].total);
-        }
-    }
-}
-
-/// A session that is corrected again and again makes new kinds of events in a chunk without end.
-void TestStoreQuery::amendmentsNeverRunOutOfMixes()
-{
-    std::vector<Event> events = randomEvents(kChunkRows + 10, 9);
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        events[i].line = LineRef{FileId{1}, i * 100, 0, 0};
-        events[i].outcome = Outcome::Failure;
-        events[i].attempts = static_cast<std::uint32_t>(i);
-    }
-    EventColumns columns(factsOf);
-    columns.append(events);
-    const auto before = columns.snapshot();
-    std::vector<Amendment> amendments;
-    std::uint64_t attempts = 0;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        Amendment amendment;
-        amendment.line = events[i].line;
-        amendment.attempts = static_cast<std::uint32_t>(1'000'000 + i);
-        attempts += *amendment.attempts;
-        i % 100 == 0 ? amendments.push_back(amendment) : void(attempts += i - *amendment.attempts);
-    }
-    columns.append(std::vector<Event>{}, amendments);
-    const QueryResult now = runQuery(*columns.snapshot(), {}, {});
-    QCOMPARE(now.totals.series[0], attempts);
-    QCOMPARE(runQuery(*before, {}, {}).totals.series[0], std::uint64_t{events.size()} * (events.size() - 1) / 2);
 }
 
 QTEST_GUILESS_MAIN(TestStoreQuery)

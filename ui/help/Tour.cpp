@@ -22,7 +22,6 @@ Tour::Tour(std::vector<TourStop> stops, QWidget* window)
     setAutoFillBackground(true);
     m_frame->setObjectName(QStringLiteral("tourFrame"));
     m_frame->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_frame->setStyleSheet(QStringLiteral("#tourFrame { border: 2px solid %1; border-radius: 6px; }").arg(color(Token::Accent, palette()).name()));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(kPadding, kPadding, kPadding, kGap);
     m_title->setFont(titleFont());
@@ -60,9 +59,20 @@ void Tour::go(std::size_t stop)
     m_count->setText(tr("%1 of %2").arg(m_stop + 1).arg(m_stops.size()));
     m_back->setEnabled(m_stop > 0);
     m_next->setText(m_stop + 1 < m_stops.size() ? tr("Next") : tr("Done"));
+    m_count->setToken(Token::Muted);
+    m_watching = std::make_unique<QObject>();
+    if (m_stops[m_stop].watch) {
+        m_stops[m_stop].watch(m_watching.get(), [this] { noteTried(); });
+    }
     setAccessibleName(m_stops[m_stop].title);
     setAccessibleDescription(m_stops[m_stop].words);
     place();
+}
+
+void Tour::noteTried()
+{
+    m_count->setText(tr("%1 of %2 · you did it").arg(m_stop + 1).arg(m_stops.size()));
+    m_count->setToken(Token::Good);
 }
 
 /// The frame around the place; the card in the corner that is farther from it.

@@ -4,6 +4,8 @@
 #include "ui/widgets/Layout.h"
 
 #include <QPointer>
+#include <functional>
+#include <memory>
 #include <vector>
 
 class QPushButton;
@@ -12,9 +14,12 @@ namespace mailward {
 
 /// One stop of the tour: what to look at, and what to try there.
 struct TourStop {
-    QPointer<QWidget> place;
+    /// Calls its second argument when it was tried; what it connects lives as long as the first.
+    using Watch = std::function<void(QObject* context, const std::function<void()>& tried)>;
+    QPointer<QWidget> place; ///< null: nothing to point at
     QString title;
     QString words;
+    Watch watch; ///< empty: nothing to try
 };
 
 /// A walk through the window: a card in its corner and a frame around what it speaks of. Everything stays usable
@@ -35,10 +40,12 @@ protected:
 private:
     void go(std::size_t stop);
     void place();
+    void noteTried();
 
     std::vector<TourStop> m_stops;
     std::size_t m_stop = 0;
-    QFrame* m_frame;
+    QPointer<QFrame> m_frame;
+    std::unique_ptr<QObject> m_watching; ///< of the stop that is shown
     TextLabel* m_title;
     TextLabel* m_words;
     TextLabel* m_count;

@@ -5,6 +5,7 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/IncidentList.h"
+#include "ui/widgets/MapPanel.h"
 #include "ui/widgets/MapWidget.h"
 #include "ui/widgets/PlanTray.h"
 #include "ui/widgets/TimelineWidget.h"
@@ -32,8 +33,8 @@ QSplitter* splitter(Qt::Orientation orientation, const char* name)
 } // namespace
 
 TriagePage::TriagePage(Verbs* verbs, QWidget* parent)
-    : Page(tr("Triage"), QStringLiteral("triage"), parent), m_verbs(verbs), m_timeline(new TimelineWidget), m_map(new MapWidget(verbs)),
-      m_beside(new TextLabel({}, Token::Muted)), m_incidents(new IncidentList(verbs)), m_tabs(new QTabBar), m_pages(new QStackedWidget),
+    : Page(tr("Triage"), QStringLiteral("triage"), parent), m_verbs(verbs), m_timeline(new TimelineWidget), m_map(new MapPanel(verbs)),
+      m_incidents(new IncidentList(verbs)), m_tabs(new QTabBar), m_pages(new QStackedWidget),
       m_noRows(nullptr), m_drawer(new DetailDrawer(verbs)), m_plan(new PlanTray), m_rows(splitter(Qt::Vertical, "triageRows")),
       m_middle(splitter(Qt::Horizontal, "triageMiddle")), m_lower(splitter(Qt::Horizontal, "triageLower"))
 {
@@ -41,7 +42,7 @@ TriagePage::TriagePage(Verbs* verbs, QWidget* parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(kGap);
     m_incidents->hide();
-    m_middle->addWidget(buildMap());
+    m_middle->addWidget(m_map);
     m_middle->addWidget(m_incidents);
     m_middle->addWidget(m_drawer);
     m_middle->setSizes({620, 0, 620});
@@ -50,7 +51,7 @@ TriagePage::TriagePage(Verbs* verbs, QWidget* parent)
     m_rows->addWidget(m_timeline);
     m_rows->addWidget(m_middle);
     m_rows->addWidget(m_lower);
-    m_rows->setSizes({165, 318, 267});
+    m_rows->setSizes({196, 306, 248});
     all->addWidget(m_rows, 1);
     all->addWidget(m_plan);
     connect(m_timeline->chart(), &TimelineChart::rangeRequested, this, &TriagePage::rangeRequested);
@@ -58,23 +59,6 @@ TriagePage::TriagePage(Verbs* verbs, QWidget* parent)
     connect(m_timeline->chart(), &TimelineChart::markActivated, m_verbs, &Verbs::drillDownRequested);
     connect(m_incidents, &IncidentList::proposeRequested, this, &TriagePage::incidentProposeRequested);
     setHasData(false, false);
-}
-
-QWidget* TriagePage::buildMap()
-{
-    auto* panel = new Panel(tr("Where from"));
-    auto* failing = new StateLight;
-    failing->show(tr("failing addresses, log scale"), Token::Failure);
-    auto* people = new StateLight;
-    people->show(tr("your people"), Token::Success);
-    panel->header()->addWidget(failing);
-    panel->header()->addWidget(people);
-    panel->header()->addStretch();
-    panel->header()->addWidget(m_beside);
-    panel->header()->addWidget(helpButton(QStringLiteral("map"), tr("Help about the map")));
-    panel->setProperty("helpTopic", QStringLiteral("map"));
-    panel->body()->addWidget(m_map);
-    return panel;
 }
 
 QWidget* TriagePage::buildTables()
@@ -150,9 +134,14 @@ void TriagePage::setHasData(bool any, bool filtered)
     m_timeline->setEmptyText(title, sentence);
 }
 
+MapWidget* TriagePage::map() const
+{
+    return m_map->map();
+}
+
 void TriagePage::setShapes(std::shared_ptr<const WorldShapes> world)
 {
-    m_map->setShapes(std::move(world));
+    m_map->map()->setShapes(std::move(world));
 }
 
 void TriagePage::setTimeline(const TimelineView& view, const TimelineBin& totals)
@@ -163,8 +152,6 @@ void TriagePage::setTimeline(const TimelineView& view, const TimelineBin& totals
 void TriagePage::setMap(const MapView& view)
 {
     m_map->setMap(view);
-    m_beside->setText(tr("unknown %1 · private %2").arg(formatCount(view.unknownAddresses), formatCount(view.privateAddresses)));
-    m_beside->setToolTip(tr("Failing addresses that no country has").toHtmlEscaped());
 }
 
 void TriagePage::setDetail(const DetailView& view)
@@ -211,7 +198,7 @@ QByteArray TriagePage::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << m_rows->saveState() << m_middle->saveState() << m_lower->saveState() << m_tabs->currentIndex();
+    out << m_rows->saveState() << m_middle->saveState() << m_lower->saveState() << m_tabs->currentIndex() << m_timeline->isLogarithmic() << m_map->choice();
     return state;
 }
 
@@ -228,6 +215,13 @@ void TriagePage::restoreState(const QByteArray& state)
         m_middle->restoreState(middle);
         m_lower->restoreState(lower);
         m_tabs->setCurrentIndex(std::clamp(tab, 0, kTabs - 1));
+    }
+    bool logarithmic = false;
+    int map = 0;
+    in >> logarithmic >> map;
+    if (in.status() == QDataStream::Ok) {
+        m_timeline->setLogarithmic(logarithmic);
+        m_map->setChoice(map);
     }
 }
 

@@ -26,10 +26,9 @@ namespace mailward {
 class DataTable;
 class DetailDrawer;
 class IncidentList;
+class MapPanel;
 class MapWidget;
-class Panel;
 class PlanTray;
-class TextLabel;
 class TimelineWidget;
 class Verbs;
 
@@ -63,7 +62,7 @@ public:
     void setHasData(bool any, bool filtered);
 
     [[nodiscard]] TimelineWidget* timeline() const { return m_timeline; }
-    [[nodiscard]] MapWidget* map() const { return m_map; }
+    [[nodiscard]] MapWidget* map() const;
     [[nodiscard]] DetailDrawer* drawer() const { return m_drawer; }
     [[nodiscard]] PlanTray* plan() const { return m_plan; }
     [[nodiscard]] IncidentList* incidents() const { return m_incidents; }
@@ -82,7 +81,6 @@ signals:
     void exportRequested(const QString& csv);
 
 private:
-    QWidget* buildMap();
     QWidget* buildTables();
     void retitle();
     void showEmptyOrTable();
@@ -90,8 +88,7 @@ private:
     static constexpr int kTabs = 5;
     Verbs* m_verbs;
     TimelineWidget* m_timeline;
-    MapWidget* m_map;
-    TextLabel* m_beside;
+    MapPanel* m_map;
     IncidentList* m_incidents;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;

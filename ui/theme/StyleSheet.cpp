@@ -12,6 +12,8 @@ namespace {
 constexpr const char16_t* kTemplate = uR"(
 QToolTip { color: @text; background: @surface; border: 1px solid @line; padding: 4px 6px; }
 QFrame[panel="true"] { background: @surface; border: 1px solid @line; border-radius: 5px; }
+QFrame#tourFrame { background: transparent; border: 2px solid @accent; border-radius: 6px; }
+QFrame#tour { border: 1px solid @accent; }
 QFrame#rail { background: @rail; border: none; }
 QToolButton[rail="true"] { color: @railmuted; background: transparent; border: none; border-left: 3px solid transparent;
   border-right: 3px solid transparent; padding: 9px 0 7px 0; }
@@ -40,6 +42,9 @@ QLineEdit { min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit[problem="true"] { border-color: @critical; }
 QComboBox { padding-right: 4px; }
+QComboBox[flat="true"] { color: @muted; background: transparent; border-color: transparent; padding: 2px 4px 2px 5px; }
+QComboBox[flat="true"]:hover { color: @text; border-color: @line; }
+QComboBox[flat="true"]:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/mailward/icons/chevron.svg); width: 12px; height: 12px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @faint; background: @canvas; }
@@ -56,6 +61,7 @@ QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:focus { color: @chiptext; }
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; }

@@ -18,6 +18,13 @@ namespace mailward {
 namespace {
 
 constexpr int kCellPadding = 8;
+/// Below this part of the width that words would like, a spare column goes.
+constexpr double kTightWords = 0.75;
+
+bool stretches(const TableColumn& column)
+{
+    return column.form == CellForm::Text || column.form == CellForm::Light;
+}
 
 void paintChip(QPainter* painter, const QRect& cell, const QString& text, const QPalette& palette)
 {
@@ -30,6 +37,17 @@ void paintChip(QPainter* painter, const QRect& cell, const QString& text, const 
     painter->drawRoundedRect(chip, 3, 3);
     painter->setPen(color(text == QLatin1String("??") ? Token::Faint : Token::Muted, palette));
     painter->drawText(chip, Qt::AlignCenter, text);
+}
+
+/// "dispatch.122@…  +313": how many more there are stays to be seen.
+QString elided(const QString& text, const QFontMetrics& metrics, int room)
+{
+    const qsizetype more = text.lastIndexOf(QLatin1String("  +"));
+    if (more <= 0 || metrics.horizontalAdvance(text) <= room) {
+        return metrics.elidedText(text, Qt::ElideRight, room);
+    }
+    const QString tail = text.mid(more);
+    return metrics.elidedText(text.left(more), Qt::ElideRight, std::max(0, room - metrics.horizontalAdvance(tail))) + tail;
 }
 
 int paintDot(QPainter* painter, const QRect& cell, Token token, const QPalette& palette)
@@ -81,8 +99,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         painter->setFont(form == CellForm::Mono ? monoFont() : option.font);
         painter->setPen(color(form == CellForm::Light ? Token::Text : token, palette));
         const QRect room = cell.adjusted(kCellPadding + indent, 0, -kCellPadding, -1);
-        painter->drawText(room, index.data(Qt::TextAlignmentRole).toInt(),
-                          painter->fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+        painter->drawText(room, index.data(Qt::TextAlignmentRole).toInt(), elided(text, painter->fontMetrics(), room.width()));
     }
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(color(Token::Accent, palette));
@@ -111,11 +128,18 @@ DataTable::DataTable(Verbs* verbs, QWidget* parent) : QTableView(parent), m_verb
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(kRowHeight);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSortIndicatorClearable(true);
     horizontalHeader()->setMinimumSectionSize(32);
     horizontalHeader()->setStretchLastSection(false);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] { m_sizedByHand = m_sizedByHand || !m_fitting; });
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, [this](QPoint at) {
+        if (m_table != nullptr) {
+            popUpColumns(horizontalHeader()->mapToGlobal(at));
+        }
+    });
     connect(this, &QTableView::activated, this, &DataTable::open);
     connect(this, &QTableView::clicked, this, &DataTable::open);
 }
@@ -132,6 +156,7 @@ void DataTable::setTable(TableModel* model)
         return;
     }
     m_sizedByHand = false;
+    m_columnsByHand = false;
     fitColumns();
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DataTable::keepCurrent);
     connect(model, &QAbstractItemModel::modelReset, this, &DataTable::restoreCurrent);
@@ -143,21 +168,84 @@ void DataTable::fitColumns()
     if (m_table == nullptr || m_sizedByHand || viewport()->width() < 100) {
         return;
     }
-    const double unit = fontMetrics().averageCharWidth() + 1;
     const auto& columns = m_table->columns();
-    const auto stretches = [](const TableColumn& c) { return c.form == CellForm::Text || c.form == CellForm::Light; };
-    double fixed = 0;
-    double words = 0;
-    for (const TableColumn& column : columns) {
-        (stretches(column) ? words : fixed) += column.width * unit + kCellPadding;
+    std::vector<bool> shown(columns.size(), true);
+    if (m_columnsByHand) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            shown[i] = !isColumnHidden(static_cast<int>(i));
+        }
     }
-    const double share = words > 0 ? std::clamp((viewport()->width() - fixed) / words, 0.55, 3.0) : 1;
+    double share = wordShare(shown);
+    while (!m_columnsByHand && share < kTightWords) {
+        const auto goes = std::max_element(columns.begin(), columns.end(), [&](const TableColumn& a, const TableColumn& b) {
+            const auto spare = [&](const TableColumn& c) { return shown[static_cast<std::size_t>(&c - columns.data())] ? c.spare : 0; };
+            return spare(a) < spare(b);
+        });
+        const auto index = static_cast<std::size_t>(goes - columns.begin());
+        if (goes->spare == 0 || !shown[index]) {
+            break;
+        }
+        shown[index] = false;
+        share = wordShare(shown);
+    }
     m_fitting = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const double wanted = columns[i].width * unit + kCellPadding;
-        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * share : wanted));
+        const double wanted = widthOf(columns[i]);
+        setColumnHidden(static_cast<int>(i), !shown[i]);
+        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * std::clamp(share, 0.5, 3.0) : wanted));
     }
     m_fitting = false;
+}
+
+double DataTable::widthOf(const TableColumn& column) const
+{
+    return column.width * (fontMetrics().horizontalAdvance(QLatin1Char('0')) + 0.6) + kCellPadding;
+}
+
+/// What part of the width that they would like the columns of words can have, when these columns are shown.
+double DataTable::wordShare(const std::vector<bool>& shown) const
+{
+    double fixed = 0;
+    double words = 0;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const TableColumn& column = m_table->columns()[i];
+        if (shown[i]) {
+            (stretches(column) ? words : fixed) += widthOf(column);
+        }
+    }
+    return words > 0 ? (viewport()->width() - fixed) / words : viewport()->width() >= fixed ? 1 : 0;
+}
+
+/// Which columns are shown: chosen here, they stay so.
+void DataTable::popUpColumns(QPoint globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int i = 0; i < m_table->columnCount(); ++i) {
+        const QString title = m_table->columns()[static_cast<std::size_t>(i)].title;
+        if (title.isEmpty()) {
+            continue;
+        }
+        QAction* action = menu->addAction(title, this, [this, i](bool on) {
+            m_columnsByHand = true;
+            m_sizedByHand = false;
+            setColumnHidden(i, !on);
+            fitColumns();
+        });
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(i));
+    }
+    menu->popup(globalPosition);
+}
+
+/// A row of which only a part fits is no row yet: it is left out.
+void DataTable::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    const int last = rowAt(viewport()->height() - 1);
+    if (last > 0 && rowViewportPosition(last) + rowHeight(last) > viewport()->height()) {
+        QPainter(viewport()).fillRect(QRect(QPoint(0, rowViewportPosition(last)), viewport()->rect().bottomRight()), color(Token::Surface, this));
+    }
 }
 
 void DataTable::resizeEvent(QResizeEvent* event)

@@ -52,10 +52,14 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
     void fitColumns();
+    void popUpColumns(QPoint globalPosition);
+    [[nodiscard]] double widthOf(const TableColumn& column) const;
+    [[nodiscard]] double wordShare(const std::vector<bool>& shown) const;
     void keepCurrent();
     void restoreCurrent();
     void open(const QModelIndex& index);
@@ -69,6 +73,7 @@ private:
     bool m_restoring = false;
     bool m_fitting = false;
     bool m_sizedByHand = false;
+    bool m_columnsByHand = false;
 };
 
 } // namespace mailward

@@ -14,9 +14,21 @@
 
 namespace mailward {
 
+namespace {
+
+QFont addressFont()
+{
+    QFont big = monoFont();
+    big.setBold(true);
+    big.setPointSizeF(big.pointSizeF() * 1.08);
+    return big;
+}
+
+} // namespace
+
 DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     : QWidget(parent), m_verbs(verbs), m_stack(new QStackedLayout), m_kind(new TextLabel({}, Token::Muted)), m_title(new TextLabel),
-      m_country(new TextLabel({}, Token::Muted)), m_ban(rankedButton(tr("Ban"))), m_allow(rankedButton(tr("Allow"))), m_contain(rankedButton(tr("Contain …"))), m_more(rankedButton({})),
+      m_country(new TextLabel({}, Token::Muted)), m_ban(rankedButton(tr("Ban"))), m_allow(rankedButton(tr("Allow"))), m_contain(rankedButton(tr("Contain …"))), m_more(rankedButton({})), m_close(rankedButton({}, "flat")),
       m_notice(new TextLabel({}, Token::Muted)), m_fetch(rankedButton({})), m_facts(new QGridLayout), m_timeline(new TimelineChart),
       m_linesTitle(new TextLabel({}, Token::Muted)), m_moreLines(rankedButton(tr("More lines"), "flat")), m_lines(new QPlainTextEdit)
 {
@@ -61,17 +73,16 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     column->addWidget(m_lines, 1);
     m_stack->addWidget(new EmptyState(QStringLiteral("detail"), tr("Nothing chosen"),
                                       tr("Click an address, an account or a line: who it is, what it tried, its raw lines and its bans show up here.")));
-    m_stack->addWidget(calmScroll(detail));
+    QScrollArea* scroll = calmScroll(detail);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // everything in it wraps or is elided
+    m_stack->addWidget(scroll);
     panel->body()->addLayout(m_stack);
     connect(m_moreLines, &QPushButton::clicked, this, [this] { emit moreLinesRequested(m_view.target); });
 }
 
 void DetailDrawer::buildHead(QHBoxLayout* head)
 {
-    QFont big = monoFont();
-    big.setBold(true);
-    big.setPointSizeF(big.pointSizeF() * 1.08);
-    m_title->setFont(big);
+    m_title->setElided();
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_more->setIcon(icon(QStringLiteral("menu")));
@@ -85,6 +96,11 @@ void DetailDrawer::buildHead(QHBoxLayout* head)
     head->addWidget(m_allow);
     head->addWidget(m_contain);
     head->addWidget(m_more);
+    m_close->setIcon(icon(QStringLiteral("close")));
+    m_close->setAccessibleName(tr("Back to the overview"));
+    m_close->setToolTip(tr("Back to the overview"));
+    head->addWidget(m_close);
+    connect(m_close, &QPushButton::clicked, this, [this] { emit m_verbs->drillDownRequested({}); });
     connect(m_ban, &QPushButton::clicked, this, [this] { emit m_verbs->banRequested({m_view.target}); });
     connect(m_allow, &QPushButton::clicked, this, [this] { emit m_verbs->allowRequested({m_view.target}); });
     connect(m_contain, &QPushButton::clicked, this, [this] { emit m_verbs->containRequested({m_view.target}); });
@@ -100,8 +116,15 @@ void DetailDrawer::clear()
 
 void DetailDrawer::setDetail(const DetailView& view)
 {
+    if (view.facts.empty() && view.lines.empty() && view.notice.isEmpty() && !view.target.isValid()) {
+        clear();
+        return;
+    }
+    const bool sameFacts = m_stack->currentIndex() == 1 && view.facts == m_view.facts;
     m_view = view;
     m_kind->setText(view.kind);
+    const bool isAddress = view.target.kind == TargetKind::Address || view.target.kind == TargetKind::Network;
+    m_title->setFont(isAddress ? addressFont() : titleFont());
     m_title->setText(view.title.plain());
     m_title->setToolTip(view.title.html(4096));
     m_country->setText(view.country == kNoCountry ? QString() : formatCountry(view.country));
@@ -109,13 +132,16 @@ void DetailDrawer::setDetail(const DetailView& view)
     m_ban->setVisible(view.canBan);
     m_allow->setVisible(view.canAllow);
     m_contain->setVisible(view.target.kind == TargetKind::Account && m_verbs->canContain());
-    m_more->setVisible(view.target.kind != TargetKind::Line);
+    m_more->setVisible(view.target.isValid() && view.target.kind != TargetKind::Line);
+    m_close->setVisible(view.target.isValid());
     m_notice->setText(view.notice);
     m_notice->setVisible(!view.notice.isEmpty());
     m_fetch->setText(tr("Fetch from %1").arg(view.fetchFrom));
     m_fetch->setVisible(!view.fetchFrom.isEmpty());
     m_fetch->setEnabled(true);
-    fillFacts();
+    if (!sameFacts) {
+        fillFacts();
+    }
     m_timeline->setTimeline(view.timeline);
     m_timeline->setVisible(!view.timeline.bins.empty());
     fillLines();
@@ -158,6 +184,7 @@ void DetailDrawer::fillFacts()
         m_facts->addWidget(label, row, 0, Qt::AlignTop);
         m_facts->addWidget(factWidget(fact), row++, 1);
     }
+    showLayout(m_facts);
 }
 
 void DetailDrawer::fillLines()

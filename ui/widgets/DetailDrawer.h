@@ -47,6 +47,7 @@ private:
     QPushButton* m_allow;
     QPushButton* m_contain;
     QPushButton* m_more;
+    QPushButton* m_close;
     TextLabel* m_notice;
     QPushButton* m_fetch;
     QGridLayout* m_facts;

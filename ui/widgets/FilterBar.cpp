@@ -155,6 +155,14 @@ FilterBar::FilterBar(QWidget* parent)
 
 void FilterBar::setFilter(const FilterView& view)
 {
+    m_undo->setEnabled(view.canUndo);
+    m_redo->setEnabled(view.canRedo);
+    m_edit->clear();
+    setProblem({});
+    if (view.chips == m_shown) {
+        return;
+    }
+    m_shown = view.chips;
     clearLayout(m_chips);
     for (qsizetype i = 0; i < view.chips.size(); ++i) {
         QString shown = view.chips[i].size() > 44 ? view.chips[i].left(43) + QChar(0x2026) : view.chips[i];
@@ -170,10 +178,7 @@ void FilterBar::setFilter(const FilterView& view)
         connect(clear, &QPushButton::clicked, this, &FilterBar::clearRequested);
         m_chips->addWidget(clear);
     }
-    m_undo->setEnabled(view.canUndo);
-    m_redo->setEnabled(view.canRedo);
-    m_edit->clear();
-    setProblem({});
+    showLayout(m_chips);
 }
 
 void FilterBar::setProblem(const FilterProblem& problem)
@@ -186,6 +191,10 @@ void FilterBar::setProblem(const FilterProblem& problem)
 
 void FilterBar::setLights(const std::vector<ServerLight>& lights)
 {
+    if (lights == m_servers) {
+        return;
+    }
+    m_servers = lights;
     clearLayout(m_lights);
     std::size_t shown = 0;
     for (const ServerLight& light : lights) {
@@ -197,6 +206,7 @@ void FilterBar::setLights(const std::vector<ServerLight>& lights)
         state->show(QStringLiteral("%1 %2").arg(light.name, light.text), tokenOf(serverStateMeaning(light.state)), light.tip);
         m_lights->addWidget(state);
     }
+    showLayout(m_lights);
 }
 
 void FilterBar::setZoneChoice(ZoneChoice choice)

@@ -67,6 +67,8 @@ signals:
     void zoneRequested(mailward::ZoneChoice choice);
 
 private:
+    QStringList m_shown;                ///< chips
+    std::vector<ServerLight> m_servers; ///< lights
     QHBoxLayout* m_chips;
     FilterEdit* m_edit;
     TextLabel* m_problem;

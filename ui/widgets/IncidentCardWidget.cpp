@@ -16,6 +16,7 @@ namespace mailward {
 namespace {
 
 constexpr int kStrip = 4;
+constexpr int kNarrow = 480;
 
 /// A line that is cut with an ellipsis rather than making the card wider.
 TextLabel* quiet(const QString& text)
@@ -56,6 +57,7 @@ void IncidentCardWidget::setChosen(bool chosen)
 void IncidentCardWidget::build()
 {
     clearLayout(m_words);
+    m_foot = nullptr;
     setAccessibleName(QStringLiteral("%1: %2").arg(m_card.severityText, m_card.title));
     setAccessibleDescription(m_card.summary);
     buildHead();
@@ -66,6 +68,9 @@ void IncidentCardWidget::build()
         m_words->addWidget(evidence);
     }
     buildFoot();
+    if (isVisible()) {
+        showLayout(m_words);
+    }
 }
 
 void IncidentCardWidget::buildHead()
@@ -79,7 +84,7 @@ void IncidentCardWidget::buildHead()
     auto* title = new TextLabel(m_card.title);
     title->setFont(titleFont());
     title->setToolTip(m_card.title.toHtmlEscaped());
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    title->setElided();
     head->addWidget(title, 1);
     head->addWidget(new TextLabel(m_card.when, Token::Muted));
     auto* more = rankedButton({}, "flat");
@@ -102,8 +107,8 @@ void IncidentCardWidget::buildFoot()
     if (m_card.openedText.isEmpty() && !m_card.canPropose && m_card.containText.isEmpty()) {
         return;
     }
-    auto* foot = new QHBoxLayout;
-    foot->setSpacing(kGap);
+    m_foot = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_foot->setSpacing(kGap);
     auto* names = new QWidget;
     auto* flow = new FlowLayout(6, names);
     if (!m_card.openedText.isEmpty()) {
@@ -121,14 +126,33 @@ void IncidentCardWidget::buildFoot()
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     names->setSizePolicy(policy);
-    foot->addWidget(names, 1);
+    m_foot->addWidget(names, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(kGap);
+    buttons->addStretch();
     if (m_card.canPropose) {
-        foot->addWidget(button(tr("Propose block"), "primary", &IncidentCardWidget::proposeRequested), 0, Qt::AlignBottom);
+        buttons->addWidget(button(tr("Propose block"), "primary", &IncidentCardWidget::proposeRequested), 0, Qt::AlignBottom);
     }
     if (!m_card.containText.isEmpty()) {
-        foot->addWidget(button(m_card.containText, nullptr, &IncidentCardWidget::containRequested), 0, Qt::AlignBottom);
+        buttons->addWidget(button(m_card.containText, nullptr, &IncidentCardWidget::containRequested), 0, Qt::AlignBottom);
     }
-    m_words->addLayout(foot);
+    m_foot->addLayout(buttons);
+    m_words->addLayout(m_foot);
+    turnFoot();
+}
+
+/// Names and buttons side by side, or one above the other where a card is narrow.
+void IncidentCardWidget::turnFoot()
+{
+    if (m_foot != nullptr) {
+        m_foot->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    }
+}
+
+void IncidentCardWidget::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    turnFoot();
 }
 
 void IncidentCardWidget::popUp(QPoint globalPosition)

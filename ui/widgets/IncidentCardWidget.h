@@ -30,6 +30,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -38,12 +39,14 @@ private:
     void build();
     void buildHead();
     void buildFoot();
+    void turnFoot();
     void popUp(QPoint globalPosition);
     [[nodiscard]] QPushButton* button(const QString& text, const char* rank, void (IncidentCardWidget::*wish)(const Target&));
 
     Verbs* m_verbs;
     IncidentCard m_card;
     QVBoxLayout* m_words;
+    QBoxLayout* m_foot = nullptr; ///< null without a foot
     bool m_chosen = false;
 };
 

@@ -30,7 +30,9 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     inside->setLayout(m_layout);
     m_layout->addWidget(m_empty);
     m_layout->addStretch();
-    panel->body()->addWidget(calmScroll(inside));
+    QScrollArea* scroll = calmScroll(inside);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // cards fit themselves to the width
+    panel->body()->addWidget(scroll);
 }
 
 void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QString& caption)

@@ -154,4 +154,15 @@ void clearLayout(QLayout* layout)
     }
 }
 
+void showLayout(const QLayout* layout)
+{
+    for (int i = 0; i < layout->count(); ++i) {
+        if (QWidget* widget = layout->itemAt(i)->widget()) {
+            widget->show();
+        } else if (const QLayout* inner = layout->itemAt(i)->layout()) {
+            showLayout(inner);
+        }
+    }
+}
+
 } // namespace mailward

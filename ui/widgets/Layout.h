@@ -79,5 +79,7 @@ private:
 [[nodiscard]] QScrollArea* calmScroll(QWidget* inside);
 /// Deletes all that a layout holds.
 void clearLayout(QLayout* layout);
+/// Shows what was added to a visible layout at once; left alone, it would come a frame later.
+void showLayout(const QLayout* layout);
 
 } // namespace mailward

@@ -4,15 +4,19 @@
 #include "models/tables/Format.h"
 #include "models/tables/Target.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/MapScale.h"
 
 #include <QPainter>
-#include <cmath>
 
 namespace mailward {
 
 namespace {
 
 constexpr double kWorldHeight = static_cast<double>(kMapHeight);
+/// What is seen without zoom: from the north of Greenland to Cape Horn. Nobody logs in from the ice below.
+constexpr double kSeenTop = 0.004;
+constexpr double kSeenHeight = 0.434;
+constexpr double kLegendWidth = 128;
 
 QPointF point(const MapPoint& at)
 {
@@ -28,21 +32,6 @@ void addRing(QPainterPath& path, const MapRing& ring)
     }
     path.addPolygon(polygon);
     path.closeSubpath();
-}
-
-QColor mixed(const QColor& a, const QColor& b, double share)
-{
-    const auto mix = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
-    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
-
-/// 0 to 1 on a logarithmic scale; a single address is already seen.
-double weight(std::uint64_t count, std::uint64_t most)
-{
-    if (count == 0 || most == 0) {
-        return 0;
-    }
-    return most == 1 ? 1 : 0.3 + 0.7 * std::log1p(static_cast<double>(count)) / std::log1p(static_cast<double>(most));
 }
 
 } // namespace
@@ -82,6 +71,18 @@ void MapWidget::setMap(const MapView& view)
     forget();
 }
 
+void MapWidget::setMeasure(MapMeasure measure)
+{
+    m_measure = measure;
+    forget();
+}
+
+void MapWidget::setLogarithmic(bool on)
+{
+    m_log = on;
+    forget();
+}
+
 void MapWidget::forget()
 {
     m_base = {};
@@ -91,14 +92,18 @@ void MapWidget::forget()
 void MapWidget::resetZoom()
 {
     m_zoom = 1;
-    m_pan = {0.5, kWorldHeight / 2};
+    clampPan();
     forget();
 }
 
 void MapWidget::clampPan()
 {
+    if (m_zoom <= 1) {
+        m_pan = {0.5, kSeenTop + kSeenHeight / 2};
+        return;
+    }
     const double halfX = 0.5 / m_zoom;
-    const double halfY = kWorldHeight / 2 / m_zoom;
+    const double halfY = kSeenHeight / 2 / m_zoom;
     m_pan.setX(std::clamp(m_pan.x(), halfX, 1 - halfX));
     m_pan.setY(std::clamp(m_pan.y(), halfY, kWorldHeight - halfY));
 }
@@ -115,7 +120,7 @@ void MapWidget::zoom(double factor, QPointF around)
 
 QTransform MapWidget::transform() const
 {
-    const double scale = std::min(width() / 1.0, height() / kWorldHeight) * 0.99 * m_zoom;
+    const double scale = std::min(width() / 1.0, height() / kSeenHeight) * 0.99 * m_zoom;
     QTransform result;
     result.translate(width() / 2.0, height() / 2.0);
     result.scale(scale, scale);
@@ -143,23 +148,44 @@ const MapWidget::Land* MapWidget::largest(CountryCode country) const
     return nullptr;
 }
 
-std::uint64_t MapWidget::most() const
+std::uint64_t MapWidget::valueOf(const MapFigure& figure) const
 {
-    std::uint64_t most = 0;
-    for (const MapFigure& figure : m_view.figures) {
-        most = std::max(most, figure.addresses);
+    switch (m_measure) {
+    case MapMeasure::Addresses: return figure.addresses;
+    case MapMeasure::Attempts: return figure.failed;
+    case MapMeasure::LetIn: return figure.succeeded;
     }
-    return most;
+    return 0;
 }
 
-QColor MapWidget::shadeOf(CountryCode country, std::uint64_t most) const
+MapScale MapWidget::scale() const
+{
+    MapScale scale{0, m_log};
+    for (const MapFigure& figure : m_view.figures) {
+        scale.most = std::max(scale.most, valueOf(figure));
+    }
+    return scale;
+}
+
+Token MapWidget::shade() const
+{
+    return m_measure == MapMeasure::LetIn ? Token::Success : Token::Failure;
+}
+
+/// Home is blue where red means failures: an attack from the own country is told by its circle and figures.
+bool MapWidget::isHomeMarked(CountryCode country) const
+{
+    return country != kNoCountry && country == m_view.home && m_measure != MapMeasure::LetIn;
+}
+
+QColor MapWidget::shadeOf(CountryCode country, const MapScale& scale) const
 {
     const QColor land = color(Token::Land, this);
-    if (country != kNoCountry && country == m_view.home) {
+    if (isHomeMarked(country)) {
         return mixed(land, color(Token::Success, this), 0.55);
     }
     const MapFigure* found = figure(country);
-    return found == nullptr ? land : mixed(land, color(Token::Failure, this), weight(found->addresses, most));
+    return found == nullptr ? land : mixed(land, color(shade(), this), scale.weight(valueOf(*found)));
 }
 
 CountryCode MapWidget::countryAt(QPointF position) const
@@ -196,21 +222,21 @@ void MapWidget::paintBase()
     QPen border(color(Token::Sea, this), 0.7);
     border.setCosmetic(true);
     painter.setPen(border);
-    const std::uint64_t top = most();
+    const MapScale shades = scale();
     const QRectF seen = transform().inverted().mapRect(QRectF(rect()));
     for (const Land& land : m_lands) {
         if (land.path.boundingRect().intersects(seen)) {
-            painter.setBrush(shadeOf(land.country, top));
+            painter.setBrush(shadeOf(land.country, shades));
             painter.drawPath(land.path);
         }
     }
 }
 
-void MapWidget::paintCircle(QPainter& painter, const MapFigure& figure, std::uint64_t top) const
+void MapWidget::paintCircle(QPainter& painter, const MapFigure& figure, const MapScale& scale) const
 {
     const QPointF at = labelOf(figure.country);
-    const double radius = 3 + 5 * weight(figure.addresses, top);
-    QColor fill = color(Token::Failure, this);
+    const double radius = 2.5 + 5 * scale.weight(valueOf(figure));
+    QColor fill = color(shade(), this);
     painter.setPen(QPen(mixed(fill, color(Token::Text, this), 0.35), 1.2));
     fill.setAlphaF(0.55F);
     painter.setBrush(fill);
@@ -219,28 +245,30 @@ void MapWidget::paintCircle(QPainter& painter, const MapFigure& figure, std::uin
 
 void MapWidget::paintMarks(QPainter& painter) const
 {
-    const std::uint64_t top = most();
+    const MapScale shades = scale();
     const MapFigure* first = nullptr;
     for (const MapFigure& figure : m_view.figures) {
-        if (figure.addresses == 0 || largest(figure.country) == nullptr) {
+        if (valueOf(figure) == 0 || largest(figure.country) == nullptr) {
             continue;
         }
-        if (figure.country != m_view.home) { // home has its square
-            paintCircle(painter, figure, top);
+        if (!isHomeMarked(figure.country)) { // home has its square
+            paintCircle(painter, figure, shades);
         }
-        first = first == nullptr || figure.addresses > first->addresses ? &figure : first;
+        first = first == nullptr || valueOf(figure) > valueOf(*first) ? &figure : first;
     }
-    if (largest(m_view.home) != nullptr && m_view.home != kNoCountry) {
+    if (largest(m_view.home) != nullptr && isHomeMarked(m_view.home)) {
         const QPointF home = labelOf(m_view.home);
         painter.setPen(QPen(color(Token::Surface, this), 1.5));
         painter.setBrush(color(Token::Success, this));
         painter.drawRect(QRectF(home.x() - 4, home.y() - 4, 8, 8));
     }
     if (first != nullptr && m_hover == kNoCountry) {
-        const QString text = QStringLiteral("%1 %2").arg(first->name, formatCount(first->addresses));
+        const QString text = QStringLiteral("%1 %2").arg(first->name, formatCount(valueOf(*first)));
         QFont bold = titleFont();
         painter.setFont(bold);
-        const QPointF at = labelOf(first->country) + QPointF(12, 18);
+        const double room = QFontMetricsF(bold).horizontalAdvance(text);
+        QPointF at = labelOf(first->country) + QPointF(12, 18);
+        at.setX(std::min(at.x(), width() - room - 4.0));
         QPainterPath outline;
         outline.addText(at, bold, text);
         painter.strokePath(outline, QPen(color(Token::Sea, this), 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -284,11 +312,36 @@ void MapWidget::paintEvent(QPaintEvent*)
     }
     paintHover(painter);
     paintMarks(painter);
+    paintMapLegend(painter, QRectF(10, height() - 26.0, kLegendWidth, 24), scale(), shade(), this);
+    paintHomeLegend(painter);
+    paintSource(painter);
     if (hasFocus()) {
         painter.setPen(color(Token::Accent, this));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
+}
+
+/// What the square means, above the band of shades.
+void MapWidget::paintHomeLegend(QPainter& painter) const
+{
+    if (!isHomeMarked(m_view.home)) {
+        return;
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(Token::Success, this));
+    painter.drawRect(QRectF(10, height() - 45.0, 8, 8));
+    painter.setFont(captionFont());
+    painter.setPen(color(Token::Muted, this));
+    painter.drawText(QPointF(23, height() - 37.0), tr("most of your people"));
+}
+
+void MapWidget::paintSource(QPainter& painter) const
+{
+    painter.setFont(captionFont());
+    painter.setPen(color(Token::Faint, this));
+    const QRect room = rect().adjusted(static_cast<int>(kLegendWidth) + 30, 0, -8, -5);
+    painter.drawText(room, Qt::AlignRight | Qt::AlignBottom, painter.fontMetrics().elidedText(m_view.source, Qt::ElideRight, room.width()));
 }
 
 QString MapWidget::tip(CountryCode country) const
@@ -300,7 +353,12 @@ QString MapWidget::tip(CountryCode country) const
         return text + QStringLiteral("<br>") + tr("nothing seen from here").toHtmlEscaped();
     }
     const auto line = [](const QString& words) { return QStringLiteral("<br>") + words.toHtmlEscaped(); };
-    text += line(tr("%1 failing addresses").arg(formatCount(found->addresses)));
+    std::uint64_t all = m_view.unknownAddresses + m_view.privateAddresses;
+    for (const MapFigure& each : m_view.figures) {
+        all += each.addresses;
+    }
+    const double share = all == 0 ? 0 : static_cast<double>(found->addresses) / static_cast<double>(all);
+    text += line(tr("%1 failing addresses, %2 of all").arg(formatCount(found->addresses), formatPercent(share * 100)));
     text += line(tr("%1 failed, %2 let in").arg(formatCount(found->failed), formatCount(found->succeeded)));
     return country == m_view.home ? text + line(tr("most of your people are here")) : text;
 }

@@ -3,6 +3,7 @@
 
 #include "models/core/MapShapes.h"
 #include "models/tables/MapView.h"
+#include "ui/theme/Theme.h"
 
 #include <QPainterPath>
 #include <QPixmap>
@@ -12,9 +13,13 @@
 namespace mailward {
 
 class Verbs;
+struct MapScale;
 
-/// The world: countries shaded by the number of failing addresses (logarithmic), circles on the countries concerned, a
-/// square where the organisation's own people are. Land, sea and shades are painted once and kept as a picture.
+/// What the shades count.
+enum class MapMeasure : std::uint8_t { Addresses, Attempts, LetIn };
+
+/// The world: countries shaded by a figure, circles on the countries concerned, a legend with figures, and a square where the
+/// organisation's own people are. Land, sea and shades are painted once and kept as a picture.
 class MapWidget final : public QWidget
 {
     Q_OBJECT
@@ -23,6 +28,10 @@ public:
     explicit MapWidget(Verbs* verbs, QWidget* parent = nullptr);
     void setShapes(std::shared_ptr<const WorldShapes> world);
     void setMap(const MapView& view);
+    void setMeasure(MapMeasure measure);
+    void setLogarithmic(bool on);
+    [[nodiscard]] MapMeasure measure() const { return m_measure; }
+    [[nodiscard]] bool isLogarithmic() const { return m_log; }
     void zoom(double factor, QPointF around);
     void resetZoom();
     /// The country drawn at `position`, kNoCountry for the sea.
@@ -55,21 +64,28 @@ private:
     void forget();
     void paintBase();
     void paintMarks(QPainter& painter) const;
-    void paintCircle(QPainter& painter, const MapFigure& figure, std::uint64_t most) const;
+    void paintCircle(QPainter& painter, const MapFigure& figure, const MapScale& scale) const;
     void paintHover(QPainter& painter) const;
+    void paintHomeLegend(QPainter& painter) const;
+    void paintSource(QPainter& painter) const;
     void clampPan();
     void step(int by);
     [[nodiscard]] QTransform transform() const;
     [[nodiscard]] const MapFigure* figure(CountryCode country) const;
     [[nodiscard]] const Land* largest(CountryCode country) const;
-    [[nodiscard]] QColor shadeOf(CountryCode country, std::uint64_t most) const;
-    [[nodiscard]] std::uint64_t most() const;
+    [[nodiscard]] QColor shadeOf(CountryCode country, const MapScale& scale) const;
+    [[nodiscard]] Token shade() const;
+    [[nodiscard]] bool isHomeMarked(CountryCode country) const;
+    [[nodiscard]] std::uint64_t valueOf(const MapFigure& figure) const;
+    [[nodiscard]] MapScale scale() const;
     [[nodiscard]] QString tip(CountryCode country) const;
 
     Verbs* m_verbs;
     std::vector<Land> m_lands;
     QPainterPath m_sea;
     MapView m_view;
+    MapMeasure m_measure = MapMeasure::Addresses;
+    bool m_log = true;
     QPixmap m_base;
     double m_zoom = 1;
     QPointF m_pan; ///< of the map's centre, in map units

@@ -90,7 +90,12 @@ void PlanTray::buildDraft(QHBoxLayout* line)
     line->addSpacing(kGap);
     m_meter->setTextVisible(false);
     m_meter->setRange(0, 1000);
-    m_meter->setFixedWidth(150);
+    m_meter->setMinimumWidth(40); // gives way first where the window is narrow
+    m_meter->setMaximumWidth(150);
+    m_meter->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_covers->setElided();
+    m_covers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_covers->setMinimumWidth(48);
     m_meter->setAccessibleName(tr("Share of the attackers covered"));
     line->addWidget(m_meter);
     line->addSpacing(kSpace);

@@ -29,6 +29,24 @@ void TextLabel::setSoft()
     colour();
 }
 
+void TextLabel::setElided()
+{
+    m_elided = true;
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+}
+
+void TextLabel::paintEvent(QPaintEvent* event)
+{
+    const QRect room = contentsRect();
+    if (!m_elided || fontMetrics().horizontalAdvance(text()) <= room.width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(room, static_cast<int>(alignment()), fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
+}
+
 void TextLabel::changeEvent(QEvent* event)
 {
     QLabel::changeEvent(event);
@@ -54,8 +72,11 @@ void TextLabel::colour()
 }
 
 LinkLabel::LinkLabel(const QString& text, Target target, Token token, QWidget* parent)
-    : TextLabel(text, token, parent), m_target(std::move(target))
+    : TextLabel(text, token, parent), m_target(std::move(target)), m_calm(token)
 {
+    setElided(); // a long name gives way rather than making its panel wider
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    setMinimumWidth(1);
     QFont underlined = font();
     underlined.setUnderline(true);
     setFont(underlined);
@@ -94,7 +115,7 @@ void LinkLabel::focusInEvent(QFocusEvent* event)
 
 void LinkLabel::focusOutEvent(QFocusEvent* event)
 {
-    setToken(Token::Text);
+    setToken(m_calm);
     TextLabel::focusOutEvent(event);
 }
 
@@ -110,7 +131,9 @@ void StateLight::show(const QString& text, Token token, const QString& tip)
     setToolTip(tip.toHtmlEscaped());
     setAccessibleName(text);
     updateGeometry();
-    setVisible(!text.isEmpty());
+    if (parentWidget() != nullptr || text.isEmpty()) { // without a parent yet, it would open as a window of its own
+        setVisible(!text.isEmpty());
+    }
     update();
 }
 

@@ -18,14 +18,18 @@ public:
     void setToken(Token token);
     /// A badge: a soft ground of the same colour.
     void setSoft();
+    /// Text that does not fit ends in an ellipsis, and the tip shows it whole.
+    void setElided();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void colour();
     Token m_token;
     bool m_soft = false;
+    bool m_elided = false;
 };
 
 /// A name that leads somewhere, by mouse and by keyboard.
@@ -50,6 +54,7 @@ protected:
 
 private:
     Target m_target;
+    Token m_calm; ///< without the focus
 };
 
 /// A coloured dot with a word beside it: never colour alone.

@@ -71,25 +71,33 @@ std::vector<TimeTick> timeTicks(TimeRange range, const QTimeZone& zone, int most
     return ticks;
 }
 
-std::vector<double> valueTicks(double top, bool logarithmic)
+std::vector<double> valueTicks(double top, bool logarithmic, int most)
 {
     std::vector<double> ticks;
-    if (top <= 0) {
+    if (top < 1) {
         return ticks;
     }
+    const auto limit = static_cast<std::size_t>(std::max(1, most));
     if (logarithmic) {
-        for (double value = 1; value <= top; value *= 10) {
-            ticks.push_back(value);
+        const int decades = static_cast<int>(std::floor(std::log10(top))) + 1; // 1, 10, 100 ...
+        const int skip = (decades + static_cast<int>(limit) - 1) / static_cast<int>(limit);
+        for (int power = (decades - 1) % skip; power < decades; power += skip) { // the largest is among them
+            ticks.push_back(std::pow(10, power));
         }
         return ticks;
     }
-    const double raw = std::max(1.0, top / 3);
-    const double unit = std::pow(10, std::floor(std::log10(raw)));
-    const double step = raw / unit >= 5 ? 5 * unit : raw / unit >= 2 ? 2 * unit : unit;
-    for (double value = step; value <= top; value += step) {
-        ticks.push_back(value);
+    double unit = std::max(1.0, std::pow(10, std::floor(std::log10(top)) - 2));
+    for (int i = 0;; ++i) {
+        static constexpr std::array<double, 3> kRound{1, 2, 5};
+        const double step = unit * kRound[static_cast<std::size_t>(i % 3)];
+        if (top / step < static_cast<double>(limit) + 1) {
+            for (double value = step; value <= top; value += step) {
+                ticks.push_back(value);
+            }
+            return ticks;
+        }
+        unit *= i % 3 == 2 ? 10 : 1;
     }
-    return ticks;
 }
 
 } // namespace mailward

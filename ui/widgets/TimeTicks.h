@@ -17,7 +17,7 @@ struct TimeTick {
 /// Ticks on round times of `zone` (quarter hours, hours, midnights, Mondays, firsts of the month), at most `most` of them.
 [[nodiscard]] std::vector<TimeTick> timeTicks(TimeRange range, const QTimeZone& zone, int most);
 
-/// Round values for a scale from 0 to `top`: two to four of them, without 0.
-[[nodiscard]] std::vector<double> valueTicks(double top, bool logarithmic);
+/// Round values for a scale from 0 to `top`, without 0: at most `most`, but one where there is any.
+[[nodiscard]] std::vector<double> valueTicks(double top, bool logarithmic, int most);
 
 } // namespace mailward

@@ -17,7 +17,8 @@ namespace mailward {
 namespace {
 
 constexpr double kTickRoom = 18;
-constexpr double kMarkRoom = 20;
+constexpr double kMarkRoom = 19; ///< of one lane of brackets
+constexpr int kMostLanes = 2;
 
 Instant clampTo(Instant at, TimeRange range)
 {
@@ -131,11 +132,48 @@ void TimelineChart::refill()
 void TimelineChart::place()
 {
     const double right = m_mini ? 34 : 44;
-    const double marks = m_view.marks.empty() ? 4 : kMarkRoom;
+    m_plot = QRectF(0, 0, std::max(10.0, width() - right), 10);
+    layMarks();
+    const double marks = m_lanes == 0 ? 4 : kMarkRoom * m_lanes + 1;
     m_plot = QRectF(0, marks, std::max(10.0, width() - right), std::max(10.0, height() - marks - kTickRoom));
     chart()->setPlotArea(m_plot);
     resetCachedContent();
     viewport()->update();
+}
+
+/// Brackets with their words, in lanes so that none covers another; where there is no room for its words, a bracket stands alone.
+void TimelineChart::layMarks()
+{
+    m_laid.clear();
+    m_lanes = 0;
+    if (m_mini) {
+        return;
+    }
+    const QFontMetricsF metrics(captionFont());
+    std::array<double, kMostLanes> free{};
+    for (const TimelineMark& mark : m_view.marks) {
+        if (mark.range.end < m_view.begin || mark.range.begin > m_view.range().end) {
+            continue;
+        }
+        LaidMark laid{&mark - m_view.marks.data(), 0, xOf(clampTo(mark.range.begin, m_view.range())), 0, 0, true};
+        laid.right = std::max(laid.left + 3, xOf(clampTo(mark.range.end, m_view.range())));
+        const double room = metrics.horizontalAdvance(mark.label);
+        laid.text = std::max(0.0, std::min(laid.left, m_plot.right() - room));
+        const auto fits = [&](double edge) { return std::min(laid.left, laid.text) >= edge; };
+        while (laid.lane + 1 < kMostLanes && !fits(free[static_cast<std::size_t>(laid.lane)])) {
+            ++laid.lane;
+        }
+        double& edge = free[static_cast<std::size_t>(laid.lane)];
+        laid.hasText = fits(edge);
+        edge = std::max({edge, laid.right + 4, laid.hasText ? laid.text + room + 8 : 0.0});
+        m_lanes = std::max(m_lanes, laid.lane + 1);
+        m_laid.push_back(laid);
+    }
+}
+
+double TimelineChart::laneY(int lane) const
+{
+    return m_plot.top() - 3 - kMarkRoom * (m_lanes - 1 - lane);
 }
 
 void TimelineChart::colourSeries()
@@ -175,7 +213,7 @@ void TimelineChart::drawBackground(QPainter* painter, const QRectF&)
         return;
     }
     painter->setFont(captionFont());
-    std::vector<double> values = valueTicks(m_top, m_log);
+    std::vector<double> values = valueTicks(m_top, m_log, std::max(1, static_cast<int>(m_plot.height() / 21)));
     if (m_mini && values.size() > 1) {
         values.erase(values.begin(), values.end() - 1);
     }
@@ -243,21 +281,13 @@ void TimelineChart::paintBrush(QPainter* painter) const
 void TimelineChart::paintMarks(QPainter* painter) const
 {
     painter->setFont(captionFont());
-    double free = 0; // where the next label may begin
-    for (const TimelineMark& mark : m_view.marks) {
-        if (mark.range.end < m_view.begin || mark.range.begin > m_view.range().end) {
-            continue;
-        }
-        const double left = xOf(clampTo(mark.range.begin, m_view.range()));
-        const double right = std::max(left + 3, xOf(clampTo(mark.range.end, m_view.range())));
-        const double y = m_plot.top() - 3;
+    for (const LaidMark& laid : m_laid) {
+        const TimelineMark& mark = m_view.marks[static_cast<std::size_t>(laid.mark)];
+        const double y = laneY(laid.lane);
         painter->setPen(QPen(color(tokenOf(mark.meaning), this), 1.5));
-        painter->drawPolyline(QPolygonF{{left, y + 5}, {left, y}, {right, y}, {right, y + 5}});
-        const double room = painter->fontMetrics().horizontalAdvance(mark.label);
-        const double x = std::min(left, m_plot.right() - room);
-        if (x >= free) {
-            painter->drawText(QPointF(x, y - 4), mark.label);
-            free = x + room + 8;
+        painter->drawPolyline(QPolygonF{{laid.left, y + 5}, {laid.left, y}, {laid.right, y}, {laid.right, y + 5}});
+        if (laid.hasText) {
+            painter->drawText(QPointF(laid.text, y - 4), mark.label);
         }
     }
 }
@@ -293,8 +323,12 @@ const TimelineMark* TimelineChart::markAt(QPointF at) const
     if (at.y() > m_plot.top()) {
         return nullptr;
     }
-    for (const TimelineMark& mark : m_view.marks) {
-        if (at.x() >= xOf(mark.range.begin) - 3 && at.x() <= std::max(xOf(mark.range.end), xOf(mark.range.begin) + 60)) {
+    const QFontMetricsF metrics(captionFont());
+    for (const LaidMark& laid : m_laid) {
+        const TimelineMark& mark = m_view.marks[static_cast<std::size_t>(laid.mark)];
+        const double y = laneY(laid.lane);
+        const double end = std::max(laid.right, laid.hasText ? laid.text + metrics.horizontalAdvance(mark.label) : 0.0);
+        if (at.y() > y + 6 - kMarkRoom && at.y() <= y + 6 && at.x() >= std::min(laid.left, laid.text) - 3 && at.x() <= end + 3) {
             return &mark;
         }
     }

@@ -59,6 +59,17 @@ private:
     void place();
     void refill();
     void colourSeries();
+    /// A bracket where it is drawn: the mark's index, its lane, its ends, and where its words begin.
+    struct LaidMark {
+        std::ptrdiff_t mark = 0;
+        int lane = 0;
+        double left = 0;
+        double right = 0;
+        double text = 0;
+        bool hasText = true;
+    };
+    void layMarks();
+    [[nodiscard]] double laneY(int lane) const;
     void paintMarks(QPainter* painter) const;
     void paintBrush(QPainter* painter) const;
     void paintCursor(QPainter* painter) const;
@@ -84,6 +95,8 @@ private:
     int m_cursor = -1;
     int m_anchor = -1;
     QRectF m_plot;
+    std::vector<LaidMark> m_laid;
+    int m_lanes = 0;
     QValueAxis* m_x;
     QValueAxis* m_y;
     std::array<QAreaSeries*, kTimelineSeries> m_areas{};

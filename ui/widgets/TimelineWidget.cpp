@@ -14,14 +14,20 @@ namespace mailward {
 TimelineWidget::TimelineWidget(QWidget* parent)
     : QWidget(parent), m_chart(new TimelineChart), m_empty(new EmptyState(QStringLiteral("clock"), tr("Nothing to show yet"),
                                                                           tr("Add a server, or drop log files onto the window."))),
-      m_stack(new QStackedLayout), m_legend(new QHBoxLayout), m_linear(rankedButton(tr("linear"), "flat")), m_log(rankedButton(tr("log"), "flat"))
+      m_stack(new QStackedLayout), m_linear(rankedButton(tr("linear"), "flat")), m_log(rankedButton(tr("log"), "flat"))
 {
     auto* panel = new Panel(tr("Attempts"));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(panel);
-    m_legend->setSpacing(kPadding);
-    panel->header()->addLayout(m_legend);
+    auto* legend = new QHBoxLayout;
+    legend->setSpacing(kPadding);
+    panel->header()->addLayout(legend);
+    for (StateLight*& light : m_legend) {
+        light = new StateLight(panel);
+        light->hide();
+        legend->addWidget(light);
+    }
     panel->header()->addStretch();
     auto* scale = new QButtonGroup(this);
     for (QPushButton* button : {m_linear, m_log}) {
@@ -33,7 +39,7 @@ TimelineWidget::TimelineWidget(QWidget* parent)
     panel->header()->setSpacing(kSpace * 2);
     setProperty("helpTopic", QStringLiteral("timeline"));
     m_linear->setChecked(true);
-    connect(m_log, &QPushButton::toggled, this, &TimelineWidget::setLogarithmic);
+    connect(m_log, &QPushButton::toggled, m_chart, &TimelineChart::setLogarithmic);
     m_stack->addWidget(m_chart);
     m_stack->addWidget(m_empty);
     m_stack->setCurrentWidget(m_empty);
@@ -44,21 +50,16 @@ void TimelineWidget::setTimeline(const TimelineView& view, const TimelineBin& to
 {
     m_chart->setTimeline(view);
     m_stack->setCurrentIndex(view.bins.empty() ? 1 : 0);
-    clearLayout(m_legend);
     for (std::size_t i = 0; i < kTimelineSeries; ++i) {
         const auto series = static_cast<TimelineSeries>(i);
-        if (totals[i] == 0 && i > 1) {
-            continue;
-        }
-        auto* light = new StateLight;
-        light->show(QStringLiteral("%1 %2").arg(seriesText(series), formatCount(totals[i])), seriesToken(series));
-        m_legend->addWidget(light);
+        const bool wanted = !view.bins.empty() && (totals[i] > 0 || i <= 1);
+        m_legend[i]->show(wanted ? QStringLiteral("%1 %2").arg(seriesText(series), formatCount(totals[i])) : QString(), seriesToken(series));
     }
 }
 
 void TimelineWidget::setLogarithmic(bool on)
 {
-    m_chart->setLogarithmic(on);
+    (on ? m_log : m_linear)->setChecked(true);
 }
 
 } // namespace mailward

@@ -22,14 +22,15 @@ public:
     void setZone(const QTimeZone& zone) { m_chart->setZone(zone); }
     void setEmptyText(const QString& title, const QString& sentence) { m_empty->setSentence(title, sentence); }
     [[nodiscard]] TimelineChart* chart() const { return m_chart; }
+    void setLogarithmic(bool on);
+    [[nodiscard]] bool isLogarithmic() const { return m_chart->isLogarithmic(); }
 
 private:
-    void setLogarithmic(bool on);
 
     TimelineChart* m_chart;
     EmptyState* m_empty;
     QStackedLayout* m_stack;
-    QHBoxLayout* m_legend;
+    std::array<StateLight*, kTimelineSeries> m_legend{};
     QPushButton* m_linear;
     QPushButton* m_log;
 };

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast the linked views answer: made-up events in memory, medians of several runs, with what SQLite needs for the
-// same questions at a size that it can bear. Usage: bench-views [MILLIONS] [ADDRESSES]
+// How fast the linked views answer: made-up events in memory, medians of several runs.
+//   bench-views [MILLIONS] [ADDRESSES]            all figures
+//   bench-views --answer MILLIONS ADDRESSES       answers requests line by line, for peers.py: "write FILE", "ask FILTER"
+#include "PeerTable.h"
 #include "models/store/BrushIndex.h"
 #include "models/store/EventColumns.h"
 #include "models/store/Query.h"
-#include "models/store/SqlSession.h"
-#include "models/store/SqlValues.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <iostream>
 #include <random>
 
 using namespace mailward;
@@ -104,44 +106,6 @@ Filter filterOf(const char* text) { return *parseFilter(QString::fromUtf8(text),
 
 void report(const char* what, Time time) { std::printf("%-58s %8.2f ms, processor %8.2f ms\n", what, time.wall, time.processor); }
 
-/// The first query's aggregates by SQL, over the first million events.
-double sqliteMilliseconds(const ColumnsSnapshot& data, std::uint64_t rows)
-{
-    SqlSession sql;
-    if (!sql.open(QStringLiteral(":memory:")) || !sql.run(QStringLiteral("CREATE TABLE e (t INTEGER, a INTEGER, c INTEGER, v INTEGER, s INTEGER, k INTEGER, n INTEGER, country INTEGER)"))) {
-        return 0;
-    }
-    const auto filled = sql.transaction([&]() -> Result<void> {
-        for (RowId row = 0; row < rows; ++row) {
-            const ChunkView& chunk = data.chunks()[row / kChunkRows];
-            const std::size_t at = row % kChunkRows;
-            const auto& country = data.address(AddressId{chunk.fixed->address[at]}).facts.country;
-            const auto done = sql.run(QStringLiteral("INSERT INTO e VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                                      {toVariant(static_cast<std::uint64_t>(chunk.fixed->time[at])), chunk.fixed->address[at], chunk.amendable->account[at],
-                                       chunk.fixed->server[at], chunk.amendable->service[at], chunk.amendable->verdict[at], chunk.amendable->attempts[at],
-                                       country[0] * 256 + country[1]});
-            if (!done) {
-                return asDone(done);
-            }
-        }
-        return {};
-    });
-    if (!filled) {
-        return 0;
-    }
-    const auto start = std::chrono::steady_clock::now();
-    for (const QString& statement : {QStringLiteral("SELECT t / 8640000000, k, sum(n) FROM e GROUP BY 1, 2"),
-                                     QStringLiteral("SELECT a, sum(n), min(t), max(t) FROM e GROUP BY a ORDER BY 2 DESC LIMIT 100"),
-                                     QStringLiteral("SELECT c, sum(n), min(t), max(t) FROM e GROUP BY c ORDER BY 2 DESC LIMIT 100"),
-                                     QStringLiteral("SELECT country, sum(n) FROM e GROUP BY country"), QStringLiteral("SELECT s, sum(n) FROM e GROUP BY s"),
-                                     QStringLiteral("SELECT v, sum(n) FROM e GROUP BY v")}) {
-        if (!forEachRow(sql.run(statement), [](const QSqlQuery&) {})) {
-            return 0;
-        }
-    }
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
 /// The brush of a person who drags: a hundred ranges, each a little further.
 void runBrush(const std::shared_ptr<const ColumnsSnapshot>& data)
 {
@@ -194,37 +158,63 @@ void runAll(const ColumnsSnapshot& data)
     report("a page of events from the middle", timeOf([&] { std::ignore = runQuery(data, {}, page); }));
 }
 
+void say(const QJsonObject& object)
+{
+    std::printf("%s\n", QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
+}
+
+/// The linked views as every engine can give them: no distinct counts, the hundred first of each.
+int answerPeers(const ColumnsSnapshot& data)
+{
+    QuerySpec spec;
+    spec.details = false;
+    spec.topN = 100;
+    spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account, Group::Service, Group::Server};
+    for (std::string line; std::getline(std::cin, line);) {
+        if (line.starts_with("write ")) {
+            if (!writePeerTable(data, QString::fromStdString(line.substr(6)))) {
+                return 1;
+            }
+            say({{QStringLiteral("events"), static_cast<qint64>(data.rows())}, {QStringLiteral("addresses"), static_cast<qint64>(data.addressCount())},
+                 {QStringLiteral("imap"), static_cast<int>(Service::Imap)}});
+            continue;
+        }
+        const Filter filter = filterOf(line.substr(std::min<std::size_t>(4, line.size())).c_str());
+        const auto start = std::chrono::steady_clock::now();
+        const QueryResult result = runQuery(data, filter, spec);
+        const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        QJsonObject answer = peerAnswer(data, result);
+        answer[QStringLiteral("ms")] = ms;
+        say(answer);
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
-    const std::uint64_t total = (argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10) * 1'000'000;
-    const auto addresses = static_cast<std::uint32_t>(argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 20'000);
+    const bool forPeers = argc > 1 && std::string_view(argv[1]) == "--answer";
+    const int first = forPeers ? 2 : 1;
+    const std::uint64_t total = (argc > first ? std::strtoull(argv[first], nullptr, 10) : 10) * 1'000'000;
+    const auto addresses = static_cast<std::uint32_t>(argc > first + 1 ? std::strtoul(argv[first + 1], nullptr, 10) : 20'000);
     std::mt19937_64 random(1);
     EventColumns columns(factsOf);
     const double before = residentMiB();
     const auto start = std::chrono::steady_clock::now();
-    for (std::uint64_t first = 0; first < total; first += kChunkRows) {
-        columns.append(makeBlock(first, total, addresses, random));
+    for (std::uint64_t at = 0; at < total; at += kChunkRows) {
+        columns.append(makeBlock(at, total, addresses, random));
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const auto data = columns.snapshot();
+    if (forPeers) {
+        return answerPeers(*data);
+    }
     std::printf("%llu events, %u addresses, %u accounts; made and appended in %.1f s; %.1f bytes an event\n", static_cast<unsigned long long>(data->rows()),
                 data->addressCount(), data->accountCount(), seconds, (residentMiB() - before) * 1048576 / static_cast<double>(total));
     runAll(*data);
     runBrush(data);
-    const std::uint64_t some = std::min<std::uint64_t>(total, 1'000'000);
-    EventColumns small(factsOf);
-    std::mt19937_64 again(1);
-    for (std::uint64_t first = 0; first < some; first += kChunkRows) {
-        small.append(makeBlock(first, some, addresses, again));
-    }
-    QuerySpec spec;
-    spec.details = false;
-    spec.groups = {Group::Address, Group::Country, Group::Account, Group::Service, Group::Server};
-    const double own = timeOf([&] { std::ignore = runQuery(*small.snapshot(), {}, spec); }).wall;
-    const double sqlite = sqliteMilliseconds(*small.snapshot(), some);
-    std::printf("%-58s %8.0f ms: %.0f times ours (%.2f ms)\n", "SQLite, 1 M events, the same aggregates", sqlite, sqlite / own, own);
     return 0;
 }
