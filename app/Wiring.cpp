@@ -206,7 +206,7 @@ void Wiring::importGeography(const QString& path)
             m_geo = **geo;
             m_triage->setGeography(m_geo);
             m_incidents->setGeography(m_geo);
-            m_response->setGeography(m_geo);
+            m_desk->setGeography(m_geo);
             m_window->notify({Meaning::Good, tr("Countries come from %1 now").arg(geoSourceText(m_geo->countrySource(), m_now.now())),
                               tr("A copy of %1 is kept; what other databases say otherwise stands beside it in the details of an address.").arg(name)});
         }, Qt::QueuedConnection);

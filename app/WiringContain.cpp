@@ -8,7 +8,6 @@
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
 #include "ui/pages/TriagePage.h"
-#include "ui/widgets/FilterBar.h"
 #include "ui/widgets/IncidentList.h"
 #include "ui/widgets/RawText.h"
 #include "ui/widgets/Verbs.h"
@@ -66,9 +65,6 @@ void Wiring::wireContainment()
             }
         }
         showContain(names, incidentTitle(incident));
-    });
-    connect(m_window->filterBar(), &FilterBar::zoneRequested, contain, [this](ZoneChoice choice) {
-        m_containment->setZone(choice == ZoneChoice::Local ? QTimeZone::systemTimeZone() : QTimeZone::utc());
     });
     connect(m_servers.get(), &ServersController::lightsChanged, this, &Wiring::offerContainment);
     offerContainment();

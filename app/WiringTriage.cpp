@@ -83,6 +83,7 @@ void Wiring::setZone(ZoneChoice choice)
     m_triage->setZone(zone);
     m_incidents->setZone(zone);
     m_accounts->setZone(zone);
+    m_containment->setZone(zone);
     m_window->setZone(choice, zone);
 }
 

@@ -34,7 +34,6 @@ public:
     void setIncidents(const std::vector<Incident>& all);
     /// How long the servers wait for confirm() before they undo a change; 5 to 600 s.
     void setConfirmWindow(std::chrono::seconds window);
-    void setGeography(std::shared_ptr<const GeoDatabase> geo) { m_naming.geo = std::move(geo); }
 
     void addToDraft(const Targets& targets);
     /// Fills the tray with the balanced answer to `incident`; `all` as in setIncidents().

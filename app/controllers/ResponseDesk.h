@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <functional>
+#include <mutex>
 
 namespace mailward {
 
@@ -50,7 +51,17 @@ public:
 
     [[nodiscard]] const DataPaths& paths() const { return m_paths; }
     [[nodiscard]] LocalEventStore& store() const { return m_store; }
-    [[nodiscard]] const Naming& naming() const { return m_naming; }
+    /// From any thread.
+    [[nodiscard]] Naming naming() const
+    {
+        const std::lock_guard lock(m_namingLock);
+        return m_naming;
+    }
+    void setGeography(std::shared_ptr<const GeoDatabase> geo)
+    {
+        const std::lock_guard lock(m_namingLock);
+        m_naming.geo = std::move(geo);
+    }
     [[nodiscard]] const Clock& clock() const { return m_clock; }
     [[nodiscard]] QStringList serverNames() const { return m_serverNames(); }
     /// Those named, or all.
@@ -75,6 +86,7 @@ private:
 
     DataPaths m_paths;
     LocalEventStore& m_store;
+    mutable std::mutex m_namingLock;
     Naming m_naming;
     std::function<QStringList()> m_serverNames;
     TargetSource m_targets;
