@@ -159,6 +159,12 @@ void takeAuditLine(const QByteArray& line, WeakAudit& audit, const AccountGate::
     }
 }
 
+WeakAudit sorted(WeakAudit audit)
+{
+    std::sort(audit.findings.begin(), audit.findings.end(), [](const WeakFinding& a, const WeakFinding& b) { return a.account < b.account; });
+    return audit;
+}
+
 /// Reads what the server finds as it comes; a stop ends the command there (it ends when nobody reads).
 Result<WeakAudit> readAudit(StreamingRunner& runner, GateAccess access, const RemoteCommand& command, const AccountGate::AuditProgress& progress, const std::stop_token& stop)
 {
@@ -171,8 +177,7 @@ Result<WeakAudit> readAudit(StreamingRunner& runner, GateAccess access, const Re
     CommandOutput output;
     while (!(*stream)->atEnd()) {
         if (stop.stop_requested()) {
-            std::sort(audit.findings.begin(), audit.findings.end(), [](const auto& a, const auto& b) { return a.account < b.account; });
-            return audit;
+            return sorted(std::move(audit));
         }
         auto part = (*stream)->read(1 << 16, std::chrono::milliseconds(200));
         if (!part) {
@@ -192,10 +197,7 @@ Result<WeakAudit> readAudit(StreamingRunner& runner, GateAccess access, const Re
     }
     output.err = finished->err;
     output.exitCode = finished->exitCode;
-    return gateAnswer(access, output).map([&](const QByteArray&) {
-        std::sort(audit.findings.begin(), audit.findings.end(), [](const auto& a, const auto& b) { return a.account < b.account; });
-        return audit;
-    });
+    return gateAnswer(access, output).map([&](const QByteArray&) { return sorted(std::move(audit)); });
 }
 
 } // namespace
@@ -382,8 +384,7 @@ Result<WeakAudit> AccountGate::audit(const std::vector<WeakCandidate>& candidate
         for (const auto& line : answer.split('\n')) {
             takeAuditLine(line, audit, progress);
         }
-        std::sort(audit.findings.begin(), audit.findings.end(), [](const auto& a, const auto& b) { return a.account < b.account; });
-        return audit;
+        return sorted(std::move(audit));
     });
 }
 

@@ -226,7 +226,7 @@ def hostile(accounts, rig, check):
     name = [row for row in accounts("find", code=0).rows]
     gate = rig.hosts["mx1"]["gate"]
     refused = []
-    for one in HOSTILE + ["\udcff@x.org"]:
+    for one in [*HOSTILE[:-1], "\udcff@x.org"]: # "ALL" may well be somebody's name; it is none of a message's id
         for request in (f"account-look\n{one}\nend\n", f"account-write\n0123456789abcdef lock dovecot-1 0000000000000000 60\n{one}\nend\n", f"account-queue\n{one}\nend\n", f"account-rules\n{one}\nend\n"):
             done = subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", gate], input=request.encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
             if not done.stdout.startswith(b"err "):

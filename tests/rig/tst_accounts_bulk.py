@@ -84,7 +84,7 @@ def bulk(accounts, rig, check, count):
     return taken
 
 
-def faults(accounts, rig, check, count, cuts):
+def faults(accounts, rig, check, count, cuts, whole):
     """Kills of the console and cuts of its link, at random moments of a bulk; after each, every account has the old or the new hash, as
     journalled; then resume ends right."""
     rng = random.Random(7)
@@ -92,7 +92,6 @@ def faults(accounts, rig, check, count, cuts):
     listed = rig.folder / "faulty"
     listed.write_text("\n".join(everybody) + "\n")
     wrong, ended, plan, path = [], 0, None, None
-    whole = 6.0
     for number in range(cuts):
         before = hashes(rig)
         if plan is None:
@@ -101,7 +100,6 @@ def faults(accounts, rig, check, count, cuts):
         else:
             words = ["resume", plan, "--server", "mx1", "--handover", str(path)]
         running = start(accounts, words)
-        started = time.monotonic()
         wait = rng.uniform(0.3, whole * 1.1)
         try:
             running.communicate(timeout=wait)
@@ -116,7 +114,6 @@ def faults(accounts, rig, check, count, cuts):
             except subprocess.TimeoutExpired:
                 running.kill()
                 running.communicate()
-        whole = max(3.0, min(whole, time.monotonic() - started)) if running.returncode == 0 else whole
         subprocess.run([str(console.HERE / "rig"), "start-ssh", "--id", rig.id, "mx1"], capture_output=True)
         plans = [row for row in accounts("plans", server=None).rows if row["action"] == "reset" and row["unfinished"]]
         if plans:
@@ -133,6 +130,9 @@ def faults(accounts, rig, check, count, cuts):
                     wrong.append((number, name, "confirmed without a slip"))
             if running.returncode == 0:
                 ended += 1
+                sample = dict(rng.sample(sorted(slips.items()), min(20, len(slips))))
+                if set(slips) != set(everybody) or verify(sample, after) != set(sample):
+                    wrong.append((number, "resume", "ended, but not everybody has a password that somebody holds"))
                 accounts("delivered", plan, server=None)
                 plan = None
     check(f"{cuts} kills and cuts: every account had the old or the new hash, as journalled", not wrong, wrong[:5])
@@ -207,8 +207,8 @@ def run(binary, check):
     with console.Rig("ab", hosts="mx1") as rig:
         backends.install(rig, "mx1", many=count)
         accounts = Accounts(binary, rig, check)
-        bulk(accounts, rig, check, count)
-        faults(accounts, rig, check, count, cuts)
+        taken = bulk(accounts, rig, check, count)
+        faults(accounts, rig, check, count, cuts, taken)
         canary(accounts, rig, check, 100 if cuts >= 100 else 3)
 
 
