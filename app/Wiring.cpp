@@ -114,9 +114,11 @@ Result<void> Wiring::open(const StartOptions& options)
     }
     m_triage = std::make_unique<TriageController>(*m_store, naming, *m_clock);
     m_servers = std::make_unique<ServersController>(m_paths, *m_store, m_rules, m_now);
-    m_response = std::make_unique<ResponseController>(
+    m_desk = std::make_unique<ResponseDesk>(
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
+    m_response = std::make_unique<ResponseController>(*m_desk);
+    m_bans = std::make_unique<BansController>(*m_desk);
     m_incidents = std::make_unique<IncidentsController>(m_paths, *m_store, naming, *m_clock);
     m_accounts = std::make_unique<AccountsController>(*m_store, naming, *m_clock);
     const auto targets = [this](const QStringList& names) { return m_servers->targets(names); };

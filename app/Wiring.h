@@ -4,6 +4,7 @@
 #include "app/StartOptions.h"
 #include "app/controllers/AccountsController.h"
 #include "app/controllers/AccountSurveyController.h"
+#include "app/controllers/BansController.h"
 #include "app/controllers/ContainmentController.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
@@ -25,6 +26,7 @@ class AccountsPage;
 class AuditPage;
 class BansPage;
 class MainWindow;
+class PlanTray;
 class ServersPage;
 class TriagePage;
 class Verbs;
@@ -47,6 +49,8 @@ public:
     [[nodiscard]] TriageController& triage() { return *m_triage; }
     [[nodiscard]] ServersController& servers() { return *m_servers; }
     [[nodiscard]] ResponseController& response() { return *m_response; }
+    [[nodiscard]] BansController& bans() { return *m_bans; }
+    [[nodiscard]] ResponseDesk& desk() { return *m_desk; }
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
     [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
     [[nodiscard]] ContainmentController& containment() { return *m_containment; }
@@ -74,7 +78,11 @@ private:
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
+    void wireTray(PlanTray* tray);
+    void wireBans();
     void showPreview(const PreviewView& view);
+    void showAllowList();
+    void showBanList();
     void showThresholds();
     void storeChanged();
     void importFiles(const QStringList& paths);
@@ -97,6 +105,8 @@ private:
     std::unique_ptr<TriageController> m_triage;
     std::unique_ptr<ServersController> m_servers;
     std::unique_ptr<ResponseController> m_response;
+    std::unique_ptr<BansController> m_bans;
+    std::unique_ptr<ResponseDesk> m_desk; ///< behind those who post jobs to it: its jobs end before they do
     std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<AccountsController> m_accounts;
     std::unique_ptr<ContainmentController> m_containment;

@@ -53,11 +53,11 @@ void Wiring::wireServers()
     connect(servers, &ServersController::hostKeyShown, this, &Wiring::showHostKey);
     connect(servers, &ServersController::added, m_response.get(), &ResponseController::serversChanged);
     connect(servers, &ServersController::hostKeyAccepted, m_response.get(), [this](const QString& server, const QString& fingerprint) {
-        m_response->note(QStringLiteral("host-key-accepted"), server, fingerprint);
+        m_desk->note(QStringLiteral("host-key-accepted"), server, fingerprint);
     });
     connect(servers, &ServersController::secretWanted, this, [this](const SecretQuestion& question) { showSecretQuestion(question, *m_servers, m_window.get()); });
     connect(servers, &ServersController::keyForgotten, m_response.get(), [this](const QString& server, const QString& fingerprint) {
-        m_response->note(QStringLiteral("host-key-forgotten"), server, fingerprint);
+        m_desk->note(QStringLiteral("host-key-forgotten"), server, fingerprint);
     });
     connect(m_serversPage, &ServersPage::forgetKeyRequested, servers, &ServersController::forgetKey);
     connect(m_serversPage, &ServersPage::importRequested, this, [this] { showImport(*m_servers, m_window.get()); });

@@ -62,7 +62,7 @@ void Wiring::wireTriage()
         }
         m_triage->open(target);
     });
-    triage->setBanFacts([this](const IpAddress& address) { return m_response->banFacts(address); });
+    triage->setBanFacts([this](const IpAddress& address) { return m_bans->banFacts(address); });
 }
 
 void Wiring::showTimeline(const TimelineView& view)

@@ -42,15 +42,15 @@ void Wiring::buildWindow()
     m_verbs = m_window->verbs();
     m_triagePage = new TriagePage(m_verbs);
     m_serversPage = new ServersPage(m_verbs);
-    m_bansPage = new BansPage(m_verbs);
+    m_bansPage = new BansPage(m_verbs, BansController::formats());
     m_accountsPage = new AccountsPage(m_verbs);
     m_auditPage = new AuditPage(m_verbs);
     m_triagePage->setTables({&m_triage->addresses(), &m_triage->networks(), &m_triage->countries(), &m_triage->accounts(), &m_triage->events()});
     m_triagePage->setShapes(m_world ? m_world : std::make_shared<const WorldShapes>());
     m_serversPage->setTable(&m_servers->model());
-    m_bansPage->setTable(&m_response->bans());
+    m_bansPage->setTable(&m_bans->bans());
     m_accountsPage->setTable(&m_accounts->model());
-    m_auditPage->setTable(&m_response->audit());
+    m_auditPage->setTable(&m_desk->audit());
     m_window->addPage(m_triagePage);
     m_window->addPage(m_serversPage);
     m_window->addPage(m_bansPage);
@@ -66,7 +66,7 @@ void Wiring::wireWindow()
     connect(window, &MainWindow::pullAllRequested, this, [this] { m_servers->pull(m_servers->names()); });
     connect(window, &MainWindow::refreshRequested, this, [this] {
         m_triage->storeChanged();
-        m_response->refreshBans();
+        m_bans->refresh();
     });
     connect(m_triagePage->timeline()->chart(), &TimelineChart::rangeMoved, m_triage.get(), &TriageController::previewBrush);
     connect(m_triagePage->timeline()->chart(), &TimelineChart::pictureRequested, window,

@@ -32,6 +32,19 @@ void addGateNotes(const GateInfo& gate, std::vector<QString>& notes)
     }
 }
 
+/// "14 prefixes · ports 465 587 · 24 h", or what is lifted.
+QString titleOf(const Plan& plan)
+{
+    if (plan.bans.empty()) {
+        return counted(plan.unbans.size(), tr("%1 ban is lifted"), tr("%1 bans are lifted"));
+    }
+    const BanEntry& first = plan.bans.front();
+    const auto same = [&](auto member) { return std::all_of(plan.bans.begin(), plan.bans.end(), [&](const BanEntry& ban) { return ban.*member == first.*member; }); };
+    return QStringLiteral("%1 · %2 · %3").arg(counted(plan.bans.size(), tr("%1 prefix"), tr("%1 prefixes")),
+                                              same(&BanEntry::ports) ? tr("ports %1").arg(portsText(first.ports)) : tr("ports as they are"),
+                                              same(&BanEntry::ttl) ? tr("for %1 from now").arg(formatDuration(first.ttl)) : tr("each for as long as it has left"));
+}
+
 } // namespace
 
 Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming)
@@ -53,10 +66,11 @@ Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& namin
     return prefixes;
 }
 
-PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::uint64_t confirmSeconds)
+PreviewView previewView(const PlanPreview& preview, std::uint64_t confirmSeconds)
 {
     PreviewView view;
-    view.title = tr("%1 prefixes · ports %2 · %3").arg(formatCount(preview.plan.bans.size()), portsText(plan.ports), formatDuration(plan.ttl));
+    view.title = titleOf(preview.plan);
+    view.liftsOnly = preview.plan.bans.empty() && !preview.plan.unbans.empty();
     bool first = true;
     for (const ServerPreview& server : preview.servers) {
         PreviewServer shown;
@@ -65,7 +79,9 @@ PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::u
         if (first && preview.servers.size() > 1) {
             shown.notes.push_back(tr("goes first: the others follow when it is still reachable"));
         }
-        if (server.delta.isEmpty()) {
+        if (server.restores) {
+            shown.notes.push_back(tr("somebody else changed our rules there: all of them are written anew"));
+        } else if (server.delta.isEmpty()) {
             shown.notes.push_back(tr("enforced already, nothing to do"));
         }
         addGateNotes(server.gate, shown.notes);
@@ -89,7 +105,8 @@ PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::u
     view.peopleCutOnlyHere = collateral.onlyHere.size();
     view.confirmSeconds = confirmSeconds;
     view.typeToApply = collateral.onlyHere.size();
-    view.mayApply = preview.verdict.isAllowed() && !preview.plan.bans.empty() && !preview.servers.empty();
+    const bool restores = std::any_of(preview.servers.begin(), preview.servers.end(), [](const ServerPreview& server) { return server.restores; });
+    view.mayApply = preview.verdict.isAllowed() && (!preview.plan.bans.empty() || view.liftsOnly || restores) && !preview.servers.empty();
     return view;
 }
 
@@ -117,55 +134,6 @@ std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals)
                           expected.accountsCutOnlyHere});
     }
     return offers;
-}
-
-std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::vector<Plan>& plans)
-{
-    std::vector<BanRow> rows;
-    const auto add = [&](const ServerBans& server, const LiveBan& ban, BanDrift drift) {
-        BanRow row;
-        row.prefix = ban.prefix;
-        row.server = server.server;
-        row.backend = server.backend;
-        row.ports = ban.ports;
-        for (const DropCount& drop : server.state.drops) {
-            if (drop.ports == ban.ports && drop.v4 == ban.prefix.isV4()) {
-                row.packets = drop.packets;
-                row.bytes = drop.bytes;
-            }
-        }
-        row.drift = drift;
-        if (ban.expires != Instant{}) {
-            row.until = ban.expires;
-        }
-        const auto plan = std::find_if(plans.begin(), plans.end(), [&](const Plan& p) { return p.id == ban.planId; });
-        if (plan != plans.end()) {
-            row.since = plan->made;
-            row.reason = UntrustedText(plan->from.toStdString());
-        }
-        row.by = UntrustedText(ban.isOurs() ? tr("Mailward").toStdString() : tr("somebody else").toStdString());
-        rows.push_back(std::move(row));
-    };
-    for (const ServerBans& server : servers) {
-        for (const LiveBan& ban : server.state.bans) {
-            add(server, ban, ban.isOurs() ? BanDrift::None : BanDrift::NotOurs);
-        }
-        for (const LiveBan& ban : server.missing) {
-            add(server, ban, BanDrift::MissingOnServer);
-        }
-        for (const OtherBan& other : server.others) {
-            BanRow row;
-            row.prefix = other.prefix;
-            row.server = server.server;
-            row.since = other.since;
-            row.until = other.until;
-            row.drift = BanDrift::NotOurs;
-            row.by = other.who.raw() == "hand" ? UntrustedText(tr("a rule written by hand").toStdString()) : other.who;
-            row.reason = other.where;
-            rows.push_back(std::move(row));
-        }
-    }
-    return rows;
 }
 
 std::vector<AuditRow> auditRows(const std::vector<AuditEntry>& entries)

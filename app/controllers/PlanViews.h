@@ -12,16 +12,14 @@
 
 namespace mailward {
 
-/// Plans, previews, bans and the audit as rows and values of the views, and the way back from a target to prefixes. Pure.
+/// Plans, previews and the audit as rows and values of the views, and the way back from a target to prefixes. Pure.
 
 /// What would be banned for `target`: itself, or all prefixes of its network or country. NotFound when there are none.
 [[nodiscard]] Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming);
 
-[[nodiscard]] PreviewView previewView(const PlanPreview& preview, const PlanView& plan, std::uint64_t confirmSeconds);
+[[nodiscard]] PreviewView previewView(const PlanPreview& preview, std::uint64_t confirmSeconds);
 [[nodiscard]] std::vector<CutOffRow> cutOffRows(const std::vector<CutOffPerson>& people);
 [[nodiscard]] std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals);
-/// `plans` say why and by whom.
-[[nodiscard]] std::vector<BanRow> banRows(const std::vector<ServerBans>& servers, const std::vector<Plan>& plans);
 /// Newest first.
 [[nodiscard]] std::vector<AuditRow> auditRows(const std::vector<AuditEntry>& entries);
 

@@ -17,8 +17,6 @@ using namespace std::chrono_literals;
 /// The servers' timers may be a few seconds late; then we look whether they did it.
 constexpr auto kGrace = 6s;
 
-QString whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")); }
-
 } // namespace
 
 /// What a plan is made from: a copy for the response thread.
@@ -56,17 +54,7 @@ struct ResponseController::Judged {
     QStringList refused;
 };
 
-/// What the servers enforce.
-struct ResponseController::Read {
-    std::vector<ServerBans> bans;
-    std::vector<Plan> plans;
-    std::vector<Error> errors;
-};
-
-ResponseController::ResponseController(DataPaths paths, LocalEventStore& store, Naming naming, std::function<QStringList()> serverNames,
-                                       TargetSource targets, const Clock& clock, QObject* parent)
-    : QObject(parent), m_paths(std::move(paths)), m_store(store), m_naming(std::move(naming)), m_serverNames(std::move(serverNames)),
-      m_targets(std::move(targets)), m_clock(clock), m_jobs(QStringLiteral("response"))
+ResponseController::ResponseController(ResponseDesk& desk, QObject* parent) : QObject(parent), m_desk(desk)
 {
     m_plan.ports = authPorts();
     m_plan.ttl = 24h;
@@ -74,8 +62,9 @@ ResponseController::ResponseController(DataPaths paths, LocalEventStore& store, 
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         setState(PlanState::Reverted, tr("Not confirmed in time: the servers took the plan back."));
-        refreshBans();
+        emit enforcedChanged();
     });
+    connect(&desk, &ResponseDesk::closed, this, [this](const Notice& why) { setState(PlanState::Failed, why.text, why.hint); });
 }
 
 ResponseController::~ResponseController() = default;
@@ -86,43 +75,9 @@ void ResponseController::setConfirmWindow(std::chrono::seconds window)
     m_plan.windowSeconds = static_cast<std::uint64_t>(window.count());
 }
 
-template <class Work, class Then>
-void ResponseController::run(Work work, Then then)
-{
-    m_jobs.post([this, work = std::move(work), then = std::move(then)]() mutable {
-        if (!m_response) {
-            auto opened = Response::open(m_paths, m_clock);
-            if (!opened) {
-                QMetaObject::invokeMethod(this, [this, error = opened.error()] {
-                    setState(PlanState::Failed, error.text, error.hint);
-                    emit noticed(Notice::of(error));
-                }, Qt::QueuedConnection);
-                return;
-            }
-            m_response = std::move(*opened);
-        }
-        auto answer = std::make_shared<decltype(work(*m_response))>(work(*m_response));
-        QMetaObject::invokeMethod(this, [answer, then = std::move(then)] { then(*answer); }, Qt::QueuedConnection);
-    });
-}
-
-void ResponseController::post(std::function<void(Response&)> work)
-{
-    run([work = std::move(work)](Response& response) {
-            work(response);
-            return true;
-        },
-        [](bool) {});
-}
-
-void ResponseController::readAudit()
-{
-    publishAudit();
-}
-
 void ResponseController::start()
 {
-    run([targets = m_targets({})](Response& response) { return targets.empty() ? Result<std::vector<ServerOutcome>>{} : response.executor().recover(targets); },
+    m_desk.run([targets = m_desk.targets({})](Response& response) { return targets.empty() ? Result<std::vector<ServerOutcome>>{} : response.executor().recover(targets); },
         [this](const Result<std::vector<ServerOutcome>>& outcomes) {
             if (!outcomes) {
                 emit noticed(Notice::of(outcomes.error()));
@@ -131,7 +86,7 @@ void ResponseController::start()
                     emit noticed({Meaning::Warning, tr("%1: an unfinished plan stands at '%2'").arg(outcome.server, applyStateName(outcome.state)), {}});
                 }
             }
-            publishAudit();
+            m_desk.publishAudit();
         });
     serversChanged();
 }
@@ -144,19 +99,32 @@ void ResponseController::setJudgedRange(const std::optional<TimeRange>& range)
     }
 }
 
+void ResponseController::setIncidents(const std::vector<Incident>& all)
+{
+    m_incidents = std::make_shared<const std::vector<Incident>>(all);
+}
+
 void ResponseController::serversChanged()
 {
     m_plan.servers.clear();
-    for (const QString& name : m_serverNames()) {
+    for (const QString& name : m_desk.serverNames()) {
         m_plan.servers.push_back({name, !m_leftOut.contains(name), true, {}});
     }
     emit planChanged(m_plan);
 }
 
+bool ResponseController::isUnderWay()
+{
+    const bool busy = m_plan.state == PlanState::Working || m_plan.state == PlanState::AwaitingConfirm;
+    if (busy) {
+        emit noticed({Meaning::Warning, tr("A plan is under way: confirm it or undo it first."), {}});
+    }
+    return busy;
+}
+
 void ResponseController::addToDraft(const Targets& targets)
 {
-    if (m_plan.state == PlanState::Working || m_plan.state == PlanState::AwaitingConfirm) {
-        emit noticed({Meaning::Warning, tr("A plan is under way: confirm it or undo it first."), {}});
+    if (isUnderWay()) {
         return;
     }
     for (const Target& target : targets) {
@@ -189,24 +157,23 @@ void ResponseController::dropAnswer()
 
 void ResponseController::planFor(const Incident& incident, const std::vector<Incident>& all)
 {
-    if (m_plan.state == PlanState::Working || m_plan.state == PlanState::AwaitingConfirm) {
-        emit noticed({Meaning::Warning, tr("A plan is under way: confirm it or undo it first."), {}});
+    if (isUnderWay()) {
         return;
     }
     m_plan.items.clear();
     dropAnswer();
-    m_incidents = std::make_shared<const std::vector<Incident>>(all);
+    setIncidents(all);
     setState(PlanState::Working, tr("Looking for the smallest block that ends it ..."));
     const quint64 generation = ++m_asked;
-    run([this, generation, incident, incidents = m_incidents, geo = m_naming.geo](Response& response) {
+    m_desk.run([&desk = m_desk, generation, incident, incidents = m_incidents, geo = m_desk.naming().geo](Response& response) {
             Answer answer{generation, incident, {}, {}};
-            const auto history = m_store.snapshot();
+            const auto history = desk.store().snapshot();
             auto guards = response.guards(*history, *incidents);
             if (!guards) {
                 answer.error = guards.error();
                 return answer;
             }
-            const Instant end = history->range().isEmpty() ? m_clock.now() : history->range().end;
+            const Instant end = history->range().isEmpty() ? desk.clock().now() : history->range().end;
             answer.proposals = proposePlans(*history, {incident}, *incidents, {geo, std::move(*guards), end, 8000});
             return answer;
         },
@@ -356,14 +323,14 @@ void ResponseController::judge()
         return;
     }
     const quint64 generation = ++m_judged;
-    run([this, draft = draft(), naming = m_naming, range = m_range](Response& response) {
+    m_desk.run([&desk = m_desk, draft = draft(), range = m_range](Response& response) {
             Judged judged;
-            const auto history = m_store.snapshot();
+            const auto history = desk.store().snapshot();
             const auto guards = response.guards(*history, *draft.incidents);
-            const auto plan = planOf(draft, naming, m_clock.now());
+            const auto plan = planOf(draft, desk.naming(), desk.clock().now());
             if (guards && plan) {
-                const auto attackers = draft.against(*history, range.value_or(judgedPeriod(*history, m_clock.now())));
-                const PlanPreview preview = previewPlan(*plan, attackers, *guards, {}, NftablesBackend());
+                const auto attackers = draft.against(*history, range.value_or(judgedPeriod(*history, desk.clock().now())));
+                const PlanPreview preview = mailward::previewPlan(*plan, attackers, *guards, {}, NftablesBackend());
                 judged.covered = preview.coveredPct();
                 judged.cutOff = preview.verdict.collateral.onlyHere.size();
             }
@@ -388,22 +355,40 @@ void ResponseController::preview()
         setState(PlanState::Draft, tr("No server is chosen."), tr("Add a server on the page Servers, or choose one in the tray."));
         return;
     }
+    readAndPreview(now, {});
+}
+
+void ResponseController::previewPlan(const Plan& plan)
+{
+    if (isUnderWay()) {
+        return;
+    }
+    Draft given;
+    given.servers = plan.servers;
+    given.incidents = m_incidents;
+    readAndPreview(given, plan);
+}
+
+/// Asks the servers, and shows what would be sent: of `given` when there is one, else of the draft.
+void ResponseController::readAndPreview(const Draft& draft, const std::optional<Plan>& given)
+{
     setState(PlanState::Working, tr("Reading what the servers enforce now ..."));
-    run([this, now, naming = m_naming, range = m_range, targets = m_targets(now.servers)](Response& response) -> Result<Previewed> {
-            const auto history = m_store.snapshot();
-            auto guards = response.guards(*history, *now.incidents);
+    m_desk.run([&desk = m_desk, draft, given, range = m_range, targets = m_desk.targets(draft.servers)](Response& response) -> Result<Previewed> {
+            const auto history = desk.store().snapshot();
+            const Instant now = desk.clock().now();
+            auto guards = response.guards(*history, *draft.incidents);
             if (!guards) {
                 return tl::unexpected(guards.error());
             }
-            auto plan = planOf(now, naming, m_clock.now());
+            auto plan = given ? Result<Plan>(*given) : planOf(draft, desk.naming(), now);
             if (!plan) {
                 return tl::unexpected(plan.error());
             }
             refuseUnsafe(*plan, *guards);
-            const TimeRange judged = judgedPeriod(*history, m_clock.now());
-            const auto attackers = now.against(*history, range.value_or(judged));
+            const TimeRange judged = judgedPeriod(*history, now);
+            const auto attackers = draft.against(*history, range.value_or(judged));
             return response.executor().preview(*plan, targets, attackers, *guards).map([&](PlanPreview&& preview) {
-                auto people = peopleCutOff(*history, judged, preview.plan, participantsOf(*now.incidents));
+                auto people = peopleCutOff(*history, judged, preview.plan, participantsOf(*draft.incidents));
                 return Previewed{std::move(preview), std::move(people)};
             });
         },
@@ -414,16 +399,16 @@ void ResponseController::takePreview(const Result<Previewed>& previewed)
 {
     if (!previewed) {
         m_preview.reset();
-        setState(PlanState::Draft, previewed.error().text, previewed.error().hint);
+        setState(m_plan.items.empty() ? PlanState::Failed : PlanState::Draft, previewed.error().text, previewed.error().hint);
         return;
     }
     const PlanPreview* preview = &previewed->preview;
     m_preview = *preview;
     m_plan.coveredPercent = preview->coveredPct();
     m_plan.peopleCutOff = preview->verdict.collateral.onlyHere.size();
-    setState(PlanState::Draft);
+    setState(m_plan.items.empty() ? PlanState::Empty : PlanState::Draft);
     m_cutOff.setRows(cutOffRows(previewed->people));
-    emit this->previewed(previewView(*preview, m_plan, static_cast<std::uint64_t>(m_window.count())));
+    emit this->previewed(previewView(*preview, static_cast<std::uint64_t>(m_window.count())));
 }
 
 void ResponseController::apply(const QString& typed)
@@ -436,17 +421,21 @@ void ResponseController::apply(const QString& typed)
         setState(PlanState::Draft, tr("%1 people would lose their only way in: the preview asks for that number.").arg(locked));
         return;
     }
+    m_plan.id = m_preview->plan.id;
+    if (m_preview->plan.bans.empty() && !m_preview->plan.unbans.empty()) {
+        lift(m_preview->plan);
+        return;
+    }
     ApplyOptions options;
     options.window = m_window;
-    options.who = whoAmI();
+    options.who = ResponseDesk::who();
     options.override = typed;
     for (const ServerPreview& server : m_preview->servers) {
         options.previewed[server.server] = server.stateHash;
     }
-    m_plan.id = m_preview->plan.id;
     setState(PlanState::Working, tr("Applying, one server after the other ..."));
-    run([this, plan = m_preview->plan, options, incidents = m_incidents, targets = m_targets(m_preview->plan.servers)](Response& response) -> Result<ApplyReport> {
-            auto guards = response.guards(*m_store.snapshot(), *incidents);
+    m_desk.run([&desk = m_desk, plan = m_preview->plan, options, incidents = m_incidents, targets = m_desk.targets(m_preview->plan.servers)](Response& response) -> Result<ApplyReport> {
+            auto guards = response.guards(*desk.store().snapshot(), *incidents);
             if (!guards) {
                 return tl::unexpected(guards.error());
             }
@@ -455,11 +444,31 @@ void ResponseController::apply(const QString& typed)
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::AwaitingConfirm); });
 }
 
+/// Letting somebody in locks nobody out: done at once, nothing to confirm.
+void ResponseController::lift(const Plan& plan)
+{
+    setState(PlanState::Working, tr("Lifting ..."));
+    m_desk.run([plan, targets = m_desk.targets(plan.servers)](Response& response) -> Result<ApplyReport> {
+            ApplyReport report{plan.id, {}};
+            for (const ExecutorTarget& target : targets) {
+                ServerOutcome outcome;
+                outcome.server = target.server;
+                outcome.state = ApplyState::Confirmed;
+                if (const auto done = response.executor().unban(plan.unbans, target, ResponseDesk::who()); !done) {
+                    outcome.error = done.error();
+                }
+                report.servers.push_back(std::move(outcome));
+            }
+            return report;
+        },
+        [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Lifted); });
+}
+
 void ResponseController::confirm(const QString& planId)
 {
     m_deadline.stop();
     setState(PlanState::Working, tr("Confirming over a new connection ..."));
-    run([planId, targets = m_targets({})](Response& response) { return response.executor().confirm(planId, targets, whoAmI()); },
+    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().confirm(planId, targets, ResponseDesk::who()); },
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Confirmed); });
 }
 
@@ -467,24 +476,29 @@ void ResponseController::undo(const QString& planId)
 {
     m_deadline.stop();
     setState(PlanState::Working, tr("Taking it back ..."));
-    run([planId, targets = m_targets({})](Response& response) { return response.executor().revert(planId, targets, whoAmI()); },
+    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().revert(planId, targets, ResponseDesk::who()); },
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Reverted); });
 }
 
 void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState good)
 {
     m_preview.reset();
-    publishAudit();
-    refreshBans();
+    m_desk.publishAudit();
+    emit enforcedChanged();
     if (!report) {
         setState(PlanState::Failed, report.error().text, report.error().hint);
         return;
     }
     Instant deadline{};
+    QStringList names, forgetful;
     for (const ServerOutcome& outcome : report->servers) {
         if (outcome.error) {
             setState(PlanState::Failed, tr("%1: %2").arg(outcome.server, outcome.error->text), outcome.error->hint);
             return;
+        }
+        names << outcome.server;
+        if (outcome.survivesReboot == false) {
+            forgetful << outcome.server;
         }
         if (!outcome.unchanged && outcome.deadline != Instant{}) {
             deadline = deadline == Instant{} ? outcome.deadline : std::min(deadline, outcome.deadline);
@@ -494,11 +508,17 @@ void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState
         setState(PlanState::Confirmed, tr("Nothing was to change: all of it is enforced already."));
         return;
     }
+    const QString servers = names.join(QStringLiteral(", "));
     if (good == PlanState::AwaitingConfirm) {
         m_plan.deadline = deadline;
-        m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(deadline - m_clock.now()) + kGrace);
+        m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(deadline - m_desk.clock().now()) + kGrace);
+        setState(good);
+    } else if (good == PlanState::Confirmed) {
+        setState(good, tr("Kept on %1.").arg(servers),
+                 forgetful.isEmpty() ? QString() : tr("A reboot of %1 would forget it: the page Bans says how to keep it.").arg(forgetful.join(QStringLiteral(", "))));
+    } else {
+        setState(good, good == PlanState::Lifted ? tr("Lifted on %1.").arg(servers) : tr("Taken back on %1.").arg(servers));
     }
-    setState(good);
 }
 
 void ResponseController::setState(PlanState state, const QString& message, const QString& hint)
@@ -510,145 +530,6 @@ void ResponseController::setState(PlanState state, const QString& message, const
         m_plan.deadline.reset();
     }
     emit planChanged(m_plan);
-}
-
-void ResponseController::refreshBans()
-{
-    run([targets = m_targets({})](Response& response) {
-            Read read;
-            for (const ExecutorTarget& target : targets) {
-                auto bans = response.executor().bans(target);
-                if (bans) {
-                    read.bans.push_back(std::move(*bans));
-                } else {
-                    read.errors.push_back({bans.error().code, target.server + QStringLiteral(": ") + bans.error().text, bans.error().hint});
-                }
-            }
-            read.plans = response.journal().plans();
-            return read;
-        },
-        [this](const Read& read) { takeBans(read); });
-}
-
-void ResponseController::takeBans(const Read& read)
-{
-    m_enforced = read.bans;
-    m_bans.setNow(m_clock.now());
-    m_bans.setRows(banRows(read.bans, read.plans));
-    QStringList names;
-    for (const ServerBans& bans : read.bans) {
-        names << bans.server;
-    }
-    for (const Error& error : read.errors) {
-        emit noticed(Notice::of(error));
-    }
-    emit bansRead(names.isEmpty() ? tr("No server was read.")
-                                  : tr("Read from %1 at %2.").arg(names.join(QStringLiteral(", ")), formatMoment(m_clock.now(), m_naming.zone, m_clock.now())));
-}
-
-QStringList ResponseController::banFacts(const IpAddress& address) const
-{
-    QStringList facts;
-    for (const ServerBans& server : m_enforced) {
-        const auto found = std::find_if(server.state.bans.begin(), server.state.bans.end(), [&](const LiveBan& ban) { return ban.prefix.contains(address); });
-        facts << (found == server.state.bans.end() ? tr("%1 none").arg(server.server)
-                                                   : tr("%1 until %2").arg(server.server, formatMoment(found->expires, m_naming.zone, m_clock.now())));
-    }
-    return facts;
-}
-
-void ResponseController::unban(const std::vector<BanRow>& rows)
-{
-    std::map<QString, std::vector<UnbanEntry>> wanted;
-    for (const BanRow& row : rows) {
-        wanted[row.server].push_back({row.prefix, row.ports});
-    }
-    for (const auto& [server, entries] : wanted) {
-        run([entries = entries, targets = m_targets({server})](Response& response) -> Result<void> {
-                if (targets.empty()) {
-                    return failure(ErrorCode::NotFound, QStringLiteral("this server is no longer in the inventory"));
-                }
-                return response.executor().unban(entries, targets.front(), whoAmI());
-            },
-            [this, name = server](const Result<void>& done) {
-                if (!done) {
-                    emit noticed({Meaning::Critical, tr("%1: %2").arg(name, done.error().text), done.error().hint});
-                }
-                publishAudit();
-                refreshBans();
-            });
-    }
-}
-
-void ResponseController::allow(const Targets& targets)
-{
-    run([this, targets, naming = m_naming](Response& response) -> Result<int> {
-            auto list = AllowList::load(Response::allowListPath(m_paths));
-            if (!list) {
-                return tl::unexpected(list.error());
-            }
-            int added = 0;
-            for (const Target& target : targets) {
-                const auto prefixes = prefixesOf(target, naming);
-                for (const Prefix& prefix : prefixes.value_or(std::vector<Prefix>{})) {
-                    list->add({prefix, QStringLiteral("allowed in Triage"), {}});
-                    ++added;
-                }
-            }
-            if (auto saved = list->save(Response::allowListPath(m_paths)); !saved) {
-                return tl::unexpected(saved.error());
-            }
-            AuditEntry entry;
-            entry.who = whoAmI();
-            entry.action = QStringLiteral("allow");
-            entry.detail = QStringLiteral("%1 prefixes added to the allow-list").arg(added);
-            const auto written = response.audit().append(entry);
-            return written ? Result<int>(added) : tl::unexpected(written.error());
-        },
-        [this](const Result<int>& added) {
-            emit noticed(added ? Notice{Meaning::Good, tr("%n prefix(es) will never be banned", nullptr, *added), {}} : Notice::of(added.error()));
-            publishAudit();
-            judge();
-        });
-}
-
-void ResponseController::note(const QString& action, const QString& server, const QString& detail)
-{
-    run([action, server, detail](Response& response) {
-            AuditEntry entry;
-            entry.who = whoAmI();
-            entry.action = action;
-            entry.server = server;
-            entry.detail = detail;
-            return response.audit().append(entry);
-        },
-        [this](const Result<AuditEntry>& written) {
-            if (!written) {
-                emit noticed(Notice::of(written.error()));
-            }
-            publishAudit();
-        });
-}
-
-void ResponseController::publishAudit()
-{
-    run([](Response& response) { return auditRows(response.audit().entries()); },
-        [this](const std::vector<AuditRow>& rows) {
-            m_audit.setNow(m_clock.now());
-            m_audit.setRows(rows);
-        });
-}
-
-void ResponseController::verifyAudit()
-{
-    run([this](Response&) { return AuditLog::verify(m_paths.state); },
-        [this](const Result<AuditLog::Verification>& found) {
-            if (!found) {
-                emit auditVerified(false, found.error().toString());
-            } else {
-                emit auditVerified(found->sound, found->sound ? tr("The chain is whole: %n entries", nullptr, static_cast<int>(found->entries)) : found->problem);
-            }
-        });
 }
 
 } // namespace mailward

@@ -2,6 +2,7 @@
 #include "models/respond/Executor.h"
 
 #include <algorithm>
+#include <set>
 
 namespace mailward {
 
@@ -190,7 +191,7 @@ Result<void> Executor::applyTo(Session& session, const Plan& plan, const ApplyOp
         return failure(ErrorCode::Conflict, QStringLiteral("The bans on %1 have changed since the preview.").arg(session.target.server),
                        QStringLiteral("Look at the preview again, then apply."));
     }
-    if (deltaFor(plan, session.before).isEmpty()) {
+    if (session.before.intact && deltaFor(plan, session.before).isEmpty()) {
         outcome.unchanged = true;
         outcome.state = ApplyState::Confirmed;
         const auto* last = m_journal.last(plan.id, session.target.server);
@@ -308,6 +309,7 @@ Result<void> Executor::finishOn(Session& session, const QString& planId, const Q
             return gate.undo(planId);
         }
         return gate.confirm(planId).map([&](GateClient::Confirmation confirmation) {
+            outcome.survivesReboot = confirmation.loadedAtBoot;
             boot = confirmation.loadedAtBoot ? QStringLiteral("survives a reboot") : QStringLiteral("does not survive a reboot: /etc/nftables.conf includes no /etc/mailward/*.nft");
         });
     });
@@ -369,16 +371,19 @@ Result<ServerBans> Executor::bans(const ExecutorTarget& target)
     result.state = std::move(session->before);
     result.rulesChanged = !result.state.intact;
     auto gate = session->gate(m_backend);
-    const auto info = gate.version();
+    auto info = gate.version();
     auto others = info ? gate.others() : Result<std::vector<OtherBan>>(tl::unexpected(info.error()));
     if (!others) {
         return tl::unexpected(others.error());
     }
-    result.backend = info->backend;
+    result.gate = std::move(*info);
     result.others = std::move(*others);
+    std::set<std::pair<Ports, Prefix>> there;
+    for (const auto& ban : result.state.bans) {
+        there.emplace(ban.ports, ban.prefix);
+    }
     for (const auto& wanted : m_journal.expected(target.server)) {
-        if (std::none_of(result.state.bans.begin(), result.state.bans.end(),
-                         [&](const LiveBan& ban) { return ban.prefix == wanted.prefix && ban.ports == wanted.ports; })) {
+        if (!there.contains({wanted.ports, wanted.prefix})) {
             result.missing.push_back(wanted);
         }
     }
@@ -395,7 +400,7 @@ Result<std::vector<ServerOutcome>> Executor::recover(const std::vector<ExecutorT
         if (target == nullptr) {
             continue;
         }
-        ServerOutcome outcome{entry.server, entry.state, false, entry.deadline, {}};
+        ServerOutcome outcome{entry.server, entry.state, false, entry.deadline, {}, {}};
         auto session = openSession(*target);
         const auto where = session ? session->gate(m_backend).planState(entry.planId) : Result<GatePlanState>(tl::unexpected(session.error()));
         if (!where) {

@@ -37,6 +37,7 @@ struct ServerOutcome {
     bool unchanged = false; ///< nothing to do: the server was in the wanted state already
     Instant deadline{};     ///< confirm before that
     std::optional<Error> error;
+    std::optional<bool> survivesReboot{}; ///< known after confirm()
 };
 
 struct ApplyReport {
@@ -52,7 +53,7 @@ struct ServerBans {
     std::vector<LiveBan> missing; ///< confirmed by us, not over yet, not there
     std::vector<LiveBan> foreign; ///< in our table, but not from a plan of ours
     std::vector<OtherBan> others; ///< of fail2ban, CrowdSec, or written by hand: only shown
-    QString backend;              ///< what enforces ours there
+    GateInfo gate;                ///< what enforces ours there, and beside whom
     bool rulesChanged = false;    ///< somebody edited the rules of our table
     [[nodiscard]] bool hasDrifted() const { return rulesChanged || !missing.empty() || !foreign.empty(); }
 };

@@ -191,6 +191,8 @@ Result<GateInfo> GateClient::version()
             info.beside << QString::fromLatin1(words[1]).left(16);
         } else if (words.size() == 2 && words[0] == "no-effect") {
             info.noEffect << QString::fromLatin1(words[1]).left(16);
+        } else if (line == "boots") {
+            info.boots = true;
         } else if (words.size() == 5 && words[1] == "mailward-gate") {
             info.protocol = words[2].toInt();
             info.timer = QString::fromLatin1(words[3]).left(16);

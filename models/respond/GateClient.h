@@ -30,6 +30,7 @@ struct GateInfo {
     QString backend;               ///< what enforces there: "nftables", "ipset", "iptables", "fail2ban", "hosts", "postfix"
     QStringList beside;            ///< who else writes rules there: "firewalld", "ufw", "docker", "fail2ban", "crowdsec"
     QStringList noEffect;          ///< services that this back end cannot close
+    bool boots = false;            ///< what is confirmed there comes back after a reboot
     std::vector<Prefix> protectedPrefixes; ///< its own addresses, peers of ssh sessions, /etc/mailward/protected
 };
 

@@ -49,6 +49,7 @@ PlanPreview previewPlan(const Plan& plan, const std::vector<AttackSource>& attac
         item.batch = backend.renderBatch(item.delta);
         item.rules = backend.renderRules(afterDelta(server.state, item.delta, plan.id), server.state.serverTime);
         item.strangers = int(std::count_if(server.state.bans.begin(), server.state.bans.end(), [](const LiveBan& ban) { return !ban.isOurs(); }));
+        item.restores = !server.state.intact;
         item.stateHash = server.state.hash;
         item.gate = server.gate;
         preview.servers.push_back(std::move(item));

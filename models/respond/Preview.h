@@ -24,6 +24,7 @@ struct ServerPreview {
     QByteArray rules;  ///< what the server will run, for people
     GateInfo gate;     ///< what enforces there, who else does, and where it has no effect
     int strangers = 0; ///< entries in our table that somebody else put there; they go
+    bool restores = false; ///< somebody else changed our rules there; they are written anew
     QString stateHash; ///< the state that it was made from
 };
 

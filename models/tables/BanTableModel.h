@@ -19,6 +19,7 @@ struct BanRow {
     BanDrift drift = BanDrift::None;
     std::optional<std::uint64_t> packets{}; ///< dropped by the rule that it belongs to: all bans of its ports and family together
     std::uint64_t bytes = 0;
+    bool ours = false; ///< stands in our own rules: can be changed and lifted here
 };
 
 /// "25, 465, 587", or "all ports".

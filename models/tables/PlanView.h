@@ -15,7 +15,7 @@
 namespace mailward {
 
 /// Draft: being put together. Applied: waits for a person's word, the server undoes it by itself at `deadline`.
-enum class PlanState : std::uint8_t { Empty, Draft, Working, AwaitingConfirm, Confirmed, Reverted, Failed };
+enum class PlanState : std::uint8_t { Empty, Draft, Working, AwaitingConfirm, Confirmed, Reverted, Lifted, Failed };
 
 struct PlanItem {
     Target target; ///< address, network, AS or country
@@ -85,6 +85,7 @@ struct PreviewView {
     int periodDays = 30;
     std::uint64_t confirmSeconds = 120;
     std::uint64_t typeToApply = 0; ///< so many people lose their only way in: the number is to be typed; 0: nobody
+    bool liftsOnly = false; ///< lets somebody in and bans nobody: done at once, nothing to confirm
     bool mayApply = true; ///< false: every ban was refused, or no server is ready
 };
 

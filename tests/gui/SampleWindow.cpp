@@ -106,7 +106,7 @@ TimelineView timelineOfTwoWeeks()
 
 SampleWindow::SampleWindow()
     : window({QStringLiteral("0.1.0"), QStringLiteral("Qt 6 · libssh"), QStringLiteral("Map: Natural Earth (public domain).\nCountries: DB-IP Lite (CC BY 4.0).")}),
-      triage(new TriagePage(window.verbs())), serversPage(new ServersPage(window.verbs())), bansPage(new BansPage(window.verbs())), accountsPage(new AccountsPage(window.verbs())), auditPage(new AuditPage(window.verbs()))
+      triage(new TriagePage(window.verbs())), serversPage(new ServersPage(window.verbs())), bansPage(new BansPage(window.verbs(), {QStringLiteral("cidr"), QStringLiteral("ipset"), QStringLiteral("cisco-asa")})), accountsPage(new AccountsPage(window.verbs())), auditPage(new AuditPage(window.verbs()))
 {
     for (TableModel* model : std::initializer_list<TableModel*>{&addresses, &networks, &countries, &accounts, &overview, &events, &servers, &bans, &audit, &cutOff}) {
         model->setNow(at(0));
@@ -242,7 +242,13 @@ void SampleWindow::fillPlan(PlanState state)
     plan.peopleCutOff = 0;
     plan.windowSeconds = 120;
     plan.deadline = fromMicros(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count() + 96'000'000);
+    if (state == PlanState::Draft) {
+        plan.offers = {{QStringLiteral("gentle"), 1820, 95.2, 94.8, 0, 0}, {QStringLiteral("balanced"), 2, 98.4, 97.9, 0, 0}, {QStringLiteral("hard"), 5063, 99.1, 98.6, 3, 1}};
+        plan.chosenOffer = 1;
+        plan.answers = QStringLiteral("2,911 addresses, one try each");
+    }
     triage->setPlan(plan);
+    bansPage->setPlan(plan);
 }
 
 void SampleWindow::fillServers()
@@ -277,10 +283,34 @@ void SampleWindow::fillServers()
 void SampleWindow::fillBans()
 {
     const std::vector<std::uint16_t> ports{465, 587, 143, 993, 110, 995};
-    bans.setRows({{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("anna"), at(4400), BanDrift::None},
-                  {prefix("223.68.190.77"), QStringLiteral("mx2"), QStringLiteral("nftables"), ports, at(-3000), text("distributed guessing since 01:00"), text("anna"), at(4400), BanDrift::MissingOnServer},
-                  {prefix("198.51.100.7"), QStringLiteral("mx1"), QStringLiteral("fail2ban"), {}, std::nullopt, text("postfix-sasl"), text("fail2ban"), at(86400), BanDrift::NotOurs}});
-    bansPage->setCaption(QStringLiteral("read from mx1, mx2 at 06:00:00"));
+    BanRow held{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("Mailward, anna"), at(4400), BanDrift::None, 48213, 2893120, true};
+    BanRow gone = held;
+    gone.prefix = prefix("223.68.190.77");
+    gone.server = QStringLiteral("mx2");
+    gone.drift = BanDrift::MissingOnServer;
+    gone.packets = std::nullopt;
+    bans.setRows({held, gone, {prefix("198.51.100.7"), QStringLiteral("mx1"), QStringLiteral("fail2ban"), {}, std::nullopt, text("postfix-sasl"), text("fail2ban"), at(86400), BanDrift::NotOurs}});
+    BanServerView mx1;
+    mx1.name = QStringLiteral("mx1");
+    mx1.backend = QStringLiteral("nftables");
+    mx1.beside = QStringList{QStringLiteral("fail2ban"), QStringLiteral("docker")};
+    mx1.ours = 1;
+    mx1.others = 1;
+    mx1.packets = 48213;
+    mx1.bytes = 2893120;
+    mx1.survivesReboot = true;
+    BanServerView mx2 = mx1;
+    mx2.name = QStringLiteral("mx2");
+    mx2.beside.clear();
+    mx2.others = 0;
+    mx2.packets = 0;
+    mx2.missing = 1;
+    mx2.rulesChanged = true;
+    mx2.survivesReboot = false;
+    BanServerView mx3;
+    mx3.name = QStringLiteral("mx3");
+    mx3.problem = text("no answer within 10 s");
+    bansPage->setServers({mx1, mx2, mx3}, QStringLiteral("read at 06:00:00"));
 }
 
 void SampleWindow::fillAudit()

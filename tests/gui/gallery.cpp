@@ -2,6 +2,8 @@
 // Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark]
 #include "SampleWindow.h"
 #include "ui/dialogs/AddServerDialog.h"
+#include "ui/dialogs/AllowListDialog.h"
+#include "ui/dialogs/BanListDialog.h"
 #include "ui/dialogs/ContainDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/PolicyDialog.h"
@@ -67,6 +69,9 @@ void takePages(const Camera& camera)
     sample.fillBans();
     sample.window.showPage(sample.bansPage);
     camera.take(&sample.window, "bans");
+    sample.bansPage->setAnswer({QStringLiteral("mx1 bans 36.96.0.0/11 (Mailward, anna), because of: distributed guessing since 01:00, since 04:47:00, until 15 Mar 04:46:40."), Meaning::Blocked});
+    sample.fillPlan(PlanState::AwaitingConfirm);
+    camera.take(&sample.window, "bans-asked");
     sample.fillAccounts();
     sample.showAccountDetail();
     sample.window.showPage(sample.accountsPage);
@@ -84,6 +89,17 @@ void takeDialogs(const Camera& camera)
     const PreviewView bad = sample.preview(true);
     PreviewDialog cutting(bad, &sample.cutOff, sample.window.verbs());
     camera.take(&cutting, "preview-cuts");
+    PreviewView lifts = sample.preview(false);
+    lifts.title = QStringLiteral("2 bans are lifted");
+    lifts.liftsOnly = true;
+    PreviewDialog lifting(lifts, &sample.cutOff, sample.window.verbs());
+    camera.take(&lifting, "preview-lifts");
+    AllowListDialog allowed({{*Prefix::parse("203.0.113.0/28"), QStringLiteral("head office, fixed line"), std::nullopt, 1}, {*Prefix::parse("2001:db8:7::/48"), QStringLiteral("branch"), SampleWindow::at(-86400 * 20), 0}},
+                            SampleWindow::at(0), sample.window.verbs());
+    camera.take(&allowed, "allow-list");
+    BanListDialog list({{QStringLiteral("CN"), QStringLiteral("China")}}, {QStringLiteral("mx1"), QStringLiteral("mx2")});
+    list.setList({QStringLiteral("drop.txt"), {*Prefix::parse("198.51.100.0/24"), *Prefix::parse("203.0.113.0/24")}, 2, 17, {}});
+    camera.take(&list, "ban-list");
     HostKeyDialog first(SampleWindow::hostKey(KeyStanding::Unknown));
     camera.take(&first, "hostkey");
     HostKeyDialog changed(SampleWindow::hostKey(KeyStanding::Changed));

@@ -62,6 +62,7 @@ private:
     void acceptHostKey(const RigHost& host);
     void chooseAttackers();
     void previewAndApply();
+    void lift(BansPage* page);
     [[nodiscard]] const ServerRow& server(int row) { return m_wiring->servers().model().rows()[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int serverNamed(const QString& name);
     /// "Live", or another word with what the page says.
@@ -347,6 +348,14 @@ void TestWindow::previewAndApply()
     QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleButton(triage->plan(), QStringLiteral("Keep")) != nullptr, kPatience);
 }
 
+void TestWindow::lift(BansPage* page)
+{
+    QVERIFY(m_driver->press(page, QStringLiteral("Lift …")));
+    QWidget* dialog = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_driver->dialog(QStringLiteral("previewDialog"))) != nullptr, kPatience);
+    QVERIFY(m_driver->press(dialog, QStringLiteral("Lift on")));
+}
+
 void TestWindow::unconfirmedTheServersTakeItBack()
 {
     chooseAttackers();
@@ -360,7 +369,7 @@ void TestWindow::unconfirmedTheServersTakeItBack()
     QVERIFY2(since.elapsed() <= (kWindow + 5) * 1000, qPrintable(QString::number(since.elapsed())));
     auto* triage = show<TriagePage>();
     QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleTexts(triage->plan()).join(QLatin1Char(' ')).contains(QLatin1String("took the plan back")), kPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->response().bans().rowCount(), 0, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->bans().bans().rowCount(), 0, kPatience);
     keep("taken-back");
 }
 
@@ -371,18 +380,18 @@ void TestWindow::confirmedItHoldsAndIsLifted()
     auto* triage = show<TriagePage>();
     QVERIFY(m_driver->press(triage->plan(), QStringLiteral("Keep")));
     const int both = static_cast<int>(m_attackers.size() * m_rig.hosts().size());
-    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->response().bans().rowCount(), both, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->bans().bans().rowCount(), both, kPatience);
     QTest::qWait((kWindow + 2) * 1000);
     QCOMPARE(m_rig.probe(some(), kAuthPorts, 1), QStringLiteral("timeout"));
     auto* bans = show<BansPage>();
     auto* table = bans->findChild<DataTable*>();
     keep("bans");
     table->selectRow(0);
-    QVERIFY(m_driver->press(bans, QStringLiteral("Unban")));
-    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->response().bans().rowCount(), both - 1, kPatience);
+    lift(bans);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->bans().bans().rowCount(), both - 1, kPatience);
     table->selectAll();
-    QVERIFY(m_driver->press(bans, QStringLiteral("Unban")));
-    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->response().bans().rowCount(), 0, kPatience);
+    lift(bans);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->bans().bans().rowCount(), 0, kPatience);
     QCOMPARE(m_rig.probe(some(), {143, 587}, 6), QStringLiteral("open"));
 }
 
@@ -390,7 +399,7 @@ void TestWindow::theAuditSaysAllOfIt()
 {
     auto* page = show<AuditPage>();
     QStringList found;
-    for (const AuditRow& row : m_wiring->response().audit().rows()) {
+    for (const AuditRow& row : m_wiring->desk().audit().rows()) {
         found << row.action + QLatin1Char(' ') + row.server;
     }
     for (const RigHost& host : m_rig.hosts()) {

@@ -2,6 +2,7 @@
 // The answering side as the window uses it, without one: from an incident to a ban that holds on two servers.
 #include "app/controllers/LogImport.h"
 #include "app/controllers/Parts.h"
+#include "app/controllers/BansController.h"
 #include "app/controllers/ResponseController.h"
 #include "models/detect/Detection.h"
 #include "tests/support/GateHost.h"
@@ -26,6 +27,7 @@ private slots:
     void nothingWithoutAServer();
     void fromTheIncidentToAConfirmedBan();
     void unconfirmedGoesBack();
+    void aBanIsChangedRestoredAndLifted();
 
 private:
     [[nodiscard]] const Incident& worst() const { return m_incidents.front(); }
@@ -41,6 +43,8 @@ private:
     SystemClock m_clock;
     std::map<QString, const GateHost*> m_hosts;
     std::unique_ptr<ResponseController> m_response;
+    std::unique_ptr<BansController> m_bans;
+    std::unique_ptr<ResponseDesk> m_desk; ///< last: its jobs end before those who posted them
     PlanView m_plan;
 };
 
@@ -73,6 +77,7 @@ void TestResponse::initTestCase()
 
 void TestResponse::init()
 {
+    m_desk.reset();
     m_hosts.clear();
     m_plan = {};
     m_home = std::make_unique<QTemporaryDir>();
@@ -92,7 +97,11 @@ void TestResponse::init()
         }
         return found;
     };
-    m_response = std::make_unique<ResponseController>(DataPaths::locate(m_home->path()), *m_store, naming, names, targets, m_clock);
+    m_desk = std::make_unique<ResponseDesk>(DataPaths::locate(m_home->path()), *m_store, naming, names, targets, m_clock);
+    m_response = std::make_unique<ResponseController>(*m_desk);
+    m_bans = std::make_unique<BansController>(*m_desk);
+    connect(m_response.get(), &ResponseController::enforcedChanged, m_bans.get(), &BansController::refresh);
+    connect(m_bans.get(), &BansController::planMade, m_response.get(), &ResponseController::previewPlan);
     connect(m_response.get(), &ResponseController::planChanged, this, [this](const PlanView& plan) { m_plan = plan; });
 }
 
@@ -141,6 +150,7 @@ void TestResponse::whatTheTrayTakesOutIsNotBanned()
     if (::geteuid() != 0 || !host.start()) {
         QSKIP("needs root: network namespaces with real nftables");
     }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&host});
     QVERIFY(draftFor(worst()));
     const Target gone = m_plan.items.front().target;
@@ -170,6 +180,7 @@ void TestResponse::fromTheIncidentToAConfirmedBan()
     if (::geteuid() != 0 || !one.start() || !two.start()) {
         QSKIP("needs root: network namespaces with real nftables");
     }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&one, &two});
     QVERIFY(draftFor(worst())); // first click: the card's answer
     const std::string first = m_plan.items.front().target.key;
@@ -183,8 +194,8 @@ void TestResponse::fromTheIncidentToAConfirmedBan()
     const QString id = m_plan.id;
     m_response->confirm(id); // fourth: Keep it
     QVERIFY2(reaches(PlanState::Confirmed), m_plan.message.raw().c_str());
-    QTRY_VERIFY_WITH_TIMEOUT(m_response->bans().rowCount() >= 2, 60'000);
-    const BanRow& row = m_response->bans().rows().front();
+    QTRY_VERIFY_WITH_TIMEOUT(m_bans->bans().rowCount() >= 2, 60'000);
+    const BanRow& row = m_bans->bans().rows().front();
     QCOMPARE(row.drift, BanDrift::None);
     QCOMPARE(row.backend, QStringLiteral("nftables"));
     QVERIFY(row.reason.raw().find("one try each") != std::string::npos);
@@ -199,6 +210,7 @@ void TestResponse::unconfirmedGoesBack()
     if (::geteuid() != 0 || !host.start()) {
         QSKIP("needs root: network namespaces with real nftables");
     }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&host});
     m_response->setConfirmWindow(std::chrono::seconds(10));
     m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
@@ -210,6 +222,75 @@ void TestResponse::unconfirmedGoesBack()
     QVERIFY(host.ruleset().contains("198.51.100.0/24"));
     QVERIFY(reaches(PlanState::Reverted));
     QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
+}
+
+/// The life of a ban after it was confirmed, as the page Bans leads it: found by its address, extended, shortened, wiped away by
+/// somebody else and put back, lifted everywhere.
+void TestResponse::aBanIsChangedRestoredAndLifted()
+{
+    GateHost one, two;
+    if (::geteuid() != 0 || !one.start() || !two.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
+    serveOn({&one, &two});
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    BanAnswer answer;
+    std::vector<BanServerView> servers;
+    connect(m_bans.get(), &BansController::answered, this, [&](const BanAnswer& said) { answer = said; });
+    connect(m_bans.get(), &BansController::serversRead, this, [&](const std::vector<BanServerView>& read) { servers = read; });
+    const auto carryOut = [&](PlanState state) {
+        const bool seen = QTest::qWaitFor([&] { return !previewed.isEmpty(); }, 60'000);
+        const bool may = seen && previewed.front().front().value<PreviewView>().mayApply;
+        previewed.clear();
+        m_response->apply();
+        if (state == PlanState::Lifted) {
+            return may && reaches(PlanState::Lifted);
+        }
+        const bool applied = may && reaches(PlanState::AwaitingConfirm);
+        m_response->confirm(m_plan.id);
+        return applied && reaches(PlanState::Confirmed);
+    };
+    const auto left = [&](std::size_t row) { return std::chrono::round<std::chrono::hours>(*m_bans->bans().rows().at(row).until - m_clock.now()).count(); };
+    m_bans->banList({QStringLiteral("others.txt"), {*Prefix::parse("198.51.100.0/24"), *Prefix::parse("203.0.113.7")}, 0, 0, {}}, {{465, 587}, std::chrono::hours(10), {QStringLiteral("mx1"), QStringLiteral("mx2")}});
+    QVERIFY(carryOut(PlanState::Confirmed));
+    QTRY_COMPARE_WITH_TIMEOUT(m_bans->bans().rowCount(), 4, 60'000);
+
+    m_bans->search(QStringLiteral("198.51.100.77"));
+    QCOMPARE(m_bans->bans().rowCount(), 2);
+    QVERIFY2(answer.text.contains(QStringLiteral("mx1 bans 198.51.100.0/24")) && answer.text.contains(QStringLiteral("others.txt")), qPrintable(answer.text));
+    QCOMPARE(m_bans->exported({}, QStringLiteral("cidr")), QStringLiteral("# ports 465 587\n198.51.100.0/24\n"));
+    for (const int hours : {48, 1}) { // later, then sooner
+        m_bans->changeEnd(m_bans->bans().rows(), std::chrono::hours(hours));
+        QVERIFY(carryOut(PlanState::Confirmed));
+        QTRY_COMPARE_WITH_TIMEOUT(left(0), hours, 60'000);
+        QCOMPARE(left(1), hours);
+        QVERIFY(m_bans->bans().rows().front().reason.raw().find("others.txt") != std::string::npos);
+    }
+    std::ignore = one.run({QStringLiteral("nft"), QStringLiteral("flush"), QStringLiteral("ruleset")});
+    m_bans->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(servers.size() == 2 && servers.front().hasDrifted() && servers.front().missing == 2, 60'000);
+    QVERIFY2(answer.text.contains(QStringLiteral("mx1 should ban 198.51.100.0/24")), qPrintable(answer.text));
+    m_bans->restore(QStringLiteral("mx1"));
+    QVERIFY(carryOut(PlanState::Confirmed));
+    QTRY_VERIFY_WITH_TIMEOUT(!servers.front().hasDrifted(), 60'000);
+    QVERIFY(one.ruleset().contains("198.51.100.0/24") && one.ruleset().contains("203.0.113.7"));
+    // The chain alone is gone: nothing is missing from the sets, and yet nothing is enforced.
+    std::ignore = one.run({QStringLiteral("nft"), QStringLiteral("flush"), QStringLiteral("chain"), QStringLiteral("inet"), QStringLiteral("mailward"), QStringLiteral("prerouting")});
+    m_bans->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(servers.front().rulesChanged && servers.front().missing == 0, 60'000);
+    m_bans->restore(QStringLiteral("mx1"));
+    QVERIFY(carryOut(PlanState::Confirmed));
+    QVERIFY(one.ruleset().contains("counter drop"));
+
+    m_bans->liftEverywhere({m_bans->bans().rows().front()});
+    QVERIFY(carryOut(PlanState::Lifted));
+    QTRY_COMPARE_WITH_TIMEOUT(m_bans->bans().rowCount(), 0, 60'000);
+    QVERIFY2(answer.text.startsWith(QStringLiteral("Nobody bans 198.51.100.77 now; it was banned as 198.51.100.0/24")), qPrintable(answer.text));
+    QVERIFY(!one.ruleset().contains("198.51.100.0/24") && two.ruleset().contains("203.0.113.7"));
+    m_bans->setAllowList({{*Prefix::parse("203.0.113.0/28"), QStringLiteral("office"), {}, 0}});
+    QTRY_COMPARE_WITH_TIMEOUT(m_bans->allowed().rowCount(), 1, 60'000);
+    QCOMPARE(m_bans->allowed().rows().front().banned, 2U);
 }
 
 QTEST_GUILESS_MAIN(TestResponse)

@@ -44,13 +44,16 @@ PreviewDialog::PreviewDialog(const PreviewView& view, CutOffTableModel* cutOff, 
     if (!view.refusals.empty()) {
         all->addWidget(refusals(view));
     }
-    all->addWidget(cutOffs(view, cutOff, verbs), 2);
+    if (!view.liftsOnly) {
+        all->addWidget(cutOffs(view, cutOff, verbs), 2);
+    }
     all->addWidget(commands(view), 3);
     auto* line = new QHBoxLayout;
-    auto* promise = new TextLabel(tr("Each server undoes it by itself after %1 unless you keep it.").arg(formatDuration(std::chrono::seconds(view.confirmSeconds))), Token::Muted);
+    auto* promise = new TextLabel(view.liftsOnly ? tr("Letting somebody in locks nobody out: done at once, nothing to confirm.")
+                                                 : tr("Each server undoes it by itself after %1 unless you keep it.").arg(formatDuration(std::chrono::seconds(view.confirmSeconds))), Token::Muted);
     line->addWidget(promise, 1);
     auto* cancel = rankedButton(tr("Cancel"));
-    auto* apply = rankedButton(counted(view.servers.size(), tr("Apply to %1 server"), tr("Apply to %1 servers")), "primary");
+    auto* apply = rankedButton(view.liftsOnly ? counted(view.servers.size(), tr("Lift on %1 server"), tr("Lift on %1 servers")) : counted(view.servers.size(), tr("Apply to %1 server"), tr("Apply to %1 servers")), "primary");
     apply->setObjectName(QStringLiteral("applyPlan"));
     auto* typed = new QLineEdit(this);
     typed->setObjectName(QStringLiteral("typedCount"));
@@ -79,6 +82,9 @@ PreviewDialog::PreviewDialog(const PreviewView& view, CutOffTableModel* cutOff, 
 Panel* PreviewDialog::figures(const PreviewView& view) const
 {
     auto* panel = new Panel(view.title);
+    if (view.liftsOnly) {
+        return panel;
+    }
     auto* line = new QHBoxLayout;
     line->addWidget(figure(formatCount(view.addressesHit), tr("addresses seen are hit"), Token::Text));
     line->addWidget(figure(formatCount(view.failuresHit), tr("failures of theirs in the logs"), Token::Failure));

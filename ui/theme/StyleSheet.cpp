@@ -33,8 +33,6 @@ QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { color: @text; b
 QPushButton[flat="true"]:checked, QToolButton[flat="true"]:checked { color: @text; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; }
-QPushButton[segment="true"] { border-radius: 0; margin-left: -1px; padding: 4px 9px; color: @muted; }
-QPushButton[segment="true"]:checked { color: @chiptext; background: @accentsoft; border-color: @accent; font-weight: 600; }
 QPushButton[chip="true"] { color: @chiptext; background: @accentsoft; border: 1px solid @accentsoft; border-radius: 4px; padding: 4px 8px; }
 QPushButton[chip="true"]:hover, QPushButton[chip="true"]:focus { border-color: @accent; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 4px 8px; selection-background-color: @accent; selection-color: @onaccent; }
@@ -69,6 +67,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { background: transparent; border: none; }
 QProgressBar { background: @line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @good; border-radius: 3px; }
+QSlider::groove:horizontal { background: @line; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; width: 10px; height: 10px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QMenu { color: @text; background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 28px; border-radius: 3px; }
 QMenu::icon { padding-left: 8px; }

@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSlider>
 #include <QToolButton>
 
 namespace mailward {
@@ -37,7 +38,7 @@ QToolButton* menuButton(const QString& name)
 PlanTray::PlanTray(QWidget* parent)
     : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget),
       m_items(menuButton(tr("What is in the plan"))), m_ports(menuButton(tr("Ports"))), m_ttl(menuButton(tr("How long"))),
-      m_servers(menuButton(tr("Servers"))), m_offers(new QWidget), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
+      m_servers(menuButton(tr("Servers"))), m_offers(new QWidget), m_strength(new QSlider(Qt::Horizontal)), m_offerName(new TextLabel), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
       m_clear(rankedButton(tr("Clear"), "flat")), m_preview(rankedButton(tr("Preview"))), m_apply(rankedButton({}, "primary")), m_waiting(new QWidget),
       m_left(new QProgressBar), m_countdown(new TextLabel), m_confirm(rankedButton(tr("Keep it"), "primary")), m_undo(rankedButton(tr("Undo now")))
 {
@@ -75,7 +76,15 @@ void PlanTray::buildDraft(QHBoxLayout* line)
     }
     auto* offers = new QHBoxLayout(m_offers);
     offers->setContentsMargins(kGap, 0, 0, 0);
-    offers->setSpacing(0);
+    offers->setSpacing(kSpace * 2);
+    m_strength->setObjectName(QStringLiteral("offerSlider"));
+    m_strength->setAccessibleName(tr("How hard: gentle, balanced or hard"));
+    m_strength->setFixedWidth(84);
+    m_strength->setPageStep(1);
+    m_offerName->setMinimumWidth(m_offerName->fontMetrics().horizontalAdvance(tr("Balanced")) + kSpace);
+    offers->addWidget(m_strength);
+    offers->addWidget(m_offerName);
+    connect(m_strength, &QSlider::valueChanged, this, &PlanTray::offerChosen);
     m_offers->hide();
     line->addWidget(m_offers);
     line->addSpacing(kGap);
@@ -127,7 +136,7 @@ void PlanTray::setPlan(const PlanView& view)
     m_text->setText(text);
     m_text->setToolTip(text.toHtmlEscaped());
     m_text->setToken(view.state == PlanState::Failed      ? Token::Critical
-                     : view.state == PlanState::Confirmed ? Token::Good
+                     : view.state == PlanState::Confirmed || view.state == PlanState::Lifted ? Token::Good
                                                           : Token::Muted);
     if (draft) {
         fillDraft();
@@ -162,30 +171,28 @@ void PlanTray::fillDraft()
     fillMeter();
 }
 
-/// "Gentle | Balanced | Hard", each with its figures in the tip.
+/// From gentle to hard: the slider, and beside it what the stop at which it stands does.
 void PlanTray::fillOffers()
 {
-    auto* line = m_offers->layout();
-    while (QLayoutItem* item = line->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;
-    }
     m_offers->setVisible(!m_view.offers.empty());
-    const std::map<QString, QString> names{{QStringLiteral("gentle"), tr("Gentle")}, {QStringLiteral("balanced"), tr("Balanced")}, {QStringLiteral("hard"), tr("Hard")}};
-    for (int i = 0; i < static_cast<int>(m_view.offers.size()); ++i) {
-        const PlanOffer& offer = m_view.offers[static_cast<std::size_t>(i)];
-        const auto name = names.find(offer.name);
-        auto* button = rankedButton(name == names.end() ? offer.name : name->second, "segment");
-        button->setObjectName(QStringLiteral("offer-") + offer.name);
-        button->setCheckable(true);
-        button->setChecked(i == m_view.chosenOffer);
-        button->setEnabled(offer.prefixes > 0);
-        button->setToolTip(tr("%1: covers %2 of the attackers, %3 of those that come next · cuts off %4")
-                               .arg(counted(offer.prefixes, tr("%1 prefix"), tr("%1 prefixes")), formatPercent(offer.coveredPercent), formatPercent(offer.nextCoveredPercent),
-                                    counted(offer.peopleCut, tr("%1 person"), tr("%1 people"))));
-        connect(button, &QPushButton::clicked, this, [this, i] { emit offerChosen(i); });
-        line->addWidget(button);
+    if (m_view.offers.empty() || m_view.chosenOffer < 0) {
+        return;
     }
+    const PlanOffer& offer = m_view.offers[static_cast<std::size_t>(m_view.chosenOffer)];
+    const QSignalBlocker quiet(m_strength);
+    m_strength->setRange(0, static_cast<int>(m_view.offers.size()) - 1);
+    m_strength->setValue(m_view.chosenOffer);
+    const std::map<QString, QString> names{{QStringLiteral("gentle"), tr("Gentle")}, {QStringLiteral("balanced"), tr("Balanced")}, {QStringLiteral("hard"), tr("Hard")}};
+    const auto name = names.find(offer.name);
+    m_offerName->setText(name == names.end() ? offer.name : name->second);
+    QStringList tips;
+    for (const PlanOffer& one : m_view.offers) {
+        const auto known = names.find(one.name);
+        tips << tr("%1: %2, covers %3 of the attackers and %4 of those that come next, cuts off %5")
+                    .arg(known == names.end() ? one.name : known->second, counted(one.prefixes, tr("%1 prefix"), tr("%1 prefixes")), formatPercent(one.coveredPercent),
+                         formatPercent(one.nextCoveredPercent), counted(one.peopleCut, tr("%1 person"), tr("%1 people")));
+    }
+    m_offers->setToolTip(tips.join(u'\n'));
 }
 
 void PlanTray::fillMenus()
@@ -220,6 +227,13 @@ void PlanTray::fillMenus()
     }
 }
 
+/// "and 98.0 % of the next": what the chosen offer is worth tomorrow.
+QString PlanTray::nextText() const
+{
+    const auto index = static_cast<std::size_t>(m_view.chosenOffer);
+    return m_view.chosenOffer < 0 ? QString() : tr(", %1 of the next").arg(formatPercent(m_view.offers[index].nextCoveredPercent));
+}
+
 void PlanTray::fillMeter()
 {
     m_meter->setVisible(m_view.coveredPercent.has_value());
@@ -227,7 +241,7 @@ void PlanTray::fillMeter()
     if (m_view.coveredPercent) {
         m_meter->setValue(static_cast<int>(*m_view.coveredPercent * 10));
         m_covers->setText(m_view.offers.empty() ? tr("%1 of the failures shown").arg(formatPercent(*m_view.coveredPercent))
-                                                : tr("covers %1 of the attackers").arg(formatPercent(*m_view.coveredPercent)));
+                                                : tr("covers %1 of the attackers").arg(formatPercent(*m_view.coveredPercent)) + nextText());
     }
     if (!m_view.peopleCutOff) {
         m_people->setText(tr("who is cut off: see the preview"));

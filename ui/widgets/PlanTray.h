@@ -8,6 +8,7 @@
 
 class QProgressBar;
 class QPushButton;
+class QSlider;
 class QToolButton;
 
 namespace mailward {
@@ -40,6 +41,7 @@ private:
     void fillMenus();
     void fillMeter();
     void fillOffers();
+    [[nodiscard]] QString nextText() const;
     void tick();
 
     PlanView m_view;
@@ -50,7 +52,9 @@ private:
     QToolButton* m_ports;
     QToolButton* m_ttl;
     QToolButton* m_servers;
-    QWidget* m_offers; ///< one button an offer, one pressed
+    QWidget* m_offers; ///< hidden when the plan answers no incident
+    QSlider* m_strength;
+    TextLabel* m_offerName;
     QProgressBar* m_meter;
     TextLabel* m_covers;
     TextLabel* m_people;
