@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/AccountsCommand.h"
 
-#include "app/cli/ApplyCommand.h"
+#include "app/cli/ServerTargets.h"
 #include "app/cli/TerminalSecret.h"
 #include "app/controllers/Response.h"
 #include "app/controllers/ServerLink.h"

@@ -2,37 +2,15 @@
 #include "app/cli/ApplyCommand.h"
 
 #include "app/cli/Arguments.h"
-#include "app/cli/TerminalSecret.h"
+#include "app/cli/ServerTargets.h"
 #include "app/controllers/History.h"
 #include "app/controllers/Parts.h"
 #include "app/controllers/Response.h"
-#include "app/controllers/ServerLink.h"
-#include "models/core/UntrustedText.h"
-#include "models/servers/ProfileStore.h"
 
 #include <QFile>
 #include <cstdio>
 
 namespace mailward::cli {
-
-Result<std::vector<ExecutorTarget>> targetsFor(const Context& context, const QStringList& named)
-{
-    const auto profiles = ProfileStore(context.paths.config).load();
-    if (!profiles) {
-        return tl::unexpected(profiles.error());
-    }
-    std::vector<ExecutorTarget> targets;
-    for (const ServerProfile& profile : *profiles) {
-        if (named.isEmpty() || named.contains(profile.name)) {
-            targets.push_back(executorTarget(profile, context.paths, terminalSecrets()));
-        }
-    }
-    if (targets.empty() || (!named.isEmpty() && targets.size() != static_cast<std::size_t>(named.size()))) {
-        return failure(ErrorCode::NotFound, QStringLiteral("not every server named is in the inventory"),
-                       QStringLiteral("mailward-cli servers list shows them"));
-    }
-    return targets;
-}
 
 namespace {
 
@@ -207,76 +185,9 @@ int finishPlan(const Context& context, Result<ApplyReport> (Executor::*step)(con
     return printReport(context, ((*response)->executor().*step)(context.words.first(), *targets, qEnvironmentVariable("USER", QStringLiteral("unknown"))));
 }
 
-void printBan(const Context& context, const QString& server, const LiveBan& ban, const char* drift)
-{
-    QByteArray ports = "[";
-    for (const std::uint16_t port : ban.ports) {
-        ports += (ports.size() > 1 ? "," : "") + QByteArray::number(port);
-    }
-    ports += "]";
-    if (context.json) {
-        JsonLine line;
-        line.text("server", server).text("prefix", QString::fromStdString(ban.prefix.toString())).json("ports", ports);
-        if (ban.expires == Instant{}) {
-            line.null("until");
-        } else {
-            line.text("until", QString::fromStdString(formatRfc3339(ban.expires)));
-        }
-        line.text("by", ban.isOurs() ? QStringLiteral("mailward") : QStringLiteral("somebody else")).text("plan", ban.planId).text("drift", QString::fromLatin1(drift)).print();
-    } else {
-        std::printf("%-16s %-40s until %s %s %s\n", qUtf8Printable(server), ban.prefix.toString().c_str(), formatRfc3339(ban.expires).c_str(), qUtf8Printable(ban.planId), drift);
-    }
-}
-
 } // namespace
 
 int runConfirm(const Context& context) { return finishPlan(context, &Executor::confirm); }
 int runRevert(const Context& context) { return finishPlan(context, &Executor::revert); }
-
-int runBans(const Context& context)
-{
-    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--unban")}, {}});
-    if (!arguments || !arguments->positional.isEmpty()) {
-        return wrongUse(arguments ? QStringLiteral("bans takes [--server NAME] [--unban PREFIX]") : arguments.error());
-    }
-    std::vector<UnbanEntry> unbans;
-    for (const QString& text : arguments->all(QStringLiteral("--unban"))) {
-        const auto prefix = Prefix::parse(text.toStdString());
-        if (!prefix) {
-            return wrongUse(QStringLiteral("'%1' is neither an address nor a prefix").arg(text));
-        }
-        unbans.push_back({*prefix, {}});
-    }
-    const auto targets = targetsFor(context, arguments->all(QStringLiteral("--server")));
-    if (!targets) {
-        return printError(targets.error());
-    }
-    SystemClock clock;
-    const auto response = Response::open(context.paths, clock);
-    if (!response) {
-        return printError(response.error());
-    }
-    int code = kDone;
-    for (const ExecutorTarget& target : *targets) {
-        if (!unbans.empty()) {
-            if (const auto lifted = (*response)->executor().unban(unbans, target, qEnvironmentVariable("USER", QStringLiteral("unknown"))); !lifted) {
-                code = printError(lifted.error());
-                continue;
-            }
-        }
-        const auto bans = (*response)->executor().bans(target);
-        if (!bans) {
-            code = printError(bans.error());
-            continue;
-        }
-        for (const LiveBan& ban : bans->state.bans) {
-            printBan(context, bans->server, ban, ban.isOurs() ? "" : "not-ours");
-        }
-        for (const LiveBan& ban : bans->missing) {
-            printBan(context, bans->server, ban, "missing");
-        }
-    }
-    return code;
-}
 
 } // namespace mailward::cli

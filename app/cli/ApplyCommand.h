@@ -2,12 +2,8 @@
 #pragma once
 
 #include "app/cli/Command.h"
-#include "models/respond/Executor.h"
 
 namespace mailward::cli {
-
-/// The servers that a verb speaks to: those named, else all.
-[[nodiscard]] Result<std::vector<ExecutorTarget>> targetsFor(const Context& context, const QStringList& named);
 
 /// `apply PLAN.json [--server NAME]... [--confirm-within S] [--preview]`
 int runApply(const Context& context);
@@ -15,7 +11,5 @@ int runApply(const Context& context);
 int runConfirm(const Context& context);
 /// `revert ID`
 int runRevert(const Context& context);
-/// `bans [--server NAME]... [--unban PREFIX]`
-int runBans(const Context& context);
 
 } // namespace mailward::cli

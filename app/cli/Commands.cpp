@@ -2,6 +2,7 @@
 #include "app/cli/AccountsCommand.h"
 #include "app/cli/ApplyCommand.h"
 #include "app/cli/AuditCommand.h"
+#include "app/cli/BansCommand.h"
 #include "app/cli/Command.h"
 #include "app/cli/EventsCommand.h"
 #include "app/cli/FindingsCommand.h"
@@ -34,7 +35,7 @@ std::span<const Command> commands()
         Command{"apply", "PLAN.json [--server NAME] [--confirm-within S] [--preview]", "read, diff, guard, stage, arm, apply, probe; then confirm", runApply},
         Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
         Command{"revert", "PLAN", "take a plan back now", runRevert},
-        Command{"bans", "[--server NAME] [--unban PREFIX]", "what is enforced where, until when, and drift", runBans},
+        Command{"bans", "[--server NAME] [--who ADDRESS] [--unban PREFIX] [--export FORMAT] | --import FILE | --country CC [--ttl S]", "what is enforced where, by whom, why, until when, and drift; lists out and in", runBans},
         Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | undo PLAN ...",
                 "lost mailboxes taken back, weak passwords found; only hashes go to a server", runAccounts},
         Command{"audit", "[--verify]", "the audit log; --verify checks the chain", runAudit},

@@ -17,18 +17,46 @@ using namespace std::chrono_literals;
 QString tr(const char* text) { return QCoreApplication::translate("Bans", text); }
 QString text(const Prefix& prefix) { return QString::fromStdString(prefix.toString()); }
 
-const PastPlan* find(const std::vector<PastPlan>& plans, const QString& id)
+/// Which plan made a ban, and why: looked up for every ban of every server.
+class Reasons
 {
-    const auto it = std::find_if(plans.begin(), plans.end(), [&](const PastPlan& past) { return past.plan.id == id; });
-    return it == plans.end() ? nullptr : &*it;
-}
+public:
+    explicit Reasons(const std::vector<PastPlan>& plans)
+    {
+        for (const PastPlan& past : plans) {
+            Known& known = m_plans[past.plan.id];
+            known.past = &past;
+            for (const BanEntry& ban : past.plan.bans) {
+                known.reasons.emplace(ban.prefix, ban.reason);
+            }
+        }
+    }
 
-/// Why `plan` bans `prefix`: what it was made from, and the reason of that very ban where it says more.
-QString reasonOf(const Plan& plan, const Prefix& prefix)
-{
-    const auto it = std::find_if(plan.bans.begin(), plan.bans.end(), [&](const BanEntry& ban) { return ban.prefix.overlaps(prefix); });
-    return it == plan.bans.end() || it->reason.isEmpty() || it->reason == plan.from ? plan.from : plan.from + QStringLiteral(" · ") + it->reason;
-}
+    [[nodiscard]] const PastPlan* plan(const QString& id) const
+    {
+        const auto it = m_plans.find(id);
+        return it == m_plans.end() ? nullptr : it->second.past;
+    }
+
+    /// What the plan was made from, and the reason of that very ban where it says more.
+    [[nodiscard]] QString of(const QString& id, const Prefix& prefix) const
+    {
+        const auto it = m_plans.find(id);
+        if (it == m_plans.end()) {
+            return {};
+        }
+        const QString& from = it->second.past->plan.from;
+        const auto reason = it->second.reasons.find(prefix);
+        return reason == it->second.reasons.end() || reason->second.isEmpty() || reason->second == from ? from : from + QStringLiteral(" · ") + reason->second;
+    }
+
+private:
+    struct Known {
+        const PastPlan* past = nullptr;
+        std::map<Prefix, QString> reasons;
+    };
+    std::map<QString, Known> m_plans;
+};
 
 Plan newPlan(const QString& from, Instant now)
 {
@@ -60,7 +88,7 @@ QString commonReason(const std::vector<BanRow>& rows)
     return std::any_of(rows.begin(), rows.end(), differs) ? QStringLiteral("changed by hand") : QString::fromUtf8(QByteArray::fromStdString(rows.front().reason.raw()));
 }
 
-BanRow rowOf(const ServerBans& server, const LiveBan& ban, BanDrift drift, const std::vector<PastPlan>& plans)
+BanRow rowOf(const ServerBans& server, const LiveBan& ban, BanDrift drift, const Reasons& reasons)
 {
     BanRow row;
     row.prefix = ban.prefix;
@@ -78,10 +106,12 @@ BanRow rowOf(const ServerBans& server, const LiveBan& ban, BanDrift drift, const
             row.bytes = drop.bytes;
         }
     }
-    const PastPlan* past = find(plans, ban.planId);
+    row.planId = ban.planId;
+    const PastPlan* past = reasons.plan(ban.planId);
     if (past != nullptr) {
+        row.who = past->who;
         row.since = past->applied ? past->applied : std::optional(past->plan.made);
-        row.reason = UntrustedText(reasonOf(past->plan, ban.prefix).toStdString());
+        row.reason = UntrustedText(reasons.of(ban.planId, ban.prefix).toStdString());
     }
     const QString who = past == nullptr || past->who.isEmpty() ? QString() : tr(", %1").arg(past->who);
     row.by = UntrustedText((ban.isOurs() ? past != nullptr ? tr("Mailward") + who : tr("another Mailward") : tr("somebody in our rules")).toStdString());
@@ -116,13 +146,14 @@ std::vector<PastPlan> pastPlans(const Journal& journal, const std::vector<AuditE
 
 std::vector<BanRow> banRows(const BanFacts& facts)
 {
+    const Reasons reasons(facts.plans);
     std::vector<BanRow> rows;
     for (const ServerBans& server : facts.servers) {
         for (const LiveBan& ban : server.state.bans) {
-            rows.push_back(rowOf(server, ban, ban.isOurs() ? BanDrift::None : BanDrift::NotOurs, facts.plans));
+            rows.push_back(rowOf(server, ban, ban.isOurs() ? BanDrift::None : BanDrift::NotOurs, reasons));
         }
         for (const LiveBan& ban : server.missing) {
-            rows.push_back(rowOf(server, ban, BanDrift::MissingOnServer, facts.plans));
+            rows.push_back(rowOf(server, ban, BanDrift::MissingOnServer, reasons));
         }
         for (const OtherBan& other : server.others) {
             BanRow row;
@@ -236,7 +267,7 @@ BanAnswer answerTo(const QString& query, const BanFacts& facts, const std::vecto
     if (allowed != nullptr) {
         said << tr("%1 is on the allow-list%2").arg(text(allowed->prefix), allowed->comment.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(UntrustedText(allowed->comment.toStdString()).plain(80)));
     }
-    return {said.join(QStringLiteral("; ")) + u'.', banned && allowed != nullptr ? Meaning::Critical : banned ? Meaning::Blocked : Meaning::Good};
+    return {said.join(QStringLiteral("; ")) + u'.', banned && allowed != nullptr ? Meaning::Critical : banned ? Meaning::Plain : Meaning::Good};
 }
 
 QString liftCommand(const BanRow& row)
@@ -311,13 +342,13 @@ Result<Plan> planToRestore(const ServerBans& server, const std::vector<PastPlan>
     }
     Plan plan = newPlan(tr("put back on %1").arg(server.server), now);
     plan.servers = QStringList{server.server};
+    const Reasons reasons(plans);
     for (const LiveBan& ban : server.missing) {
         BanEntry entry;
         entry.prefix = ban.prefix;
         entry.ports = ban.ports;
         entry.ttl = std::max<std::chrono::seconds>(std::chrono::floor<std::chrono::seconds>(ban.expires - now), 1s);
-        const PastPlan* past = find(plans, ban.planId);
-        entry.reason = past == nullptr ? QString() : reasonOf(past->plan, ban.prefix);
+        entry.reason = reasons.of(ban.planId, ban.prefix);
         plan.bans.push_back(std::move(entry));
     }
     if (plan.bans.size() == 1 || (!plan.bans.empty() && std::all_of(plan.bans.begin(), plan.bans.end(), [&](const BanEntry& ban) { return ban.reason == plan.bans.front().reason; }))) {

@@ -280,6 +280,7 @@ BanTerrain::Choice BanTerrain::choose(const ChoiceTerms& terms) const
             choice.prefixes.push_back(node.prefix);
             choice.attack.push_back(node.attack);
             choice.cut += node.good;
+            choice.risk += node.risk;
         }
     }
     return choice;

@@ -40,6 +40,7 @@ public:
         std::vector<Prefix> prefixes; ///< disjoint, IPv4 and IPv6 each sorted
         std::vector<double> attack;   ///< share of the attack to come, for each prefix
         double cut = 0;               ///< share of good log-ins seen
+        double risk = 0;              ///< share of good log-ins expected from addresses not seen yet
     };
     [[nodiscard]] Choice choose(const ChoiceTerms& terms) const;
     [[nodiscard]] std::size_t countRules(const ChoiceTerms& terms) const;

@@ -17,6 +17,8 @@ constexpr double kLeastWorth = 0.02;
 constexpr double kPriceStep = 1.25;
 constexpr int kPriceSteps = 80; ///< from the least price to more than the whole attack for any budget up to 10^6
 constexpr int kDoublings = 20;
+constexpr int kHalvings = 6;
+constexpr double kWorthDoing = 0.5; ///< share of the attack below which a block is made wider, as far as the limit allows
 
 struct Policy {
     OfferKind kind;
@@ -49,7 +51,10 @@ Choice withinBudget(const BanTerrain& terrain, ChoiceTerms terms, std::size_t ma
     return terrain.choose(terms);
 }
 
-/// The choice that charges good log-ins as little as the policy's limit allows.
+double stoppedBy(const Choice& choice) { return std::accumulate(choice.attack.begin(), choice.attack.end(), 0.0); }
+
+/// The choice that charges good log-ins as little as the policy's limit allows. An attack that comes from among our own people
+/// is hardly stopped at the usual price: then the price falls, until half of the limit is used up by those seen and expected.
 Choice withinLimit(const BanTerrain& terrain, const Policy& policy, double leastGain, std::size_t maxRules)
 {
     const auto at = [&](int doublings) {
@@ -57,6 +62,13 @@ Choice withinLimit(const BanTerrain& terrain, const Policy& policy, double least
     };
     Choice best = at(0);
     if (best.cut <= policy.cutLimit) {
+        for (int halvings = 1; halvings <= kHalvings && policy.cutLimit > 0 && stoppedBy(best) < kWorthDoing; ++halvings) {
+            Choice wider = at(-halvings);
+            if (wider.cut + wider.risk > policy.cutLimit / 2) {
+                break;
+            }
+            best = std::move(wider);
+        }
         return best;
     }
     int tooMuch = 0;

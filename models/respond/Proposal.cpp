@@ -37,6 +37,7 @@ struct Front {
     Ports ports;
     std::map<IpAddress, OptimiserSource> sources;
     std::uint64_t attempts = 0; ///< through whatever door
+    std::uint64_t spared = 0;   ///< sources from which people were let in before: no plan is made against them
 };
 
 std::uint64_t attemptsThrough(const Ports& ports, const std::array<std::uint64_t, kServiceCount>& byService)
@@ -104,6 +105,15 @@ std::vector<Front> frontsOf(const ColumnsSnapshot& data, const std::vector<Incid
     }
     std::erase_if(fronts, [](const Front& front) { return front.sources.empty(); });
     return fronts;
+}
+
+/// Leaves out the sources from which people were let in before they failed: a stale password or an infected machine at home is
+/// no reason to ban, and nothing to learn from about where the attack comes from.
+void spareOurPeople(Front& front, const std::vector<GoodLogin>& logins)
+{
+    for (const GoodLogin& login : logins) {
+        front.spared += front.sources.erase(login.address);
+    }
 }
 
 /// Published ranges of the countries and networks that send most.
@@ -197,7 +207,7 @@ public:
             reachable += source.attempts > 0 ? 1U : 0U;
         }
         m_attempts += double(front.attempts);
-        m_sources += double(front.sources.size());
+        m_sources += double(front.sources.size() + front.spared);
         m_portless += double(front.attempts - std::min(front.attempts, atDoors));
         m_stopped += offer.expected.attemptsStoppedPct * double(atDoors);
         m_covered += offer.expected.sourcesCoveredPct * double(reachable);
@@ -261,7 +271,9 @@ std::vector<Proposal> proposePlans(const ColumnsSnapshot& data, const std::vecto
     for (const auto kind : {OfferKind::Gentle, OfferKind::Balanced, OfferKind::Hard}) {
         sums.emplace_back(kind, chosen, input.now);
     }
-    for (const Front& front : frontsOf(data, chosen, input.now)) {
+    auto fronts = frontsOf(data, chosen, input.now);
+    for (Front& front : fronts) {
+        spareOurPeople(front, input.guards.goodLogins);
         OptimiserInput request;
         for (const auto& [address, source] : front.sources) {
             if (source.attempts > 0) {

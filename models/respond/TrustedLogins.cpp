@@ -75,10 +75,11 @@ private:
 
 std::vector<GoodLogin> trustedLogins(const ColumnsSnapshot& data, TimeRange range, const std::vector<Incident>& incidents)
 {
-    std::unordered_set<IpAddress> participants;
+    std::unordered_map<IpAddress, std::int64_t> participants; // since when; a person who was let in before that is one all the same
     for (const Incident& incident : incidents) {
         for (const IncidentSource& source : incident.sources) {
-            participants.insert(source.ip);
+            const auto at = participants.try_emplace(source.ip, toMicros(source.first)).first;
+            at->second = std::min(at->second, toMicros(source.first));
         }
     }
     const LostAccounts lost(data, range, incidents);
@@ -87,7 +88,8 @@ std::vector<GoodLogin> trustedLogins(const ColumnsSnapshot& data, TimeRange rang
         const std::uint32_t address = chunk.fixed->address[row];
         const std::uint32_t account = chunk.amendable->account[row];
         const AddressEntry& entry = data.address(AddressId(address));
-        if (!participants.contains(entry.ip) && !lost.isIntruder(account, entry.networkId, chunk.fixed->time[row])) {
+        const auto hostile = participants.find(entry.ip);
+        if ((hostile == participants.end() || chunk.fixed->time[row] < hostile->second) && !lost.isIntruder(account, entry.networkId, chunk.fixed->time[row])) {
             counts[std::uint64_t{address} << 32U | account] += std::max<std::uint32_t>(chunk.amendable->attempts[row], 1);
         }
     });

@@ -21,7 +21,7 @@ Cell AllowTableModel::cell(const AllowRow& row, int column) const
         if (row.expires && *row.expires <= now()) {
             return Cell::own(tr("over"), Meaning::Muted);
         }
-        return row.banned > 0 ? Cell::own(tr("%1 bans meet it").arg(formatCount(row.banned)), Meaning::Critical) : Cell::own(tr("in force"), Meaning::Good);
+        return row.banned > 0 ? Cell::own(counted(row.banned, tr("%1 ban meets it"), tr("%1 bans meet it")), Meaning::Critical) : Cell::own(tr("in force"), Meaning::Good);
     }
 }
 

@@ -19,6 +19,8 @@ struct BanRow {
     BanDrift drift = BanDrift::None;
     std::optional<std::uint64_t> packets{}; ///< dropped by the rule that it belongs to: all bans of its ports and family together
     std::uint64_t bytes = 0;
+    QString who;       ///< the person who applied its plan; empty: not known
+    QString planId;    ///< of a plan of ours or of another Mailward; empty: none
     bool ours = false; ///< stands in our own rules: can be changed and lifted here
 };
 

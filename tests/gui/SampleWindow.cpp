@@ -283,7 +283,7 @@ void SampleWindow::fillServers()
 void SampleWindow::fillBans()
 {
     const std::vector<std::uint16_t> ports{465, 587, 143, 993, 110, 995};
-    BanRow held{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("Mailward, anna"), at(4400), BanDrift::None, 48213, 2893120, true};
+    BanRow held{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("Mailward, anna"), at(4400), BanDrift::None, 48213, 2893120, QStringLiteral("anna"), {}, true};
     BanRow gone = held;
     gone.prefix = prefix("223.68.190.77");
     gone.server = QStringLiteral("mx2");

@@ -69,7 +69,7 @@ void takePages(const Camera& camera)
     sample.fillBans();
     sample.window.showPage(sample.bansPage);
     camera.take(&sample.window, "bans");
-    sample.bansPage->setAnswer({QStringLiteral("mx1 bans 36.96.0.0/11 (Mailward, anna), because of: distributed guessing since 01:00, since 04:47:00, until 15 Mar 04:46:40."), Meaning::Blocked});
+    sample.bansPage->setAnswer({QStringLiteral("mx1 bans 36.96.0.0/11 (Mailward, anna), because of: distributed guessing since 01:00, since 04:47:00, until 15 Mar 04:46:40."), Meaning::Plain});
     sample.fillPlan(PlanState::AwaitingConfirm);
     camera.take(&sample.window, "bans-asked");
     sample.fillAccounts();

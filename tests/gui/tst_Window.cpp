@@ -14,6 +14,7 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/FilterBar.h"
+#include "ui/widgets/IncidentList.h"
 #include "ui/widgets/PlanTray.h"
 
 #include <QApplication>
@@ -49,6 +50,7 @@ private slots:
     void everyAttemptIsInTheTableOnce();
     void anAddressAndAnAccountOpenWithTheirLines();
     void hostileNamesAreShownAsText();
+    void fromTheIncidentsCardInFourClicks();
     void unconfirmedTheServersTakeItBack();
     void confirmedItHoldsAndIsLifted();
     void theAuditSaysAllOfIt();
@@ -354,6 +356,54 @@ void TestWindow::lift(BansPage* page)
     QWidget* dialog = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT((dialog = m_driver->dialog(QStringLiteral("previewDialog"))) != nullptr, kPatience);
     QVERIFY(m_driver->press(dialog, QStringLiteral("Lift on")));
+}
+
+/// From the incident's card to a ban that is enforced and confirmed on both servers, counted in clicks.
+void TestWindow::fromTheIncidentsCardInFourClicks()
+{
+    auto* triage = show<TriagePage>();
+    int clicks = 0;
+    const auto click = [&](const QWidget* where, const QString& text) {
+        ++clicks;
+        return m_driver->press(where, text);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleButton(triage->incidents(), QStringLiteral("Propose block")) != nullptr, kPatience);
+    QVERIFY(click(triage->incidents(), QStringLiteral("Propose block")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleButton(triage->plan(), QStringLiteral("Apply to 2")) != nullptr, kPatience);
+    keep("offer");
+    QVERIFY(click(triage->plan(), QStringLiteral("Apply to 2")));
+    QWidget* dialog = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = m_driver->dialog(QStringLiteral("previewDialog"))) != nullptr, kPatience);
+    m_driver->picture(*dialog, QStringLiteral("offer-preview"));
+    QVERIFY(click(dialog, QStringLiteral("Apply to 2")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleButton(triage->plan(), QStringLiteral("Keep it")) != nullptr, kPatience);
+    QVERIFY(click(triage->plan(), QStringLiteral("Keep it")));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleTexts(triage->plan()).join(u' ').contains(QStringLiteral("Kept on ")), kPatience);
+    QCOMPARE(clicks, 4);
+    QTRY_VERIFY_WITH_TIMEOUT(m_wiring->bans().bans().rowCount() >= 4, kPatience);
+    // Attackers are shut out of both servers, people are not, and it outlasts the window.
+    QTest::qWait((kWindow + 2) * 1000);
+    QStringList banned;
+    for (const QString& address : m_attackers) {
+        const auto ip = IpAddress::parse(address.toStdString());
+        const auto& rows = m_wiring->bans().bans().rows();
+        if (banned.size() < 3 && std::any_of(rows.begin(), rows.end(), [&](const BanRow& row) { return row.prefix.contains(*ip); })) {
+            banned << address;
+        }
+    }
+    QCOMPARE(banned.size(), 3);
+    QCOMPARE(m_rig.probe(banned, {143, 587}, 1), QStringLiteral("timeout"));
+    QCOMPARE(m_rig.probe({m_rig.person()}, kAuthPorts, 6), QStringLiteral("open"));
+    auto* bans = show<BansPage>();
+    auto* search = bans->findChild<QLineEdit*>(QStringLiteral("banSearch"));
+    QTest::keyClicks(search, banned.first());
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleTexts(bans).join(u' ').contains(QStringLiteral("because of: ")), kPatience);
+    keep("who-banned-it");
+    search->clear();
+    bans->findChild<DataTable*>()->selectAll();
+    lift(bans);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiring->bans().bans().rowCount(), 0, kPatience);
+    QCOMPARE(m_rig.probe(banned, {143}, 6), QStringLiteral("open"));
 }
 
 void TestWindow::unconfirmedTheServersTakeItBack()

@@ -6,6 +6,7 @@
 #include "models/tables/PlanView.h"
 #include "ui/pages/Page.h"
 
+class QBoxLayout;
 class QGridLayout;
 class QLineEdit;
 class QPushButton;
