@@ -387,8 +387,12 @@ void ResponseController::readAndPreview(const Draft& draft, const std::optional<
             refuseUnsafe(*plan, *guards);
             const TimeRange judged = judgedPeriod(*history, now);
             const auto attackers = draft.against(*history, range.value_or(judged));
+            auto suspects = participantsOf(*draft.incidents);
+            for (const GoodLogin& login : guards->goodLogins) {
+                suspects.erase(login.address); // let in before they failed: people, as for the guards
+            }
             return response.executor().preview(*plan, targets, attackers, *guards).map([&](PlanPreview&& preview) {
-                auto people = peopleCutOff(*history, judged, preview.plan, participantsOf(*draft.incidents));
+                auto people = peopleCutOff(*history, judged, preview.plan, suspects);
                 return Previewed{std::move(preview), std::move(people)};
             });
         },

@@ -19,7 +19,6 @@ namespace {
 constexpr unsigned long long kPasses = 3;
 constexpr std::size_t kMemory = 64U * 1024U * 1024U;
 constexpr std::size_t kShortestPassphrase = 12;
-constexpr std::size_t kMostBytes = 1U << 30U;
 constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr const char* kMagic = "mailward-handover-1 ";
@@ -31,7 +30,7 @@ class LockedBytes
 public:
     explicit LockedBytes(std::size_t size) : m_data(static_cast<unsigned char*>(sodium_malloc(std::max<std::size_t>(size, 1)))), m_size(size)
     {
-        if (m_data == nullptr || m_size > kMostBytes) { // no file of slips is that large: it also tells the optimiser so
+        if (m_data == nullptr) {
             throw std::bad_alloc();
         }
     }

@@ -289,7 +289,15 @@ void SampleWindow::fillBans()
     gone.server = QStringLiteral("mx2");
     gone.drift = BanDrift::MissingOnServer;
     gone.packets = std::nullopt;
-    bans.setRows({held, gone, {prefix("198.51.100.7"), QStringLiteral("mx1"), QStringLiteral("fail2ban"), {}, std::nullopt, text("postfix-sasl"), text("fail2ban"), at(86400), BanDrift::NotOurs}});
+    BanRow theirs;
+    theirs.prefix = prefix("198.51.100.7");
+    theirs.server = QStringLiteral("mx1");
+    theirs.backend = QStringLiteral("fail2ban");
+    theirs.reason = text("postfix-sasl");
+    theirs.by = text("fail2ban");
+    theirs.since = at(86400);
+    theirs.drift = BanDrift::NotOurs;
+    bans.setRows({held, gone, theirs});
     BanServerView mx1;
     mx1.name = QStringLiteral("mx1");
     mx1.backend = QStringLiteral("nftables");

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SampleWindow.h"
 #include "ui/dialogs/AddServerDialog.h"
+#include "ui/dialogs/AllowListDialog.h"
+#include "ui/dialogs/BanListDialog.h"
 #include "ui/dialogs/CommandPalette.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/ImportServersDialog.h"
 #include "ui/dialogs/SecretDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
+#include "ui/widgets/DataTable.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -34,6 +37,9 @@ private slots:
     void previewShowsTheCommandsAndApplies();
     void previewThatMayNotApply();
     void paletteRunsCommands();
+    void allowListIsEditedAndSavedAsAWhole();
+    void aListBecomesAPlanOfItsOwn();
+    void bansAreFoundAndWishesSayWhich();
 };
 
 void TestDialogs::changedHostKeyHasNoWayOn()
@@ -189,6 +195,96 @@ void TestDialogs::paletteRunsCommands()
     QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("xyz")) < 0);
     QTest::keyClick(&sample.window, Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.triage));
+}
+
+namespace {
+
+QPushButton* buttonThatSays(const QWidget* widget, const QString& text)
+{
+    for (QPushButton* button : widget->findChildren<QPushButton*>()) {
+        if (button->text() == text) {
+            return button;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void TestDialogs::allowListIsEditedAndSavedAsAWhole()
+{
+    SampleWindow sample;
+    AllowListDialog dialog({{*Prefix::parse("203.0.113.0/28"), QStringLiteral("office"), std::nullopt, 0}}, SampleWindow::at(0), sample.window.verbs());
+    dialog.show();
+    std::vector<AllowRow> saved;
+    connect(&dialog, &AllowListDialog::saveRequested, this, [&](const std::vector<AllowRow>& rows) { saved = rows; });
+    auto* prefix = dialog.findChild<QLineEdit*>(QStringLiteral("allowPrefix"));
+    QTest::keyClicks(prefix, QStringLiteral("my office"));
+    QTest::keyClick(prefix, Qt::Key_Return); // neither an address nor the end of the dialog
+    QVERIFY(dialog.isVisible());
+    prefix->clear();
+    QTest::keyClicks(prefix, QStringLiteral("2001:db8::/32"));
+    QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("allowComment")), QStringLiteral("branch # 2"));
+    auto* until = dialog.findChild<QComboBox*>();
+    until->setCurrentIndex(2);
+    QTest::keyClick(prefix, Qt::Key_Return);
+    dialog.findChild<DataTable*>()->selectRow(0);
+    buttonThatSays(&dialog, QStringLiteral("Take out"))->click();
+    dialog.findChild<QPushButton*>(QStringLiteral("saveAllowList"))->click();
+    QCOMPARE(saved.size(), std::size_t{1});
+    QCOMPARE(saved.front().prefix, *Prefix::parse("2001:db8::/32"));
+    QCOMPARE(saved.front().expires, std::optional(SampleWindow::at(-7 * 86400)));
+}
+
+void TestDialogs::aListBecomesAPlanOfItsOwn()
+{
+    BanListDialog dialog({{QStringLiteral("CN"), QStringLiteral("China")}}, {QStringLiteral("mx1"), QStringLiteral("mx2")});
+    dialog.show();
+    QSignalSpy text(&dialog, &BanListDialog::textRequested);
+    QSignalSpy country(&dialog, &BanListDialog::countryRequested);
+    auto* preview = dialog.findChild<QPushButton*>(QStringLiteral("previewList"));
+    QVERIFY(!preview->isEnabled());
+    dialog.findChild<QPlainTextEdit*>(QStringLiteral("banListText"))->setPlainText(QStringLiteral("198.51.100.0/24"));
+    QCOMPARE(text.size(), 1);
+    auto* countries = dialog.findChild<QComboBox*>(QStringLiteral("banCountry"));
+    countries->setCurrentIndex(1);
+    emit countries->activated(1);
+    QCOMPARE(country.front().front().toString(), QStringLiteral("CN"));
+    dialog.setList({QStringLiteral("x"), {}, 0, 0, QStringLiteral("no network in it")});
+    QVERIFY(!preview->isEnabled());
+    dialog.setList({QStringLiteral("x"), {*Prefix::parse("198.51.100.0/24")}, 1, 3, {}});
+    dialog.findChild<QTreeWidget*>()->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
+    BanListTerms terms;
+    connect(&dialog, &BanListDialog::previewRequested, this, [&](const BanListView&, const BanListTerms& wanted) { terms = wanted; });
+    preview->click();
+    QCOMPARE(terms.servers, QStringList{QStringLiteral("mx2")});
+    QCOMPARE(terms.ports.size(), std::size_t{7});
+}
+
+void TestDialogs::bansAreFoundAndWishesSayWhich()
+{
+    SampleWindow sample;
+    sample.fillBans();
+    sample.window.showPage(sample.bansPage);
+    sample.window.show();
+    BansPage* page = sample.bansPage;
+    QStringList asked;
+    std::vector<BanRow> lifted;
+    QString restored;
+    connect(page, &BansPage::searchRequested, this, [&](const QString& query) { asked << query; });
+    connect(page, &BansPage::liftRequested, this, [&](const std::vector<BanRow>& rows) { lifted = rows; });
+    connect(page, &BansPage::restoreRequested, this, [&](const QString& server) { restored = server; });
+    QTest::keyClicks(page->findChild<QLineEdit*>(QStringLiteral("banSearch")), QStringLiteral("36.96.0.1"));
+    QCOMPARE(asked.last(), QStringLiteral("36.96.0.1"));
+    QVERIFY(!buttonThatSays(page, QStringLiteral("Lift …"))->isEnabled());
+    page->findChild<DataTable*>()->selectRow(0);
+    buttonThatSays(page, QStringLiteral("Lift …"))->click();
+    QCOMPARE(lifted.size(), std::size_t{1});
+    QCOMPARE(lifted.front().prefix, *Prefix::parse("36.96.0.0/11"));
+    buttonThatSays(page, QStringLiteral("Put back …"))->click(); // one server drifted, and only it offers that
+    QCOMPARE(restored, QStringLiteral("mx2"));
+    page->escape();
+    QCOMPARE(asked.last(), QString());
 }
 
 QTEST_MAIN(TestDialogs)

@@ -4,6 +4,7 @@
 #include "app/controllers/Parts.h"
 #include "app/controllers/BansController.h"
 #include "app/controllers/ResponseController.h"
+#include "models/respond/TrustedLogins.h"
 #include "models/detect/Detection.h"
 #include "tests/support/GateHost.h"
 #include "tests/support/story/Families.h"
@@ -23,6 +24,7 @@ private slots:
     void initTestCase();
     void init();
     void threeOffersForAnIncident();
+    void whoWasLetInBeforeIsNobodyToBan();
     void whatTheTrayTakesOutIsNotBanned();
     void nothingWithoutAServer();
     void fromTheIncidentToAConfirmedBan();
@@ -142,6 +144,30 @@ void TestResponse::threeOffersForAnIncident()
     QVERIFY(m_plan.items.size() < balanced);
     m_response->clearDraft();
     QVERIFY(m_plan.offers.empty() && m_plan.state == PlanState::Empty);
+}
+
+/// Somebody makes people fail among the attackers (an infected machine at home, a password typed for another's account): they
+/// stay people, and their country is no source of the attack.
+void TestResponse::whoWasLetInBeforeIsNobodyToBan()
+{
+    const auto history = m_store->snapshot();
+    auto forged = m_incidents;
+    Incident& incident = *std::find_if(forged.begin(), forged.end(), [&](const Incident& one) { return one.id == worst().id; });
+    std::set<IpAddress> people;
+    for (const GoodLogin& login : trustedLogins(*history, history->range(), m_incidents)) {
+        if (people.size() < 200 && people.insert(login.address).second) {
+            incident.sources.push_back({.ip = login.address, .confidence = 1, .attempts = 1, .first = incident.end, .last = incident.end});
+        }
+    }
+    QVERIFY(people.size() == 200);
+    const auto proposals = proposePlans(*history, {incident}, forged, {m_geo, {}, history->range().end, 8000});
+    for (const Proposal& proposal : proposals) {
+        QVERIFY(proposal.plan.bans.size() > 10);
+        const auto hit = std::count_if(people.begin(), people.end(), [&](const IpAddress& ip) {
+            return std::any_of(proposal.plan.bans.begin(), proposal.plan.bans.end(), [&](const BanEntry& ban) { return ban.prefix.contains(ip); });
+        });
+        QVERIFY2(hit == 0 || proposal.kind == OfferKind::Hard, qPrintable(offerName(proposal.kind) + QStringLiteral(" bans %1").arg(hit)));
+    }
 }
 
 void TestResponse::whatTheTrayTakesOutIsNotBanned()
