@@ -235,7 +235,7 @@ void SampleWindow::fillPlan(PlanState state)
     plan.state = state;
     plan.id = QStringLiteral("p-1");
     plan.items = {{{TargetKind::Network, "36.96.0.0/11", {}}, text("36.96.0.0/11")}, {{TargetKind::Address, "223.68.190.77", {}}, text("223.68.190.77")}};
-    plan.ports = {465, 587, 143, 993, 110, 995, 4190};
+    plan.ports = {110, 143, 465, 587, 993, 995, 4190};
     plan.ttl = std::chrono::hours(24);
     plan.servers = {{QStringLiteral("mx1"), true, true, {}}, {QStringLiteral("mx2"), true, true, {}}, {QStringLiteral("mx3"), false, false, QStringLiteral("has no nftables")}};
     plan.coveredPercent = 98.4;
