@@ -122,9 +122,9 @@ Result<void> Wiring::open(const StartOptions& options)
     m_incidents = std::make_unique<IncidentsController>(m_paths, *m_store, naming, *m_clock);
     m_accounts = std::make_unique<AccountsController>(*m_store, naming, *m_clock);
     const auto targets = [this](const QStringList& names) { return m_servers->targets(names); };
-    m_containment = std::make_unique<ContainmentController>([this](std::function<void(Response&)> work) { m_response->post(std::move(work)); }, targets, m_now);
+    m_containment = std::make_unique<ContainmentController>([this](std::function<void(Response&)> work) { m_desk->post(std::move(work)); }, targets, m_now);
     m_survey = std::make_unique<AccountSurveyController>(
-        targets, [this](const QString& action, const QString& server, const QString& detail) { m_response->note(action, server, detail); }, m_now);
+        targets, [this](const QString& action, const QString& server, const QString& detail) { m_desk->note(action, server, detail); }, m_now);
     m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
     m_imports = std::make_unique<JobThread>(QStringLiteral("import"));
     return {};

@@ -106,11 +106,11 @@ private:
     std::unique_ptr<ServersController> m_servers;
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<BansController> m_bans;
-    std::unique_ptr<ResponseDesk> m_desk; ///< behind those who post jobs to it: its jobs end before they do
     std::unique_ptr<IncidentsController> m_incidents;
     std::unique_ptr<AccountsController> m_accounts;
     std::unique_ptr<ContainmentController> m_containment;
     std::unique_ptr<AccountSurveyController> m_survey;
+    std::unique_ptr<ResponseDesk> m_desk; ///< behind those who post jobs to it: its jobs end before they do
     std::unique_ptr<MainWindow> m_window;
     Verbs* m_verbs = nullptr; ///< these belong to the window
     TriagePage* m_triagePage = nullptr;

@@ -53,7 +53,7 @@ void Wiring::wireContainment()
 {
     ContainmentController* contain = m_containment.get();
     connect(contain, &ContainmentController::noticed, m_window.get(), &MainWindow::notify);
-    connect(contain, &ContainmentController::contained, m_response.get(), &ResponseController::readAudit);
+    connect(contain, &ContainmentController::contained, m_desk.get(), &ResponseDesk::publishAudit);
     connect(contain, &ContainmentController::contained, contain, &ContainmentController::readResets);
     connect(contain, &ContainmentController::resetsRead, m_accounts.get(), &AccountsController::setResets);
     connect(contain, &ContainmentController::resetsRead, m_incidents.get(), &IncidentsController::setResets);

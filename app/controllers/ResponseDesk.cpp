@@ -35,6 +35,15 @@ Response* ResponseDesk::opened()
     return m_response.get();
 }
 
+void ResponseDesk::post(std::function<void(Response&)> work)
+{
+    run([work = std::move(work)](Response& response) {
+            work(response);
+            return true;
+        },
+        [](bool) {});
+}
+
 void ResponseDesk::note(const QString& action, const QString& server, const QString& detail)
 {
     run([action, server, detail](Response& response) {

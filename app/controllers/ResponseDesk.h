@@ -42,6 +42,9 @@ public:
         });
     }
 
+    /// The same without an answer: changes of accounts share this order, its journals and its audit.
+    void post(std::function<void(Response&)> work);
+
     [[nodiscard]] const DataPaths& paths() const { return m_paths; }
     [[nodiscard]] LocalEventStore& store() const { return m_store; }
     [[nodiscard]] const Naming& naming() const { return m_naming; }
