@@ -26,7 +26,7 @@ public:
     using Post = std::function<void(std::function<void(Response&)>)>;
     using TargetSource = std::function<std::vector<ExecutorTarget>(const QStringList&)>;
 
-    /// `post` runs work with the answering side, see ResponseController::post(); `targets` is asked in the window's thread.
+    /// `post` runs work with the answering side, see ResponseDesk::post(); `targets` is asked in the window's thread.
     ContainmentController(Post post, TargetSource targets, const Clock& clock, QObject* parent = nullptr);
     ~ContainmentController() override;
 

@@ -235,7 +235,7 @@ void SampleWindow::fillPlan(PlanState state)
     plan.state = state;
     plan.id = QStringLiteral("p-1");
     plan.items = {{{TargetKind::Network, "36.96.0.0/11", {}}, text("36.96.0.0/11")}, {{TargetKind::Address, "223.68.190.77", {}}, text("223.68.190.77")}};
-    plan.ports = {465, 587, 143, 993, 110, 995, 4190};
+    plan.ports = {110, 143, 465, 587, 993, 995, 4190};
     plan.ttl = std::chrono::hours(24);
     plan.servers = {{QStringLiteral("mx1"), true, true, {}}, {QStringLiteral("mx2"), true, true, {}}, {QStringLiteral("mx3"), false, false, QStringLiteral("has no nftables")}};
     plan.coveredPercent = 98.4;
@@ -285,8 +285,8 @@ void SampleWindow::fillServers()
 void SampleWindow::fillBans()
 {
     const std::vector<std::uint16_t> ports{465, 587, 143, 993, 110, 995};
-    BanRow held{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("Mailward, anna"), at(4400), BanDrift::None, 48213, 2893120, QStringLiteral("anna"), {}, true};
-    BanRow gone = held;
+    BanRow enforced{prefix("36.96.0.0/11"), QStringLiteral("mx1"), QStringLiteral("nftables"), ports, at(-82000), text("distributed guessing since 01:00"), text("Mailward, anna"), at(4400), BanDrift::None, 48213, 2893120, QStringLiteral("anna"), {}, true};
+    BanRow gone = enforced;
     gone.prefix = prefix("223.68.190.77");
     gone.server = QStringLiteral("mx2");
     gone.drift = BanDrift::MissingOnServer;
@@ -299,7 +299,7 @@ void SampleWindow::fillBans()
     theirs.by = text("fail2ban");
     theirs.since = at(86400);
     theirs.drift = BanDrift::NotOurs;
-    bans.setRows({held, gone, theirs});
+    bans.setRows({enforced, gone, theirs});
     BanServerView mx1;
     mx1.name = QStringLiteral("mx1");
     mx1.backend = QStringLiteral("nftables");

@@ -218,7 +218,7 @@ void TestWindowContain::theServersSayTheSame()
 
 void TestWindowContain::theAuditHoldsItWithoutAPassword()
 {
-    QTRY_VERIFY_WITH_TIMEOUT(m_wiring->response().audit().rowCount() > 2, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_wiring->desk().audit().rowCount() > 2, kPatience);
     m_wiring->window().close();
     m_wiring.reset();
     QStringList found;

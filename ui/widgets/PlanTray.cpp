@@ -18,7 +18,7 @@ namespace {
 
 const std::vector<std::uint16_t>& authPorts()
 {
-    static const std::vector<std::uint16_t> ports{465, 587, 143, 993, 110, 995, 4190};
+    static const std::vector<std::uint16_t> ports{110, 143, 465, 587, 993, 995, 4190}; // in order, as plans have them
     return ports;
 }
 
