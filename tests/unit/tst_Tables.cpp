@@ -98,7 +98,7 @@ void TestTables::everyModelKeepsTheRulesAndEscapes()
     server.message = hostile;
     server.hint = QStringLiteral("<b>");
     fillAndCheck<ServerTableModel>(server);
-    fillAndCheck<BanTableModel>(BanRow{*Prefix::parse("203.0.113.0/24"), QStringLiteral("mx1"), QStringLiteral("<nft>"), {25}, at, hostile, hostile, at, BanDrift::Differs});
+    fillAndCheck<BanTableModel>(BanRow{*Prefix::parse("203.0.113.0/24"), QStringLiteral("mx1"), QStringLiteral("<nft>"), {25}, at, hostile, hostile, at, BanDrift::Differs, 0, 0, {}, {}, false});
     fillAndCheck<AuditTableModel>(AuditRow{1, at, QStringLiteral("anna"), QStringLiteral("mx1"), QStringLiteral("applied"), hostile, QStringLiteral("ab"), false});
     fillAndCheck<CutOffTableModel>(CutOffRow{hostile, hostile, 4, at, true});
 }
