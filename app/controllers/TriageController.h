@@ -64,6 +64,8 @@ public:
     void exclude(const Targets& targets);
     /// Drills down. Incidents have a controller of their own: for them this one falls silent.
     void open(const Target& target);
+    /// What else is known of what the drawer shows has changed.
+    void refreshDetail();
     /// More raw lines of what the drawer shows.
     void moreLines();
     /// The zone that is shown from now on.
