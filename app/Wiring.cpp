@@ -53,6 +53,11 @@ Wiring::~Wiring()
 {
     m_stopImport.request_stop();
     m_imports.reset();
+    if (m_containment) {
+        m_containment->stop();
+    }
+    m_window.reset();
+    m_response.reset(); // its last jobs speak to the containment, which must outlive them
 }
 
 Result<void> Wiring::open(const StartOptions& options)

@@ -14,6 +14,7 @@ void Wiring::wireAccounts()
 {
     AccountsController* accounts = m_accounts.get();
     connect(accounts, &AccountsController::summaryChanged, m_accountsPage, &AccountsPage::setSummary);
+    connect(accounts, &AccountsController::counted, m_triage.get(), &TriageController::refreshDetail);
     connect(m_accountsPage, &AccountsPage::shown, accounts, &AccountsController::setShown);
     connect(m_accountsPage, &AccountsPage::scopeRequested, accounts, &AccountsController::setScope);
     connect(m_accountsPage, &AccountsPage::searchRequested, accounts, &AccountsController::setSearch);

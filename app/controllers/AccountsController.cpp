@@ -120,14 +120,15 @@ void AccountsController::count()
     });
 }
 
-void AccountsController::take(const Count& counted)
+void AccountsController::take(const Count& done)
 {
     m_counting = false;
-    m_items = counted.items;
+    m_items = done.items;
     m_summary = accountsSummary(*m_items);
-    m_summary.days = counted.days;
+    m_summary.days = done.days;
     arrange();
-    m_pause.start(std::max<std::chrono::milliseconds>(m_shown ? kLeastPause : kHiddenPause, kPauseTimes * counted.took));
+    emit counted();
+    m_pause.start(std::max<std::chrono::milliseconds>(m_shown ? kLeastPause : kHiddenPause, kPauseTimes * done.took));
 }
 
 /// Filters and sorts what was counted, in the background as well: a site under attack has hundreds of thousands of names.

@@ -42,6 +42,8 @@ public:
 
 signals:
     void summaryChanged(const mailward::AccountsSummary& summary);
+    /// Everything was counted anew: facts() may say something else.
+    void counted();
 
 private:
     using Items = std::vector<AccountItem>;
@@ -55,7 +57,7 @@ private:
 
     void sortBy(const QString& key, Qt::SortOrder order);
     void count();
-    void take(const Count& counted);
+    void take(const Count& done);
     void arrange();
 
     LocalEventStore& m_store;

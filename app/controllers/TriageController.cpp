@@ -218,6 +218,13 @@ void TriageController::open(const Target& target)
     }
 }
 
+void TriageController::refreshDetail()
+{
+    if (m_detail.isValid()) {
+        askDetail();
+    }
+}
+
 void TriageController::moreLines()
 {
     m_detailLines = std::min(m_detailLines * 4, kMostLines);

@@ -65,6 +65,8 @@ public:
     void exclude(const Targets& targets);
     /// Drills down; nothing leads back to the overview. Incidents have a controller of their own: for them this one falls silent.
     void open(const Target& target);
+    /// What else is known of what the drawer shows has changed.
+    void refreshDetail();
     /// More raw lines of what the drawer shows.
     void moreLines();
     /// Asks once more for what the drawer shows: its raw lines are back.

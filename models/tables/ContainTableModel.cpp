@@ -7,14 +7,14 @@ namespace mailward {
 
 ContainTableModel::ContainTableModel(QObject* parent) : RowTableModel(parent)
 {
-    setColumns({{{}, tr("Account"), CellForm::Text, 46},
-                {{}, tr("Server"), CellForm::Text, 14},
-                {{}, tr("Password kept in"), CellForm::Text, 42},
-                {{}, tr("IMAP"), CellForm::Figure, 6},
-                {{}, tr("SMTP"), CellForm::Figure, 6},
-                {{}, tr("Mail"), CellForm::Figure, 6},
+    setColumns({{{}, tr("Account"), CellForm::Text, 36},
+                {{}, tr("Server"), CellForm::Text, 12},
+                {{}, tr("Password kept in"), CellForm::Text, 30},
+                {{}, tr("IMAP"), CellForm::Figure, 5},
+                {{}, tr("SMTP"), CellForm::Figure, 5},
+                {{}, tr("Mail"), CellForm::Figure, 5},
                 {{}, tr("Forwards"), CellForm::Figure, 9},
-                {{}, tr("State"), CellForm::Light, 60}});
+                {{}, tr("State"), CellForm::Light, 42}});
 }
 
 Cell ContainTableModel::cell(const ContainRow& row, int column) const
