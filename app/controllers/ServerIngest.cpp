@@ -44,6 +44,16 @@ std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), st
 
 } // namespace
 
+void IngestTotals::add(const UnknownSample& sample)
+{
+    const auto known = std::find_if(notUnderstood.begin(), notUnderstood.end(), [&](const UnknownSample& each) { return each.program == sample.program; });
+    if (known != notUnderstood.end()) {
+        known->count += sample.count;
+    } else if (notUnderstood.size() < kMostPrograms) {
+        notUnderstood.push_back(sample);
+    }
+}
+
 ServerIngest::ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock)
     : m_store(store), m_rules(std::move(rules)), m_clock(clock)
 {
@@ -175,6 +185,9 @@ Result<void> ServerIngest::commit(const PullChunk& chunk)
     totals.events += pull.batch.events.size();
     totals.boring += pull.batch.boring;
     totals.unknown += pull.batch.unknown;
+    for (const UnknownSample& sample : pull.batch.samples) {
+        totals.add(sample);
+    }
     for (const Event& event : pull.batch.events) {
         totals.newest = std::max(totals.newest, event.time);
     }

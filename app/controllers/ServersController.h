@@ -69,6 +69,7 @@ private:
         std::unique_ptr<ServerWorker> worker;
         ServerRow row;
         ServerTotals before; ///< what was stored when this run began
+        IngestTotals unknownBefore; ///< its lines that no rule knew
         HostKeyInfo key; ///< the last one that was shown
         bool complained = false;
     };
@@ -89,6 +90,7 @@ private:
     ProfileStore m_profiles;
     ServerTableModel m_model;
     std::map<std::string, ServerTotals> m_stored; ///< as of the start
+    std::map<std::string, IngestTotals> m_storedUnknown; ///< likewise; only what was not understood
     std::map<QString, Entry> m_entries;
     QString m_trial; ///< the server that add() is trying
 };

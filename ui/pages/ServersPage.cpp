@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/ServersPage.h"
 
+#include "models/tables/Format.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Layout.h"
@@ -204,9 +205,8 @@ void ServersPage::fillCapabilities(const ServerRow& row)
     if (row.capabilities.empty()) {
         auto* none = new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted);
         m_capabilities->addWidget(none, 0, 0, 1, 4);
-        return;
     }
-    int line = 0;
+    int line = row.capabilities.empty() ? 1 : 0;
     for (const CapabilityRow& capability : row.capabilities) {
         auto* light = new StateLight;
         auto* name = new TextLabel(capability.name);
@@ -225,6 +225,35 @@ void ServersPage::fillCapabilities(const ServerRow& row)
         if (!capability.remedy.isEmpty()) {
             fillRemedy(line++, capability);
         }
+    }
+    if (!row.notUnderstood.empty()) {
+        fillUnknown(line, row);
+    }
+}
+
+/// Lines that no rule knows, by program, each with the first of them: nothing of a log is silently left out.
+void ServersPage::fillUnknown(int line, const ServerRow& row)
+{
+    auto* heading = new TextLabel(tr("Lines that no rule knows: %1").arg(formatCount(row.unknown)));
+    heading->setContentsMargins(0, 2 * kSpace, 0, 0);
+    m_capabilities->addWidget(heading, line++, 0, 1, 4);
+    auto* hint = new TextLabel(tr("They are stored, and counted here with the first line of each program. A rule pack of your own can name them."), Token::Muted);
+    hint->setWordWrap(true);
+    m_capabilities->addWidget(hint, line++, 0, 1, 4);
+    for (const UnknownLinesRow& each : row.notUnderstood) {
+        auto* count = new TextLabel(formatCount(each.lines));
+        count->setContentsMargins(0, 2, 0, 0);
+        const QString program = each.program.plain(40);
+        auto* name = new TextLabel(program.isEmpty() ? tr("(no program)") : program);
+        name->setContentsMargins(0, 2, 0, 0);
+        auto* sample = new TextLabel(each.sample.plain(400), Token::Muted);
+        sample->setFont(monoFont());
+        sample->setWordWrap(true);
+        sample->setContentsMargins(0, 2, 0, 0);
+        sample->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        m_capabilities->addWidget(count, line, 0, Qt::AlignTop | Qt::AlignRight);
+        m_capabilities->addWidget(name, line, 1, Qt::AlignTop);
+        m_capabilities->addWidget(sample, line++, 2);
     }
 }
 

@@ -43,6 +43,7 @@ private:
     void refresh();
     void fillCapabilities(const ServerRow& row);
     void fillRemedy(int line, const CapabilityRow& capability);
+    void fillUnknown(int line, const ServerRow& row);
     void askRemove();
     [[nodiscard]] QWidget* buildKeyStop();
     [[nodiscard]] const ServerRow* current() const;
