@@ -46,6 +46,16 @@ std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), st
 
 } // namespace
 
+void IngestTotals::add(const UnknownSample& sample)
+{
+    const auto known = std::find_if(notUnderstood.begin(), notUnderstood.end(), [&](const UnknownSample& each) { return each.program == sample.program; });
+    if (known != notUnderstood.end()) {
+        known->count += sample.count;
+    } else if (notUnderstood.size() < kMostPrograms) {
+        notUnderstood.push_back(sample);
+    }
+}
+
 ServerIngest::ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock)
     : m_store(store), m_rules(std::move(rules)), m_asksZone(profile.timezone == QLatin1String(ServerProfile::kServersZone)), m_clock(clock)
 {
@@ -191,6 +201,9 @@ Result<void> ServerIngest::commit(const PullChunk& chunk)
     m_pendingTotals.events += pull.batch.events.size();
     m_pendingTotals.boring += pull.batch.boring;
     m_pendingTotals.unknown += pull.batch.unknown;
+    for (const UnknownSample& sample : pull.batch.samples) {
+        m_pendingTotals.add(sample);
+    }
     for (const Event& event : pull.batch.events) {
         m_pendingTotals.newest = std::max(m_pendingTotals.newest, event.time);
     }

@@ -22,7 +22,11 @@ struct IngestTotals {
     std::uint64_t events = 0;
     std::uint64_t boring = 0;
     std::uint64_t unknown = 0;
+    std::vector<UnknownSample> notUnderstood; ///< by program, each with its first line; at most kMostPrograms
     Instant newest{}; ///< stamp of the youngest event
+
+    static constexpr std::size_t kMostPrograms = 64;
+    void add(const UnknownSample& sample);
 };
 
 /// The way of a server's bytes: lines, events, what belongs together, then events and offset into the store in one

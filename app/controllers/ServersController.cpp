@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QTimeZone>
+#include <algorithm>
 
 namespace mailward {
 
@@ -16,6 +17,20 @@ namespace {
 SshConfigPlace placeOfUser()
 {
     return {QDir::homePath(), qEnvironmentVariable("USER", QStringLiteral("root"))};
+}
+
+/// What was stored before and what came in this run, most lines first.
+std::vector<UnknownLinesRow> unknownRows(IngestTotals totals, const IngestTotals& now)
+{
+    for (const UnknownSample& sample : now.notUnderstood) {
+        totals.add(sample);
+    }
+    std::vector<UnknownLinesRow> rows;
+    for (const UnknownSample& sample : totals.notUnderstood) {
+        rows.push_back({UntrustedText(sample.program), sample.count, UntrustedText(sample.sample)});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.lines > b.lines; });
+    return rows;
 }
 
 } // namespace
@@ -37,13 +52,28 @@ void ServersController::start()
         emit noticed(Notice::of(profiles.error()));
         return;
     }
-    m_store.withDatabase([this](EventDatabase& database) {
+    std::optional<Error> trouble;
+    m_store.withDatabase([&](EventDatabase& database) {
         if (const auto totals = database.servers()) {
             for (const ServerTotals& server : *totals) {
                 m_stored[server.name] = server;
             }
+            const auto unknown = database.unknownLines();
+            if (!unknown) {
+                trouble = unknown.error();
+                return;
+            }
+            for (const UnknownCount& lines : *unknown) {
+                const auto server = std::find_if(totals->begin(), totals->end(), [&](const ServerTotals& each) { return each.server == lines.server; });
+                if (server != totals->end()) {
+                    m_storedUnknown[server->name].add({lines.program, lines.count, lines.sample, lines.line});
+                }
+            }
         }
     });
+    if (trouble) {
+        emit noticed(Notice::of(*trouble));
+    }
     for (const ServerProfile& profile : *profiles) {
         adopt(profile);
         setFollowing({profile.name}, true);
@@ -347,10 +377,12 @@ void ServersController::adopt(const ServerProfile& profile)
     const auto known = m_stored.find(profile.name.toStdString());
     if (known != m_stored.end()) {
         entry.before = known->second;
+        entry.unknownBefore = m_storedUnknown[known->first];
     }
     entry.row.lines = entry.before.lines;
     entry.row.events = entry.before.events;
     entry.row.unknown = entry.before.unknown;
+    entry.row.notUnderstood = unknownRows(entry.unknownBefore, {});
     entry.worker = std::make_unique<ServerWorker>(profile, m_paths, m_store, m_rules, m_clock);
     const QString name = profile.name;
     connect(entry.worker.get(), &ServerWorker::reported, this, [this, name](const WorkerReport& report) { takeReport(name, report); });
@@ -371,6 +403,7 @@ void ServersController::takeReport(const QString& name, const WorkerReport& repo
     row.lines = entry->before.lines + report.totals.lines;
     row.events = entry->before.events + report.totals.events;
     row.unknown = entry->before.unknown + report.totals.unknown;
+    row.notUnderstood = unknownRows(entry->unknownBefore, report.totals);
     if (report.state == WorkerState::Live || report.state == WorkerState::Pulling) {
         row.lastPull = m_clock.now();
     }

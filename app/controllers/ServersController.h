@@ -81,6 +81,7 @@ private:
         std::unique_ptr<ServerWorker> worker;
         ServerRow row;
         ServerTotals before; ///< what was stored when this run began
+        IngestTotals unknownBefore; ///< its lines that no rule knew
         HostKeyInfo key; ///< the last one that was shown
         QString asked;   ///< name of the secret that the log-in under way waits for
         std::map<QString, Secret> toRemember; ///< once the log-in has worked
@@ -109,6 +110,7 @@ private:
     QTimer m_publish; ///< a hundred servers report more often than anybody can look
     ServerTableModel m_model;
     std::map<std::string, ServerTotals> m_stored; ///< as of the start
+    std::map<std::string, IngestTotals> m_storedUnknown; ///< likewise; only what was not understood
     std::map<QString, Entry> m_entries;
     QString m_trial; ///< the server that add() is trying
 };

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/Time.h"
 
-#include <array>
-#include <cstdio>
+#include <algorithm>
 
 namespace mailward {
 
@@ -84,13 +83,23 @@ std::string formatRfc3339(Instant at)
     const auto day = floor<days>(at);
     const year_month_day date{day};
     const hh_mm_ss clock{at - day};
-    std::array<char, 40> out{};
-    const int length = std::snprintf(
-        out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return {out.data(), static_cast<std::size_t>(length)};
+    std::string out(27, 'Z');
+    char* next = out.data();
+    const auto put = [&](long long number, int digits, char after) { // snprintf takes most of the time of a long list
+        for (int i = digits; i-- > 0; number /= 10) {
+            next[i] = static_cast<char>('0' + number % 10);
+        }
+        next[digits] = after;
+        next += digits + 1;
+    };
+    put(std::clamp(static_cast<int>(date.year()), 0, 9999), 4, '-');
+    put(static_cast<unsigned>(date.month()), 2, '-');
+    put(static_cast<unsigned>(date.day()), 2, 'T');
+    put(clock.hours().count(), 2, ':');
+    put(clock.minutes().count(), 2, ':');
+    put(clock.seconds().count(), 2, '.');
+    put(clock.subseconds().count(), 6, 'Z');
+    return out;
 }
 
 std::optional<Instant> parseRfc3339(std::string_view text)

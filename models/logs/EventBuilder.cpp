@@ -33,12 +33,14 @@ void EventBuilder::settleRepeats(LogBlock& block, const std::vector<Instant>& ti
 {
     std::vector<EventView> events;
     for (const auto& repeat : block.repeatsOfBefore) {
+        const auto attempts = static_cast<std::uint32_t>(std::min<std::uint64_t>(std::uint64_t{m_lastAttempts} * repeat.times, kMostAttempts));
         if (m_last == LogBlock::Last::Boring) {
             ++block.boring;
+        } else if (m_last == LogBlock::Last::Counted) {
+            block.count(m_lastOutcome, attempts, repeat.stamp);
         } else if (m_last == LogBlock::Last::Event) {
             EventView event = viewIn(block, m_lastEvent);
-            const std::uint64_t attempts = static_cast<std::uint64_t>(m_lastAttempts) * repeat.times;
-            event.attempts = static_cast<std::uint32_t>(std::min<std::uint64_t>(attempts, kMostAttempts));
+            event.attempts = attempts;
             event.time = repeat.stamp == LogBlock::kNoStamp ? m_lastEvent.time : times[repeat.stamp];
             event.line = repeat.line;
             events.push_back(event);
@@ -88,13 +90,17 @@ void EventBuilder::settle(LogBlock& block)
         sample.line.file = m_file;
         sample.line.number += m_nextLine;
     }
+    for (const std::uint32_t stamp : block.counted.stamps) {
+        m_future += m_times.isFuture(timeOf(stamp)) ? 1U : 0U;
+    }
     m_nextLine += block.lines;
     if (block.last != LogBlock::Last::Before) {
         m_last = block.last;
+        m_lastOutcome = block.lastOutcome;
+        m_lastAttempts = block.lastAttempts;
         if (m_last == LogBlock::Last::Event) {
             assign(m_lastEvent, block.events.back());
             m_lastLink = ownLink(block.links.back());
-            m_lastAttempts = block.lastAttempts;
         }
     }
 }

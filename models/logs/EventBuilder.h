@@ -31,6 +31,7 @@ private:
     LogBlock::Last m_last = LogBlock::Last::Unknown; ///< what the last line so far was
     Event m_lastEvent;
     std::uint32_t m_lastAttempts = 0;
+    Outcome m_lastOutcome = Outcome::None;
     Link m_lastLink;
 };
 

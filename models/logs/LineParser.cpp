@@ -58,7 +58,10 @@ std::uint32_t times(std::uint32_t attempts, std::uint32_t repeats)
 
 } // namespace
 
-LineParser::LineParser(std::shared_ptr<const RuleBook> rules) : m_rules(rules), m_matcher(std::move(rules)), m_envelopes(*m_rules) {}
+LineParser::LineParser(std::shared_ptr<const RuleBook> rules, bool totalsOnly)
+    : m_rules(rules), m_totalsOnly(totalsOnly), m_matcher(std::move(rules)), m_envelopes(*m_rules)
+{
+}
 
 /// Index of the line's stamp in the block. A line without one has that of the line before.
 std::uint32_t LineParser::stampOf(LogBlock& block)
@@ -95,11 +98,19 @@ void LineParser::addUnknown(const FramedLine& line, LogBlock& block)
 void LineParser::addEvent(const LineRef& ref, LogBlock& block)
 {
     const Rule& rule = *m_match.rule;
+    const std::uint32_t attempts = times(m_match.attempts, m_envelope.repeats);
+    block.lastAttempts = attempts;
+    if (m_totalsOnly && (rule.outcome == Outcome::None || rule.reporter.empty() || attempts == 0)) {
+        block.count(rule.outcome, attempts, stampOf(block));
+        block.last = LogBlock::Last::Counted;
+        block.lastOutcome = rule.outcome;
+        return;
+    }
     EventView& event = block.events.emplace_back();
     event.service = m_match.service;
     event.kind = rule.kind;
     event.outcome = rule.outcome;
-    event.attempts = times(m_match.attempts, m_envelope.repeats);
+    event.attempts = attempts;
     event.ip = m_match.ip;
     event.account = m_match[Capture::Account];
     event.server = m_envelope.host;
@@ -126,13 +137,15 @@ void LineParser::addEvent(const LineRef& ref, LogBlock& block)
     }
     block.eventStamps.push_back(stampOf(block));
     block.last = LogBlock::Last::Event;
-    block.lastAttempts = event.attempts;
 }
 
 void LineParser::addNote(LogBlock& block)
 {
     ++block.boring;
     block.last = LogBlock::Last::Boring;
+    if (m_totalsOnly) {
+        return;
+    }
     const std::string_view from = m_match[Capture::From];
     block.notes.push_back({block.events.size(), {}, m_match[Capture::Qid], from, m_match.has(Capture::From) && from.empty()});
     block.noteStamps.push_back(stampOf(block));
@@ -145,6 +158,7 @@ void LineParser::addRepeat(const FramedLine& line, const LineRef& ref, LogBlock&
     case LogBlock::Last::Before: block.repeatsOfBefore.push_back({ref, m_envelope.repeats, stampOf(block), line.text}); break;
     case LogBlock::Last::Unknown: addUnknown(line, block); break;
     case LogBlock::Last::Boring: ++block.boring; break;
+    case LogBlock::Last::Counted: block.count(block.lastOutcome, times(block.lastAttempts, m_envelope.repeats), stampOf(block)); break;
     case LogBlock::Last::Event: {
         EventView again = block.events.back();
         again.attempts = times(block.lastAttempts, m_envelope.repeats);

@@ -14,7 +14,8 @@ namespace mailward {
 class LineParser
 {
 public:
-    explicit LineParser(std::shared_ptr<const RuleBook> rules);
+    /// `totalsOnly`: events that no other line can change go to LogBlock::counted, and notes nowhere.
+    explicit LineParser(std::shared_ptr<const RuleBook> rules, bool totalsOnly = false);
 
     /// Appends what the line says. A cut line is never matched: what was cut may be what tells the address from a forgery.
     void parse(const FramedLine& line, LogBlock& block);
@@ -29,6 +30,7 @@ private:
     void addRepeat(const FramedLine& line, const LineRef& ref, LogBlock& block);
 
     std::shared_ptr<const RuleBook> m_rules;
+    bool m_totalsOnly;
     RuleMatcher m_matcher;
     EnvelopeParser m_envelopes;
     Envelope m_envelope;

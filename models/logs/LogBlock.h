@@ -26,6 +26,14 @@ struct LogBlock {
     std::vector<EventView> events; ///< line numbers are counted from 0 here
     std::vector<LinkView> links;   ///< one for each event
     std::vector<std::uint32_t> eventStamps; ///< index into `stamps`, or kNoStamp: the line has none, and no line before it in the block
+    /// Where only totals are wanted: events that no other line can change are counted, not made.
+    struct Counted {
+        std::uint64_t events = 0;
+        std::uint64_t failures = 0;  ///< attempts
+        std::uint64_t successes = 0; ///< attempts
+        std::vector<std::uint32_t> stamps; ///< one for each event
+    };
+    Counted counted;
     std::vector<NoteView> notes;
     std::vector<std::uint32_t> noteStamps;
 
@@ -38,9 +46,18 @@ struct LogBlock {
     };
     std::vector<Repeat> repeatsOfBefore;
     /// What the last line was, for such a repeat in the block after. Before: the block has no other lines.
-    enum class Last : std::uint8_t { Before, Unknown, Boring, Event };
+    enum class Last : std::uint8_t { Before, Unknown, Boring, Event, Counted };
     Last last = Last::Before;
     std::uint32_t lastAttempts = 0; ///< of the last event's own line
+    Outcome lastOutcome = Outcome::None;
+
+    void count(Outcome outcome, std::uint32_t attempts, std::uint32_t stamp)
+    {
+        ++counted.events;
+        counted.failures += outcome == Outcome::Failure ? attempts : 0;
+        counted.successes += outcome == Outcome::Success ? attempts : 0;
+        counted.stamps.push_back(stamp);
+    }
 
     std::uint64_t lines = 0;
     std::uint64_t boring = 0;
@@ -61,6 +78,8 @@ struct LogBlock {
         events.clear();
         links.clear();
         eventStamps.clear();
+        counted.events = counted.failures = counted.successes = 0;
+        counted.stamps.clear();
         notes.clear();
         noteStamps.clear();
         repeatsOfBefore.clear();

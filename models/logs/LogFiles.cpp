@@ -142,6 +142,9 @@ private:
 void addTotals(const LogBlock& block, std::uint64_t future, LogTotals& totals)
 {
     totals.lines += block.lines;
+    totals.events += block.counted.events;
+    totals.failures += block.counted.failures;
+    totals.successes += block.counted.successes;
     totals.boring += block.boring;
     totals.unknown += block.unknown;
     totals.limited += block.limited;
@@ -268,7 +271,7 @@ Result<LogTotals> LogFiles::read(const std::vector<QString>& paths, const Sink& 
         if (!options.fileTime) {
             options.fileTime = input->modified();
         }
-        strands.push_back({LogReader(std::move(*input), m_rules, options, FileId(static_cast<std::uint32_t>(i)), threads), nullptr, 0, 0});
+        strands.push_back({LogReader(std::move(*input), m_rules, options, FileId(static_cast<std::uint32_t>(i)), threads, !sink), nullptr, 0, 0});
     }
     LogTotals totals;
     Correlator correlator(sink ? Correlator::Scope::Everything : Correlator::Scope::Attempts);

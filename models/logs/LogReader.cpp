@@ -70,11 +70,11 @@ private:
 } // namespace
 
 struct LogReader::State {
-    State(LogInput input, std::shared_ptr<const RuleBook> book, const StreamOptions& options, FileId file, int count)
+    State(LogInput input, std::shared_ptr<const RuleBook> book, const StreamOptions& options, FileId file, int count, bool totalsOnly)
         : reader(std::move(input)), rules(std::move(book)), builder(options, file), threadCount(count)
     {
         for (int i = 0; i < std::max(threadCount, 1); ++i) {
-            parsers.push_back(std::make_unique<LineParser>(rules));
+            parsers.push_back(std::make_unique<LineParser>(rules, totalsOnly));
         }
     }
 
@@ -160,8 +160,9 @@ std::unique_ptr<LogBlock> LogReader::State::take()
     return block;
 }
 
-LogReader::LogReader(LogInput input, std::shared_ptr<const RuleBook> rules, const StreamOptions& options, FileId file, int threads)
-    : m_state(std::make_unique<State>(std::move(input), std::move(rules), options, file, threads))
+LogReader::LogReader(LogInput input, std::shared_ptr<const RuleBook> rules, const StreamOptions& options, FileId file, int threads,
+                     bool totalsOnly)
+    : m_state(std::make_unique<State>(std::move(input), std::move(rules), options, file, threads, totalsOnly))
 {
 }
 

@@ -15,8 +15,9 @@ namespace mailward {
 class LogReader
 {
 public:
-    /// `threads` 0: everything in the caller's thread.
-    LogReader(LogInput input, std::shared_ptr<const RuleBook> rules, const StreamOptions& options, FileId file, int threads);
+    /// `threads` 0: everything in the caller's thread. `totalsOnly`: see LineParser.
+    LogReader(LogInput input, std::shared_ptr<const RuleBook> rules, const StreamOptions& options, FileId file, int threads,
+              bool totalsOnly = false);
     ~LogReader();
     LogReader(LogReader&&) noexcept;
     LogReader& operator=(LogReader&&) noexcept;

@@ -15,6 +15,13 @@ struct CapabilityRow {
     QString remedy;                   ///< ours; commands to copy, empty when nothing is to do
 };
 
+/// Lines of one program that no rule knows.
+struct UnknownLinesRow {
+    UntrustedText program; ///< empty: lines without a tag
+    std::uint64_t lines = 0;
+    UntrustedText sample;  ///< the first of them
+};
+
 struct ServerRow {
     QString name;
     QString host;
@@ -30,6 +37,7 @@ struct ServerRow {
     QString hint;
     QString replacedKey; ///< fingerprint that the server shows in place of the one that is stored; empty: no such stop
     std::vector<CapabilityRow> capabilities; ///< empty before the first check
+    std::vector<UnknownLinesRow> notUnderstood; ///< most lines first
 };
 
 /// The state in one word.

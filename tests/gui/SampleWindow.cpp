@@ -268,6 +268,8 @@ void SampleWindow::fillServers()
                         {QStringLiteral("nftables"), Meaning::Good, text("nftables v1.0.6"), {}},
                         {QStringLiteral("Timer for self-undo"), Meaning::Warning, text("systemd-run is not there; a plain background timer is used"), QStringLiteral("apt install systemd")},
                         {QStringLiteral("Helper"), Meaning::Critical, text("mailward-gate is not installed, and this user is not root"), QStringLiteral("scp installer/server/mailward-gate root@mx1:/usr/local/sbin/")}};
+    mx1.notUnderstood = {{text("opendkim"), 12, text("Nov 23 14:42:31 mx1 opendkim[611]: 4jY8763LzKzZY: DKIM-Signature field added (s=mail, d=example.org)")},
+                         {text("clamd"), 5, text("Nov 23 14:42:33 mx1 clamd[702]: SelfCheck: Database status OK.")}};
     ServerRow mx2 = mx1;
     mx2.name = QStringLiteral("mx2");
     mx2.host = QStringLiteral("198.51.100.25");
@@ -279,6 +281,7 @@ void SampleWindow::fillServers()
     mx2.capabilities.clear();
     mx2.replacedKey = QStringLiteral("SHA256:uX0SjPvPBmDhPoTpkdO6zkWBJPjPDvlQC9k2S4jEwGs");
     mx2.legacy = true;
+    mx2.notUnderstood.clear();
     servers.setRows({mx1, mx2});
 }
 

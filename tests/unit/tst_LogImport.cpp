@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/LogImport.h"
+#include "app/controllers/ServerIngest.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -32,6 +33,7 @@ private slots:
     void goesOnWhereAnEarlierImportEnded();
     void knowsAFileByItsContent();
     void saysWhatIsMissing();
+    void countsUnknownLinesByProgram();
 
 private:
     [[nodiscard]] QString write(const QString& name, const QByteArray& content) const;
@@ -100,6 +102,21 @@ void TestLogImport::saysWhatIsMissing()
     const auto empty = import(write(QStringLiteral("empty.log"), {}));
     QVERIFY(empty);
     QCOMPARE(empty->lines, std::uint64_t{0});
+}
+
+void TestLogImport::countsUnknownLinesByProgram()
+{
+    IngestTotals totals;
+    totals.add({"clamd", 2, "first", {}});
+    totals.add({"opendkim", 1, "other", {}});
+    totals.add({"clamd", 3, "later", {}});
+    QCOMPARE(totals.notUnderstood.size(), std::size_t{2});
+    QCOMPARE(totals.notUnderstood[0].count, std::uint64_t{5});
+    QCOMPARE(totals.notUnderstood[0].sample, std::string("first"));
+    for (int i = 0; i < 1000; ++i) { // names come from the log: there may be any number of them
+        totals.add({"p" + std::to_string(i), 1, "x", {}});
+    }
+    QCOMPARE(totals.notUnderstood.size(), IngestTotals::kMostPrograms);
 }
 
 QTEST_GUILESS_MAIN(TestLogImport)

@@ -111,7 +111,7 @@ private slots:
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(3'000'000, 'x') + "\n"); // a line longer than a block
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < 4'000; ++i) {
             file.write("Nov 23 14:42:34 mx1 postfix/smtpd[398]: connect from unknown[198.51.100.72]\n");
             file.write(QByteArray("Nov 23 14:42:34 mx1 postfix/smtpd[398]: warning: unknown[198.51.100.72]: SASL PLAIN authentication failed: x, sasl_username=u") +
                        QByteArray::number(i) + "\n");
@@ -138,9 +138,9 @@ private slots:
         parser.finish(streamed);
         for (const int threads : {0, 1, 2, 3}) {
             const ParsedBatch got = read(threads);
-            QCOMPARE(got.lines, std::uint64_t(60'002));
-            QCOMPARE(got.events.size(), std::size_t(40'000));
-            QCOMPARE(got.boring, std::uint64_t(20'000));
+            QCOMPARE(got.lines, std::uint64_t(12'002));
+            QCOMPARE(got.events.size(), std::size_t(8'000));
+            QCOMPARE(got.boring, std::uint64_t(4'000));
             QCOMPARE(got.unknown, std::uint64_t(2));
             QCOMPARE(got.cut, std::uint64_t(1));
             for (std::size_t i = 0; i < got.events.size(); ++i) {
@@ -157,7 +157,7 @@ private slots:
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("mail.log")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        for (int i = 0; i < 3000; ++i) {
+        for (int i = 0; i < 1500; ++i) {
             const QByteArray n = QByteArray::number(i);
             const QByteArray ip = "198.51." + QByteArray::number(i % 200) + ".7";
             file.write("Nov 23 14:42:34 mx1 dovecot: auth: passwd-file(u" + n + "@example.org," + ip + "): unknown user\n");
@@ -166,6 +166,8 @@ private slots:
                                   : "Nov 23 14:42:36 mx1 postfix/smtpd[1]: warning: unknown[" + ip + "]: SASL LOGIN authentication failed: x, sasl_username=u" + n + "@example.org\n");
             file.write("Nov 23 14:42:36 mx1 postfix/qmgr[5]: A" + n + ": from=<u@example.org>, size=1, nrcpt=1 (queue active)\n");
             file.write("Nov 23 14:42:36 mx1 postfix/smtp[5]: A" + n + ": to=<x@example.net>, relay=none, delay=0, delays=0/0/0/0, dsn=2.0.0, status=sent (ok)\n");
+            file.write(i % 2 == 0 ? "Nov 23 14:42:36 mx1 last message repeated 2 times\n"
+                                  : "Nov 23 14:42:36 mx1 dropbear[9]: Bad password attempt for 'root' from 198.51.100.9:4000\nNov 23 14:42:36 mx1 last message repeated 2 times\n");
         }
         file.close();
         std::uint64_t events = 0;
@@ -176,7 +178,7 @@ private slots:
         QCOMPARE(totals->events, whole->events);
         QCOMPARE(totals->failures, whole->failures);
         QCOMPARE(totals->successes, whole->successes);
-        QCOMPARE(totals->successes, std::uint64_t(1000));
+        QCOMPARE(totals->successes, std::uint64_t(500));
         QCOMPARE(totals->unknown, std::uint64_t(0));
     }
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/CapabilityList.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Layout.h"
+#include "ui/widgets/UnknownLinesList.h"
 
 #include <QLineEdit>
 #include <QMessageBox>
@@ -30,7 +31,7 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
       m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)),
       m_legacy(new TextLabel(tr("Old algorithms (SHA-1, CBC) are allowed for this server: who taps the line may read it. Update its sshd, then add it anew without them."), Token::Critical)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
       m_forget(rankedButton(tr("Forget the old key"), "danger")), m_unchecked(new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted)),
-      m_capabilities(new CapabilityList), m_storage(new TextLabel({}, Token::Muted))
+      m_capabilities(new CapabilityList), m_unknown(new UnknownLinesList), m_storage(new TextLabel({}, Token::Muted))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -51,7 +52,13 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     detail->body()->addWidget(m_legacy);
     detail->body()->addWidget(buildKeyStop());
     detail->body()->addWidget(m_unchecked);
-    detail->body()->addWidget(calmScroll(m_capabilities), 1);
+    auto* found = new QWidget;
+    auto* column = new QVBoxLayout(found);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_capabilities);
+    column->addWidget(m_unknown);
+    column->addStretch();
+    detail->body()->addWidget(calmScroll(found), 1);
     auto* split = new QSplitter(Qt::Vertical);
     split->setHandleWidth(kGap);
     split->setChildrenCollapsible(false);
@@ -174,6 +181,7 @@ void ServersPage::refresh()
     m_unchecked->setVisible(row->capabilities.empty());
     m_capabilities->setVisible(!row->capabilities.empty());
     m_capabilities->setRows(row->capabilities);
+    m_unknown->setRows(row->unknown, row->notUnderstood);
 }
 
 /// No button here leads on: the old key goes only when somebody typed what the server's own console says, and the new one

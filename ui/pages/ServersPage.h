@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace mailward {
 
 class CapabilityList;
+class UnknownLinesList;
 class DataTable;
 class TextLabel;
 class Verbs;
@@ -67,6 +68,7 @@ private:
     QPushButton* m_forget;
     TextLabel* m_unchecked;
     CapabilityList* m_capabilities;
+    UnknownLinesList* m_unknown;
     TextLabel* m_storage;
 };
 
