@@ -27,7 +27,7 @@ const OptionNames& optionNames()
     static const OptionNames kNames{{QStringLiteral("--server"), QStringLiteral("--handover"), QStringLiteral("--passphrase-fd"), QStringLiteral("--words"), QStringLiteral("--length"), QStringLiteral("--scheme"),
                                      QStringLiteral("--cost"), QStringLiteral("--accounts-file"), QStringLiteral("--within"), QStringLiteral("--id"), QStringLiteral("--candidates"), QStringLiteral("--how"),
                                      QStringLiteral("--seconds"), QStringLiteral("--most")},
-                                    {QStringLiteral("--preview"), QStringLiteral("--yes"), QStringLiteral("--silent"), QStringLiteral("--no-review"), QStringLiteral("--cost-only")}};
+                                    {QStringLiteral("--preview"), QStringLiteral("--yes"), QStringLiteral("--silent"), QStringLiteral("--no-review"), QStringLiteral("--cost-only"), QStringLiteral("--print")}};
     return kNames;
 }
 
@@ -166,6 +166,20 @@ int printReport(const Context& context, const AccountReport& report)
     return failed ? kFailed : kDone;
 }
 
+/// On standard output, without a buffer that would keep them: for a printer, or a terminal that nobody else looks at.
+void printSlips(const Context& context, const std::vector<PasswordSlip>& slips)
+{
+    std::fflush(stdout);
+    std::setvbuf(stdout, nullptr, _IONBF, 0);
+    for (const auto& slip : slips) {
+        if (context.json) { // account names and passwords are of characters that need no escape in JSON
+            std::printf("{\"account\":\"%s\",\"password\":\"%s\"}\n", slip.account.c_str(), slip.password.data());
+        } else {
+            std::printf("%s\n  new password: %s\n\n", slip.account.c_str(), slip.password.data());
+        }
+    }
+}
+
 /// Where somebody sits at a terminal, the preview is a question.
 bool agreed(const Context& context, const Arguments& arguments, const AccountPreview& preview)
 {
@@ -182,7 +196,7 @@ Result<std::unique_ptr<HandOverFile>> handOver(const Arguments& arguments, bool 
 {
     const QString path = arguments.value(QStringLiteral("--handover"));
     if (path.isEmpty()) {
-        return failure(ErrorCode::InvalidInput, QStringLiteral("a reset needs a place for the new passwords: --handover FILE"), QStringLiteral("it is sealed with a passphrase; \"accounts open FILE\" shows the slips"));
+        return failure(ErrorCode::InvalidInput, QStringLiteral("a reset needs a place for the new passwords: --handover FILE"), QStringLiteral("it is sealed with a passphrase, and \"accounts open FILE\" shows the slips; or --print shows them here, once"));
     }
     auto passphrase = passphraseFor(arguments, QStringLiteral("Passphrase for %1: ").arg(path));
     if (!passphrase) {
@@ -239,7 +253,7 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
         options.previewed[server.server] = server.stateHash;
     }
     std::unique_ptr<HandOverFile> file;
-    if (plan->action == AccountAction::Reset) {
+    if (plan->action == AccountAction::Reset && !arguments.has(QStringLiteral("--print"))) {
         auto made = handOver(arguments, false);
         if (!made) {
             return printError(made.error());
@@ -248,7 +262,17 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
         options.keep = [&file](std::span<const PasswordSlip> slips) { return file->append(slips); };
     }
     const auto report = accounts.apply(*plan, *targets, options);
-    return report ? printReport(context, *report) : printError(report.error());
+    if (!report) {
+        return printError(report.error());
+    }
+    const int code = printReport(context, *report);
+    if (arguments.has(QStringLiteral("--print")) && !report->slips.empty()) {
+        printSlips(context, report->slips);
+        if (const auto told = accounts.delivered(plan->id, who(), QStringLiteral("shown on the command line")); !told) {
+            return printError(told.error());
+        }
+    }
+    return code;
 }
 
 int runResume(const Context& context, const Arguments& arguments, Response& response, const QString& planId, const std::vector<ExecutorTarget>& targets)
@@ -348,7 +372,6 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
     return report ? printReport(context, *report) : printError(report.error());
 }
 
-/// The slips, on standard output: for a printer, or a terminal that nobody looks at.
 int runOpen(const Context& context, const Arguments& arguments)
 {
     if (arguments.positional.size() != 2) {
@@ -361,14 +384,7 @@ int runOpen(const Context& context, const Arguments& arguments)
     if (!slips) {
         return printError(slips.error());
     }
-    std::setvbuf(stdout, nullptr, _IONBF, 0);
-    for (const auto& slip : *slips) {
-        if (context.json) { // passwords are of letters, digits and dashes: nothing to escape
-            std::printf("{\"account\":\"%s\",\"password\":\"%s\"}\n", slip.account.c_str(), slip.password.data());
-        } else {
-            std::printf("%s\n  new password: %s\n\n", slip.account.c_str(), slip.password.data());
-        }
-    }
+    printSlips(context, *slips);
     return kDone;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Thousands of accounts at once: how long a reset takes, and what stands where after the console was killed and the link was cut in the
-middle of it. tst_accounts_bulk.py PATH-OF-MAILWARD-CLI [ACCOUNTS FAULTS]; everyday 300 and 4, before a release 2,500 and 100.
+middle of it. tst_accounts_bulk.py PATH-OF-MAILWARD-CLI [ACCOUNTS FAULTS]; everyday 200 and 3, before a release 2,500 and 100.
 Then a canary: over resets, no new password is anywhere on either side."""
 
 import hashlib
@@ -18,7 +18,7 @@ from pathlib import Path
 from mailrig import backends, console
 from tst_accounts import PASSPHRASE, Accounts
 
-SIZES = [int(word) for word in sys.argv[2:4]] or [300, 4]
+SIZES = [int(word) for word in sys.argv[2:4]] or [200, 3]
 LIMIT_S = 900
 
 
