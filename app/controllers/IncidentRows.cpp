@@ -116,7 +116,8 @@ QString incidentTitle(const Incident& incident)
                : incident.opened.size() == 1 ? tr("1 account sends spam from foreign addresses")
                                              : tr("%1 accounts send spam from foreign addresses").arg(formatCount(incident.opened.size()));
     case IncidentKind::Backscatter: return tr("Bounces for mail that nobody here sent");
-    case IncidentKind::StalePassword: return tr("Old password in a device of %1").arg(incident.accounts.empty() ? QString() : incident.accounts.front().name.plain(60));
+    case IncidentKind::StalePassword: return incident.accounts.empty() ? tr("Old password in a device; the log does not name its owner")
+                                                                                          : tr("Old password in a device of %1").arg(incident.accounts.front().name.plain(60));
     case IncidentKind::RelayProbe: return tr("Relay attempts, refused");
     }
     return {};
@@ -132,7 +133,7 @@ QString incidentSummary(const Incident& incident, const Naming& naming)
     }
     const auto tries = incident.counts.attempts;
     if (incident.kind == IncidentKind::Backscatter) {
-        say(counted(tries, tr("%1 bounce"), tr("%1 bounces")));
+        say(counted(incident.counts.bounces, tr("%1 bounce"), tr("%1 bounces")));
     } else if (!isGuessing(incident) || tries > incident.sources.size() * 11 / 10) {
         say(tries == 0 ? QString() : counted(tries, tr("%1 failure"), tr("%1 failures")));
     }

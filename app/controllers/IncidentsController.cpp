@@ -5,6 +5,7 @@
 #include "app/controllers/Response.h"
 #include "models/detect/IncidentContinuity.h"
 #include "models/detect/Tape.h"
+#include "models/detect/Tripwire.h"
 #include "models/respond/AllowList.h"
 #include "models/tables/Format.h"
 
@@ -19,8 +20,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLeastPause = 250ms;
-constexpr int kPauseTimes = 5;             ///< a look of one second is followed by a pause of five
 constexpr qint64 kJailEvery = 60'000;      ///< ms between comparisons with the jail while nothing new appears
 
 QString whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")); }
@@ -67,10 +66,14 @@ public:
             answer.jail = compareJail(tape, answer.incidents, asked.thresholds.jail);
         }
         m_before = answer.incidents;
+        m_tripwire.looked(*data);
         answer.version = data->version();
         answer.took = std::chrono::milliseconds(timer.elapsed());
         return answer;
     }
+
+    /// Did something begin that should not wait for the next look?
+    [[nodiscard]] bool glance() { return m_tripwire.isTripped(*m_store.snapshot()); }
 
     [[nodiscard]] DetailView detail(const Incident& incident, const std::optional<JailNote>& jail, const Naming& naming) const
     {
@@ -111,6 +114,7 @@ private:
 
     LocalEventStore& m_store;
     detect::GrowingTape m_tape;
+    detect::Tripwire m_tripwire;
     std::vector<Incident> m_before;
     std::vector<std::string> m_compared;
     JailSpec m_jail;
@@ -148,7 +152,28 @@ void IncidentsController::storeChanged()
     m_again = true;
     if (!m_looking && !m_pause.isActive()) {
         look();
+    } else if (!m_looking && !m_glancing) {
+        glance();
     }
+}
+
+void IncidentsController::glance()
+{
+    if (m_sinceEarly.isValid() && !detect::LookPace::mayBeEarly(std::chrono::milliseconds(m_sinceEarly.elapsed()), m_took)) {
+        return;
+    }
+    m_glancing = true;
+    m_jobs.post([this] {
+        const bool tripped = m_watcher->glance();
+        QMetaObject::invokeMethod(this, [this, tripped] {
+            m_glancing = false;
+            if (tripped && !m_looking) {
+                m_sinceEarly.start();
+                m_pause.stop();
+                look();
+            }
+        }, Qt::QueuedConnection);
+    });
 }
 
 void IncidentsController::look()
@@ -165,7 +190,12 @@ void IncidentsController::look()
             } else {
                 m_again = true; // asked with thresholds of yesterday
             }
-            m_pause.start(std::max<std::chrono::milliseconds>(kLeastPause, kPauseTimes * answer->took));
+            m_took = answer->took;
+            if (std::exchange(m_hurry, false)) {
+                look();
+            } else {
+                m_pause.start(detect::LookPace::pauseAfter(m_took));
+            }
         }, Qt::QueuedConnection);
     });
 }
@@ -300,7 +330,18 @@ void IncidentsController::keepThresholds(SiteThresholds next)
     m_thresholds = std::move(next);
     ++m_generation;
     emit thresholdsChanged();
-    storeChanged();
+    lookNow();
+}
+
+void IncidentsController::lookNow()
+{
+    m_again = true;
+    if (m_looking) {
+        m_hurry = true;
+        return;
+    }
+    m_pause.stop();
+    look();
 }
 
 void IncidentsController::markFalseAlarm(const Target& target, bool wrong)

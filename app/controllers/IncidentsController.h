@@ -11,13 +11,15 @@
 #include "models/tables/Notice.h"
 #include "models/tables/ThresholdView.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
 namespace mailward {
 
 /// Looks for incidents whenever the store grows, in a thread of its own, and tells of them: cards, marks of the timeline, the
-/// drill-down, the thresholds. Never takes more than a fifth of a core: the longer a look lasts, the longer the pause behind it.
+/// drill-down, the thresholds. Never takes more than a fifth of a core: the longer a look lasts, the longer the pause behind it;
+/// but when many strangers begin to fail, the next look does not wait.
 /// Lives in the window's thread.
 class IncidentsController final : public QObject
 {
@@ -75,6 +77,8 @@ private:
     class Watcher;
 
     void look();
+    void glance();
+    void lookNow();
     void take(const Answer& answer);
     void publish();
     void tellReset(IncidentCard& card, const Incident& incident) const;
@@ -100,6 +104,10 @@ private:
     QTimer m_pause;
     bool m_looking = false;
     bool m_again = false;
+    bool m_glancing = false;
+    bool m_hurry = false; ///< somebody waits for the answer: no pause
+    QElapsedTimer m_sinceEarly;
+    std::chrono::milliseconds m_took{0};
     quint64 m_generation = 0;
     quint64 m_seen = 0;
     std::unique_ptr<Watcher> m_watcher; ///< detect thread only

@@ -12,8 +12,7 @@ namespace {
 
 constexpr double kOrgShare = 0.01;       // of the trusted networks: a country of this site
 constexpr double kHomeShare = 0.05;      // where an account without a past may come from
-constexpr double kBesiegedPoints = 50;
-constexpr double kTriedPoints = 20;      // one or two of the attackers tried it: a traveller there may be just that
+constexpr double kHeartShare = 0.2;      // where most customers live: a log-in from there is never strange
 constexpr std::int64_t kHopTime = 3 * kHour;
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
 constexpr std::size_t kNetworksPerHour = 5;
@@ -56,14 +55,16 @@ private:
         if (m_standing.isApart(a.address)) {
             return;
         }
+        m_firstLogin = std::min(m_firstLogin, a.time);
         surroundings(a, entry);
         if (country == kNoCountry) {
+            strangerWithoutCountry(index, entry);
             return;
         }
         const double share = m_standing.countryShare(country);
         auto [seen, isNew] = m_countries.try_emplace(country, a.time);
         const bool firstEver = isNew && m_countries.size() == 1;
-        if (isNew && firstEver && (share >= kHomeShare || m_standing.trustedNetworks() < 20)) {
+        if (isNew && firstEver && (share >= kHomeShare || m_standing.trustedNetworks() < kKnownNetworks)) {
             seen->second = INT64_MIN / 2; // its home
         }
         if (a.time - seen->second >= kGetsUsual || m_standing.isShared(entry.networkId)) {
@@ -73,14 +74,35 @@ private:
         sign(a.time, RiskSign::NewCountry, share >= kOrgShare ? m_settings.riskOrgCountry : m_settings.riskNewCountry);
         for (const Besieged& b : m_besieged) {
             const bool theirs = std::find(b.countries.begin(), b.countries.end(), country) != b.countries.end();
-            if (theirs && a.time >= b.from && a.time < b.until && share < kHomeShare) {
-                sign(a.time, RiskSign::Besieged, b.heavily ? kBesiegedPoints : kTriedPoints);
+            // Where customers live, an account that is at home elsewhere must be under heavy attack.
+            const bool foreign = share < kHomeShare || (share < kHeartShare && b.heavily && m_countries.size() > 1 && a.time < b.end + kHour);
+            // Who stays where he is for a day is a traveller, unless many were at this very account.
+            const bool passing = b.heavily || !m_standing.isTrusted(entry.networkId);
+            if (theirs && a.time >= b.from && a.time < b.until && foreign && passing) {
+                sign(a.time, RiskSign::Besieged, b.heavily ? m_settings.riskBesieged : m_settings.riskTried);
             }
         }
         if (m_unusual.size() > 1) {
             const Attempt& before = m_tape.attempts[m_unusual[m_unusual.size() - 2]];
             if (a.time - before.time <= kHopTime && m_tape.address(before.address).facts.country != country) {
                 sign(a.time, RiskSign::Hop, m_settings.riskHop);
+            }
+        }
+    }
+
+    /// Nothing is known of countries: under heavy attack, a log-in from where neither this account nor any other was ever seen.
+    void strangerWithoutCountry(std::uint32_t index, const AddressEntry& entry)
+    {
+        const Attempt& a = m_tape.attempts[index];
+        const bool hasPast = a.time - m_firstLogin >= kDay;
+        if (!hasPast || m_standing.residents(a.address) > 1 || m_standing.isTrusted(entry.networkId) || entry.networkId == m_oldNetwork) {
+            return;
+        }
+        for (const Besieged& b : m_besieged) {
+            if (b.heavily && a.time >= b.from && a.time < b.until) {
+                m_unusual.push_back(index);
+                sign(a.time, RiskSign::Besieged, m_settings.riskBesieged);
+                return;
             }
         }
     }
@@ -218,7 +240,7 @@ private:
                 continue;
             }
             if (out.empty() || sign.time - out.back().end > kDay) {
-                out.push_back({m_account, begin, sign.time, sign.time, score, points, {}, {}, 0, 0, 0, false});
+                out.push_back({m_account, begin, sign.time, sign.time, score, points, {}, {}, 0, 0, 0, 0, false});
             }
             AccountRisk& risk = out.back();
             risk.end = sign.time;
@@ -245,7 +267,6 @@ private:
                 risk.end = std::max(risk.end, time);
             }
         }
-        bool strange = false;
         for (const std::uint32_t index : steps) {
             const MailFact& fact = m_tape.mail[index];
             if (fact.time < begin || fact.time > risk.end + kHour) {
@@ -255,10 +276,10 @@ private:
             risk.mails += fact.kind == EventKind::Accepted ? 1U : 0U;
             risk.recipients += reached(fact) ? 1U : 0U;
             risk.bounces += fact.kind == EventKind::Bounced ? 1U : 0U;
-            strange = strange || (fact.kind == EventKind::Accepted && fact.address != kNobody && !m_standing.isTrusted(m_tape.network(fact.address)));
+            risk.strangeMails += fact.kind == EventKind::Accepted && fact.address != kNobody && !m_standing.isTrusted(m_tape.network(fact.address)) ? 1U : 0U;
         }
         risk.begin = begin;
-        risk.fromUsualPlace = risk.logins.empty() && !strange;
+        risk.fromUsualPlace = risk.logins.empty() && risk.strangeMails == 0;
     }
 
     const Tape& m_tape;
@@ -269,6 +290,7 @@ private:
     std::map<CountryCode, std::int64_t> m_countries; ///< first seen
     std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
     std::uint32_t m_oldNetwork = kNobody;
+    std::int64_t m_firstLogin = INT64_MAX;
     std::vector<std::uint32_t> m_unusual;
     std::vector<Sign> m_signs;
 };

@@ -22,15 +22,18 @@ struct AccountRisk {
     std::vector<std::uint32_t> logins; ///< unusual successes, indexes into the tape
     std::vector<std::uint32_t> steps;  ///< its mail in that time, indexes into Tape::mail
     std::uint32_t mails = 0;
+    std::uint32_t strangeMails = 0; ///< of them from networks that nobody trusts
     std::uint32_t recipients = 0;
     std::uint32_t bounces = 0;
     bool fromUsualPlace = false; ///< nothing but mail, and all of it from where its owner is
 };
 
-/// An account that attackers were guessing at, and until when a success from one of their countries is suspicious.
+/// An account that attackers were guessing at, and until when a success from one of their countries is suspicious: for a while after
+/// the attack, or where customers live, too, in its own hours only.
 struct Besieged {
     std::uint32_t account = kNobody;
     std::int64_t from = 0;
+    std::int64_t end = 0;
     std::int64_t until = 0;
     std::vector<CountryCode> countries; ///< from which a good part of the attack came
     bool heavily = false;               ///< by many of them, not one or two

@@ -40,8 +40,11 @@ std::vector<Besieged> besieged(const Tape& tape, const std::vector<Incident>& in
         }
         for (const IncidentAccount& account : incident.accounts) {
             if (const auto id = ids.find(account.name.raw()); id != ids.end()) {
-                found.push_back({id->second, toMicros(incident.start), toMicros(incident.end) + kDay, countries,
-                                 static_cast<double>(account.sources) >= settings.fanInHour});
+                const bool heavily = static_cast<double>(account.sources) >= settings.fanInHour;
+                const std::int64_t start = toMicros(incident.start), end = toMicros(incident.end);
+                if (heavily || end - start <= kDay) { // a try or two in an attack of days say nothing: people travel
+                    found.push_back({id->second, start, end, end + (heavily ? kDay : kHour), countries, heavily});
+                }
             }
         }
     }

@@ -2,7 +2,10 @@
 #include "models/detect/CohortDetector.h"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace mailward::detect {
 
@@ -15,16 +18,27 @@ constexpr double kNeighbourRatio = 3;
 constexpr double kElsewhereRatio = 0.3;
 constexpr double kOwnersRatio = 0.1; // the account's owner comes from there too
 constexpr double kMostCountryRatio = 100;
+constexpr double kOtherOfCountry = 0.1; // what the only one of its country counts for
 constexpr double kFanInOdds = 1;           // prior of a stranger at a besieged account, without a site-wide change
-constexpr std::size_t kKnownNetworks = 20; // fewer say nothing about where customers are
+constexpr double kUntargetedPrior = 0.1;    // only strangers at accounts that exist are more than usual: this one is not
+constexpr double kFastPerHour = 10;
+constexpr std::uint64_t kKnownAccounts = 20; // fewer say nothing about which names exist
+constexpr double kInventedShare = 0.8;       // of the tries, at names that nobody ever got into
+constexpr double kEverydayTimes = 2;
+constexpr double kChance = 4; // standard deviations that chance may explain: the stretch was chosen for being busy
+constexpr std::size_t kOutsideHours = 12;
+constexpr double kFarLarger = 3;
+constexpr double kSprayConfidence = 0.99;
 
 /// A stretch of time that the evidence brackets.
 struct Bracket {
     std::int64_t begin = 0;
     std::int64_t end = 0;
     std::int64_t alarm = 0;
-    double expectedPerHour = 0;
+    double expectedPerHour = 0;  ///< new strangers that are usual ...
+    double expectedTargeted = 0; ///< ... and those at accounts that exist
     bool siteChange = false;
+    bool targetedChange = false;
     std::vector<std::uint32_t> accounts; ///< with a fan-in, sorted
 };
 
@@ -32,12 +46,12 @@ std::vector<Bracket> brackets(const std::vector<SiteChange>& changes, const std:
 {
     std::vector<Bracket> all;
     for (const SiteChange& c : changes) {
-        all.push_back({c.begin, c.end, c.alarm, c.expectedPerHour, true, {}});
+        all.push_back({c.begin, c.end, c.alarm, c.targeted ? 0 : c.expectedPerHour, c.targeted ? c.expectedPerHour : 0, !c.targeted, c.targeted, {}});
     }
     for (const FanIn& f : fanIns) {
-        all.push_back({f.begin, f.end, f.alarm, 0, false, {f.account}});
+        all.push_back({f.begin, f.end, f.alarm, 0, 0, false, false, {f.account}});
     }
-    std::sort(all.begin(), all.end(), [](const Bracket& a, const Bracket& b) { return a.begin < b.begin; });
+    std::stable_sort(all.begin(), all.end(), [](const Bracket& a, const Bracket& b) { return a.begin < b.begin; });
     std::vector<Bracket> out;
     for (Bracket& next : all) {
         if (out.empty() || next.begin > out.back().end + gap) {
@@ -48,7 +62,9 @@ std::vector<Bracket> brackets(const std::vector<SiteChange>& changes, const std:
         last.end = std::max(last.end, next.end);
         last.alarm = std::min(last.alarm, next.alarm);
         last.expectedPerHour = std::max(last.expectedPerHour, next.expectedPerHour);
+        last.expectedTargeted = std::max(last.expectedTargeted, next.expectedTargeted);
         last.siteChange = last.siteChange || next.siteChange;
+        last.targetedChange = last.targetedChange || next.targetedChange;
         last.accounts.insert(last.accounts.end(), next.accounts.begin(), next.accounts.end());
     }
     for (Bracket& bracket : out) {
@@ -74,8 +90,8 @@ public:
         group.kind = IncidentKind::DistributedGuessing;
         group.door = door;
         group.alarm = m_bracket.alarm;
-        group.siteChange = m_bracket.siteChange;
-        group.expectedPerHour = m_bracket.expectedPerHour;
+        group.siteChange = m_bracket.siteChange || m_bracket.targetedChange;
+        group.expectedPerHour = m_bracket.siteChange ? m_bracket.expectedPerHour : m_bracket.expectedTargeted;
         group.fanAccounts = m_bracket.accounts;
         std::unordered_map<std::uint32_t, double> best; // odds by source: its best evidence
         for (const std::uint32_t index : m_attempts) {
@@ -102,7 +118,7 @@ private:
     void count()
     {
         std::unordered_map<std::uint64_t, bool> pairs;
-        std::unordered_map<std::uint32_t, bool> sources;
+        std::unordered_map<std::uint32_t, bool> sources, targeted;
         for (const std::uint32_t index : m_attempts) {
             const Attempt& a = m_tape.attempts[index];
             const AddressEntry& entry = m_tape.address(a.address);
@@ -111,6 +127,9 @@ private:
                 ++m_countries[entry.facts.country];
                 ++m_networks[entry.networkId];
             }
+            if (m_standing.exists(a.account) && targeted.try_emplace(a.address, true).second) {
+                ++m_targetedHours[a.time / kHour];
+            }
             if (a.account != kNobody && pairs.try_emplace((static_cast<std::uint64_t>(a.account) << 32U) | a.address, true).second) {
                 ++m_targets[a.account];
             }
@@ -118,19 +137,33 @@ private:
         m_sources = sources.size();
     }
 
-    [[nodiscard]] double prior(std::int64_t time) const
+    using Hours = std::unordered_map<std::int64_t, std::uint32_t>;
+
+    [[nodiscard]] double prior(const Attempt& attempt) const
     {
-        if (!m_bracket.siteChange) {
+        if (!m_bracket.siteChange && !m_bracket.targetedChange) {
             return kFanInOdds;
         }
-        // Three hours around: the edge of an attack may fall just behind the full hour.
-        std::uint32_t most = 0;
-        for (std::int64_t hour = time / kHour - 1; hour <= time / kHour + 1; ++hour) {
-            const auto found = m_hours.find(hour);
-            most = std::max(most, found == m_hours.end() ? 0 : found->second);
+        double odds = m_bracket.siteChange ? excess(m_hours, attempt.time, m_bracket.expectedPerHour) : kUntargetedPrior;
+        if (m_bracket.targetedChange && m_standing.exists(attempt.account)) {
+            odds = std::max(odds, excess(m_targetedHours, attempt.time, m_bracket.expectedTargeted));
         }
-        const double usual = std::max(m_bracket.expectedPerHour, kLeastUsual);
-        return std::max(most - usual, 0.1) / usual;
+        return odds;
+    }
+
+    /// How many there are for each one that is usual. The edge of an attack may fall just behind the full hour: the busiest of three
+    /// hours; of a slow attack the mean of seven.
+    static double excess(const Hours& hours, std::int64_t time, double expected)
+    {
+        double most = 0, sum = 0;
+        for (std::int64_t away = -3; away <= 3; ++away) {
+            const auto found = hours.find(time / kHour + away);
+            const double count = found == hours.end() ? 0 : found->second;
+            most = std::abs(away) <= 1 ? std::max(most, count) : most;
+            sum += count;
+        }
+        const double usual = std::max(expected, kLeastUsual);
+        return std::max((most >= kFastPerHour ? most : sum / 7) - usual, 0.1) / usual;
     }
 
     /// How much more often does the attack come from there than customers do?
@@ -140,7 +173,7 @@ private:
             return 1;
         }
         const auto known = static_cast<double>(m_standing.trustedNetworks());
-        const double here = (m_countries.at(country) - 0.5) / (static_cast<double>(m_sources) + 1);
+        const double here = (m_countries.at(country) - 1 + kOtherOfCountry) / (static_cast<double>(m_sources) + 1); // but for itself
         const double there = (m_standing.countryShare(country) * known + 0.5) / (known + 1);
         return std::min(here / there, kMostCountryRatio);
     }
@@ -148,13 +181,13 @@ private:
     [[nodiscard]] double oddsOf(const Attempt& attempt) const
     {
         const AddressEntry& entry = m_tape.address(attempt.address);
-        double odds = prior(attempt.time) * countryRatio(entry.facts.country);
+        double odds = prior(attempt) * countryRatio(entry.facts.country);
         const bool owners = m_standing.knowsSurroundings(attempt.account, attempt.address);
         const bool besieged = !owners && std::binary_search(m_bracket.accounts.begin(), m_bracket.accounts.end(), attempt.account);
         odds *= owners ? kOwnersRatio : 1;
         if (besieged) {
             odds *= kFanInRatio;
-        } else if (!m_bracket.siteChange) {
+        } else if (!m_bracket.siteChange && !m_bracket.targetedChange) {
             return 0; // nothing but the besieged accounts ties a source to this bracket
         }
         const auto target = m_targets.find(attempt.account);
@@ -174,11 +207,72 @@ private:
     const Bracket& m_bracket;
     const DetectSettings& m_settings;
     std::vector<std::uint32_t> m_attempts;
-    std::unordered_map<std::int64_t, std::uint32_t> m_hours; ///< new sources by hour
+    Hours m_hours;                                           ///< new sources by hour
+    Hours m_targetedHours;                                   ///< those at accounts that exist
     std::map<CountryCode, std::uint32_t> m_countries;        ///< sources
     std::unordered_map<std::uint32_t, std::uint32_t> m_networks;
     std::unordered_map<std::uint32_t, std::uint32_t> m_targets; ///< sources by account
     std::size_t m_sources = 0;
+};
+
+/// What the bots of every day do: names that nobody here has, no more often in this stretch than in the rest of the log.
+class Everyday
+{
+public:
+    Everyday(const Tape& tape, const Hostile& hostile, const Standing& standing, Door door, const std::vector<Bracket>& brackets, const DetectSettings& settings)
+        : m_tape(tape), m_standing(standing), m_settings(settings)
+    {
+        std::vector<std::uint32_t> perHour(static_cast<std::size_t>((tape.end - tape.begin) / kHour + 1), 0);
+        std::vector<std::uint8_t> inside(perHour.size(), 0);
+        const auto hourOf = [&](std::int64_t time) { return static_cast<std::size_t>(std::clamp<std::int64_t>((time - tape.begin) / kHour, 0, static_cast<std::int64_t>(perHour.size()) - 1)); };
+        for (const Bracket& bracket : brackets) {
+            std::fill(inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.begin)), inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.end)) + 1, std::uint8_t{1});
+        }
+        std::unordered_set<std::uint32_t> seen;
+        for (const std::uint32_t index : hostile.attempts) {
+            const Attempt& a = tape.attempts[index];
+            if (a.door() == door && seen.insert(a.address).second) {
+                ++perHour[hourOf(a.time)];
+            }
+        }
+        double sum = 0;
+        for (std::size_t hour = 0; hour < perHour.size(); ++hour) {
+            m_hours += inside[hour] ? 0U : 1U;
+            sum += inside[hour] ? 0 : perHour[hour];
+        }
+        m_usual = m_hours > 0 ? sum / static_cast<double>(m_hours) : 0;
+        for (std::uint32_t account = 0; account < tape.data->accountCount(); ++account) {
+            m_known += standing.exists(account) ? 1U : 0U;
+        }
+    }
+
+    [[nodiscard]] bool explains(const AttackGroup& group) const
+    {
+        double tries = 0, invented = 0, unnamed = 0;
+        for (const std::uint32_t index : group.attempts) {
+            const Attempt& a = m_tape.attempts[index];
+            tries += a.tries;
+            invented += a.account == kNobody || m_standing.exists(a.account) ? 0 : a.tries;
+            unnamed += a.account == kNobody ? a.tries : 0;
+        }
+        const auto length = static_cast<double>(m_tape.attempts[group.attempts.back()].time - m_tape.attempts[group.attempts.front()].time);
+        const auto sources = static_cast<double>(group.confidences.size());
+        const double hours = std::max(length / static_cast<double>(kHour), 1.0);
+        if (m_hours >= kOutsideHours) {
+            return invented + unnamed >= kInventedShare * tries && sources <= mostByChance(m_usual * hours);
+        }
+        return invented >= kInventedShare * tries && m_known >= kKnownAccounts && sources / hours < m_settings.siteAbsolute;
+    }
+
+private:
+    static double mostByChance(double expected) { return std::max(kEverydayTimes * expected, expected + kChance * std::sqrt(expected) + 3); }
+
+    const Tape& m_tape;
+    const Standing& m_standing;
+    const DetectSettings& m_settings;
+    std::size_t m_hours = 0; ///< outside of all brackets
+    double m_usual = 0;      ///< new strangers an hour there
+    std::size_t m_known = 0; ///< accounts that somebody got into
 };
 
 } // namespace
@@ -188,7 +282,9 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
 {
     const auto gap = static_cast<std::int64_t>(settings.quietHours * static_cast<double>(kHour));
     std::vector<AttackGroup> groups;
-    for (const Bracket& bracket : brackets(changes, fanIns, gap)) {
+    const std::vector<Bracket> all = brackets(changes, fanIns, gap);
+    const Everyday everyday(tape, hostile, standing, door, all, settings);
+    for (const Bracket& bracket : all) {
         std::vector<std::uint32_t> inside;
         for (const std::uint32_t index : hostile.attempts) {
             const Attempt& a = tape.attempts[index];
@@ -203,12 +299,74 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
         if (group.attempts.empty() || (!besieged && static_cast<double>(group.confidences.size()) < settings.minSources / 2)) {
             continue; // a few of everyday's bots in one hour
         }
+        group.everyday = everyday.explains(group);
         std::vector<std::uint32_t> left;
         std::set_difference(hostile.attempts.begin(), hostile.attempts.end(), group.attempts.begin(), group.attempts.end(), std::back_inserter(left));
         hostile.attempts = std::move(left);
         groups.push_back(std::move(group));
     }
     return groups;
+}
+
+namespace {
+
+std::set<std::uint32_t> accountsOf(const Tape& tape, const AttackGroup& group)
+{
+    std::set<std::uint32_t> accounts;
+    for (const std::uint32_t index : group.attempts) {
+        accounts.insert(tape.attempts[index].account);
+    }
+    return accounts;
+}
+
+bool isPartOf(const Tape& tape, const AttackGroup& spray, std::size_t addresses, const AttackGroup& whole)
+{
+    const auto time = [&](std::uint32_t index) { return tape.attempts[index].time; };
+    if (whole.kind != IncidentKind::DistributedGuessing || whole.door != spray.door || static_cast<double>(whole.confidences.size()) < kFarLarger * static_cast<double>(addresses) ||
+        time(spray.attempts.front()) < time(whole.attempts.front()) - kHour || time(spray.attempts.back()) > time(whole.attempts.back()) + kHour) {
+        return false;
+    }
+    const std::set<std::uint32_t> mine = accountsOf(tape, spray), theirs = accountsOf(tape, whole);
+    const auto shared = static_cast<std::size_t>(std::count_if(mine.begin(), mine.end(), [&](std::uint32_t account) { return theirs.contains(account); }));
+    return 2 * shared >= mine.size();
+}
+
+} // namespace
+
+void joinSprays(const Tape& tape, std::vector<AttackGroup>& groups)
+{
+    const auto isJoined = [&](const AttackGroup& spray) {
+        if (spray.kind != IncidentKind::PasswordSpray) {
+            return false;
+        }
+        std::set<std::uint32_t> addresses;
+        for (const std::uint32_t index : spray.attempts) {
+            addresses.insert(tape.attempts[index].address);
+        }
+        const auto whole = std::find_if(groups.begin(), groups.end(), [&](const AttackGroup& group) { return isPartOf(tape, spray, addresses.size(), group); });
+        if (whole == groups.end()) {
+            return false;
+        }
+        whole->attempts.insert(whole->attempts.end(), spray.attempts.begin(), spray.attempts.end());
+        std::sort(whole->attempts.begin(), whole->attempts.end());
+        for (const std::uint32_t address : addresses) {
+            const auto at = std::ranges::lower_bound(whole->confidences, address, {}, &std::pair<std::uint32_t, double>::first);
+            if (at == whole->confidences.end() || at->first != address) {
+                whole->confidences.insert(at, {address, kSprayConfidence});
+            }
+        }
+        whole->alarm = std::min(whole->alarm, spray.alarm);
+        return true;
+    };
+    std::vector<std::size_t> joined; // first all, then gone: nothing moves while it is looked at
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (isJoined(groups[i])) {
+            joined.push_back(i);
+        }
+    }
+    for (auto index = joined.rbegin(); index != joined.rend(); ++index) {
+        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(*index));
+    }
 }
 
 } // namespace mailward::detect

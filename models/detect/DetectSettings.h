@@ -20,6 +20,7 @@ struct DetectSettings {
     // The whole site (D2)
     double siteBaselineDays = 3;
     double siteSigmaFloor = 2;
+    double siteTargetedFloor = 1;
     double siteSlack = 0.5;
     double siteAlarm = 5;
     double siteAbsolute = 30;
@@ -51,6 +52,8 @@ struct DetectSettings {
     double riskSubmissionNetworks = 25;
     double riskSendBurst = 30;
     double riskBounces = 25;
+    double riskBesieged = 50;
+    double riskTried = 25;
     double riskAlert = 50;
     double sendPerHour = 100;
     double sendTimesUsual = 5;

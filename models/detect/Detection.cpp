@@ -15,6 +15,7 @@ namespace {
 using namespace detect;
 
 constexpr std::int64_t kTogether = 6 * kHour; ///< lost accounts this near in time are one incident
+constexpr std::int64_t kNearTry = 6 * kHour;  ///< in an attack that lasts for days, a success so soon after a try is suspicious
 constexpr double kGoodPart = 0.05;            ///< of an attack's sources: a country that it comes from
 
 class Detection
@@ -32,10 +33,7 @@ public:
         lostAccounts();
         staleDevices(std::move(hostile.stale));
         for (const bool relay : {true, false}) {
-            const auto refused = findRefusedSources(m_tape, m_standing, relay, m_settings);
-            if (!refused.empty()) {
-                m_incidents.push_back(m_builder.fromRefused(refused, relay));
-            }
+            refusedSources(findRefusedSources(m_tape, m_standing, relay, m_settings), relay);
         }
         for (const BackscatterWave& wave : findBackscatter(m_tape, m_settings)) {
             m_incidents.push_back(m_builder.fromBackscatter(wave));
@@ -51,9 +49,10 @@ private:
             const auto add = [&](std::vector<AttackGroup> more) { std::move(more.begin(), more.end(), std::back_inserter(groups)); };
             add(takeLoudSources(m_tape, hostile, door, m_settings));
             // What the loud ones explain is no sign of a quiet attack, and no part of the site's rhythm.
-            const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, door, m_settings);
+            const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, m_standing, door, m_settings);
             const std::vector<FanIn> fanIns = door == Door::Mail ? findFanIns(m_tape, hostile, m_standing, m_settings) : std::vector<FanIn>();
             add(takeCohorts(m_tape, hostile, m_standing, door, changes, fanIns, m_settings));
+            joinSprays(m_tape, groups);
             for (const AttackGroup& group : groups) {
                 addAttack(group);
             }
@@ -67,10 +66,11 @@ private:
         if (m_incidents.back().severity <= Severity::Low) {
             return;
         }
-        std::map<std::uint32_t, std::set<std::uint32_t>> strangers; // by account
+        std::map<std::uint32_t, std::vector<std::uint32_t>> tries; // by account
         for (const std::uint32_t index : group.attempts) {
-            const Attempt& attempt = m_tape.attempts[index];
-            strangers[attempt.account].insert(attempt.address);
+            if (m_tape.attempts[index].account != kNobody) {
+                tries[m_tape.attempts[index].account].push_back(index);
+            }
         }
         const Incident& incident = m_incidents.back();
         std::vector<CountryCode> countries;
@@ -79,11 +79,34 @@ private:
                 countries.push_back(country);
             }
         }
-        for (const auto& [account, by] : strangers) {
-            if (account != kNobody) {
-                m_besieged.push_back({account, toMicros(incident.start), toMicros(incident.end) + kDay, countries,
-                                      static_cast<double>(by.size()) >= m_settings.fanInHour});
+        for (const auto& [account, at] : tries) {
+            besiege(account, at, {toMicros(incident.start), toMicros(incident.end)}, countries);
+        }
+    }
+
+    /// When a stranger's success at this account is suspicious. In an attack that goes on for days, near the tries at it alone: people
+    /// travel in so long a time.
+    void besiege(std::uint32_t account, const std::vector<std::uint32_t>& tries, std::pair<std::int64_t, std::int64_t> attack, const std::vector<CountryCode>& countries)
+    {
+        std::set<std::uint32_t> strangers;
+        for (const std::uint32_t index : tries) {
+            strangers.insert(m_tape.attempts[index].address);
+        }
+        const bool heavily = static_cast<double>(strangers.size()) >= m_settings.fanInHour;
+        const std::int64_t after = heavily ? kDay : kHour;
+        if (attack.second - attack.first <= (heavily ? 2 : 1) * kDay) {
+            m_besieged.push_back({account, attack.first, attack.second, attack.second + after, countries, heavily});
+            return;
+        }
+        std::int64_t until = INT64_MIN;
+        for (const std::uint32_t index : tries) {
+            const std::int64_t time = m_tape.attempts[index].time;
+            if (time > until) {
+                m_besieged.push_back({account, time, time, time, countries, heavily});
             }
+            Besieged& last = m_besieged.back();
+            last.end = time;
+            last.until = until = time + kNearTry;
         }
     }
 
@@ -130,6 +153,20 @@ private:
             if (m_incidents[i].severity > Severity::Low && m_builder.addIntrusion(m_incidents[i], risk)) {
                 m_told.insert(risk.account);
             }
+        }
+    }
+
+    /// Those that came within the same day or so are one incident.
+    void refusedSources(std::vector<RefusedSource> sources, bool relay)
+    {
+        std::stable_sort(sources.begin(), sources.end(), [](const RefusedSource& a, const RefusedSource& b) { return a.first < b.first; });
+        for (std::size_t begin = 0; begin < sources.size();) {
+            std::size_t end = begin;
+            for (std::int64_t last = sources[begin].last; end < sources.size() && sources[end].first <= last + kDay; ++end) {
+                last = std::max(last, sources[end].last);
+            }
+            m_incidents.push_back(m_builder.fromRefused({sources.begin() + static_cast<std::ptrdiff_t>(begin), sources.begin() + static_cast<std::ptrdiff_t>(end)}, relay));
+            begin = end;
         }
     }
 

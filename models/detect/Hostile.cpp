@@ -107,8 +107,15 @@ private:
         }
         const Attempt& last = at(pair.back());
         const double days = std::max(1.0, static_cast<double>(last.time - first.time) / static_cast<double>(kDay));
-        if (tries < m_settings.staleAttempts || tries / days < m_settings.staleAttempts / 2 || first.account == kNobody) {
+        if (tries < m_settings.staleAttempts || tries / days < m_settings.staleAttempts / 2) {
             return false;
+        }
+        if (first.account == kNobody) { // the log does not name it: somebody must get in from this very address
+            const bool resident = !m_standing.successesFrom(first.address).empty() && isClockwork(pair, accounts == 1);
+            if (resident) {
+                m_found.stale.push_back({kNobody, first.address, tries, first.time, last.time, first.server});
+            }
+            return resident;
         }
         const bool familiar = m_standing.isFamiliar(first.account, m_tape.network(first.address), last.time + kDay);
         const bool device = accounts <= kMostDevices && first.door() == Door::Mail && isClockwork(pair, accounts == 1) && isCustomers(first.address);
@@ -137,7 +144,7 @@ private:
     [[nodiscard]] bool isCustomers(std::uint32_t address) const
     {
         const CountryCode country = m_tape.address(address).facts.country;
-        return country == kNoCountry || m_standing.countryShare(country) >= 0.02;
+        return country == kNoCountry || m_standing.trustedNetworks() < kKnownNetworks || m_standing.countryShare(country) >= 0.02;
     }
 
     const Tape& m_tape;

@@ -265,7 +265,8 @@ IncidentKind IncidentBuilder::kindOf(const AttackGroup& group, const Tally& tall
     const double unknown = static_cast<double>(tally.unknownTries) / tries;
     const std::int64_t first = m_tape.attempts[group.attempts.front()].time, last = m_tape.attempts[group.attempts.back()].time;
     const double hours = std::max(1.0, static_cast<double>(last - first) / static_cast<double>(kHour));
-    if (share >= m_settings.stuffingAccountShare && tries / hours >= m_settings.stuffingPerHour) {
+    // The first tries of any attack are at different accounts: many must have been tried once, and hardly any twice.
+    if (share >= m_settings.stuffingAccountShare && tries / hours >= m_settings.stuffingPerHour && static_cast<double>(accounts.size()) >= 2 * m_settings.stuffingPerHour) {
         return unknown < m_settings.stuffingUnknownShare ? IncidentKind::CredentialStuffing : IncidentKind::UserEnumeration;
     }
     for (const auto& [asn, sources] : tally.asns) {
@@ -301,7 +302,9 @@ Severity IncidentBuilder::severityOf(const Incident& incident, const AttackGroup
                                                                            : Severity::Low;
     }
     if (group.kind == IncidentKind::PasswordSpray) {
-        return attempts >= m_settings.bruteForceMinAttempts ? Severity::High : Severity::Medium;
+        // A handful of tries at names that nobody has is what bots do everywhere.
+        const bool invented = std::none_of(group.attempts.begin(), group.attempts.end(), [&](std::uint32_t index) { return m_standing.exists(m_tape.attempts[index].account); });
+        return attempts >= m_settings.bruteForceMinAttempts ? Severity::High : invented && attempts < 5 * m_settings.sprayAccounts ? Severity::Low : Severity::Medium;
     }
     if (sources < m_settings.minSources) {
         return Severity::Low;
@@ -367,7 +370,10 @@ void IncidentBuilder::finish(Incident& incident) const
     incident.counts.accounts = incident.accounts.size();
     const auto running = std::chrono::microseconds(static_cast<std::int64_t>(m_settings.runningForMinutes * static_cast<double>(kMinute)));
     incident.running = m_now - incident.end < running;
-    incident.id = std::string(incidentKindName(incident.kind)) + "-" + formatRfc3339(incident.start);
+    // What is guessed at becomes clearer with time: the name of the kind is no part of these ids.
+    const bool guessing = incident.kind == IncidentKind::DistributedGuessing || incident.kind == IncidentKind::CredentialStuffing ||
+                          (incident.kind == IncidentKind::UserEnumeration && !incident.accounts.empty());
+    incident.id = (guessing ? std::string("guessing") : std::string(incidentKindName(incident.kind))) + "-" + formatRfc3339(incident.start);
 }
 
 } // namespace mailward::detect

@@ -18,7 +18,9 @@ constexpr double kLikelyScore = 75; // log-ins alone: below this it may be a tra
 bool IncidentBuilder::isSpam(const AccountRisk& risk) const
 {
     const auto has = [&](RiskSign sign) { return risk.points[static_cast<std::size_t>(sign)] > 0; };
-    return risk.mails >= kSpamMails && (has(RiskSign::Bounces) || has(RiskSign::SendBurst) || has(RiskSign::ManyNetworks));
+    const bool loud = has(RiskSign::Bounces) || has(RiskSign::SendBurst) || has(RiskSign::ManyNetworks);
+    // Mail from strangers out of an account that an attack has just opened needs no further sign.
+    return (risk.mails >= kSpamMails && loud) || (risk.strangeMails >= kSpamMails && has(RiskSign::Besieged));
 }
 
 void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::map<IpAddress, IncidentSource>& sources) const
@@ -130,13 +132,17 @@ Incident IncidentBuilder::fromStale(const std::vector<StaleDevice>& devices) con
         shown << QString::fromStdString(places[i]);
     }
     incident.alarm = incident.end;
-    const UntrustedText name = accountName(devices.front().account);
-    incident.accounts.push_back({name, incident.counts.attempts, devices.size()});
+    const bool named = devices.front().account != kNobody;
+    const UntrustedText name = named ? accountName(devices.front().account) : UntrustedText();
+    if (named) {
+        incident.accounts.push_back({name, incident.counts.attempts, devices.size()});
+    }
     incident.reasons.push_back(QStringLiteral("One wrong password again and again, from %1: a device that was not told of the new one. Ask its owner; a block would hurt everybody there.").arg(shown.join(QStringLiteral(", "))));
     finish(incident);
     incident.counts.sources = 0;
     incident.id += "-" + name.raw();
-    incident.title = QStringLiteral("Old password in a device: %1, %2 tries").arg(name.plain(80), countText(incident.counts.attempts));
+    incident.title = named ? QStringLiteral("Old password in a device: %1, %2 tries").arg(name.plain(80), countText(incident.counts.attempts))
+                           : QStringLiteral("Old password in a device, %1 tries; the log does not name the account").arg(countText(incident.counts.attempts));
     return incident;
 }
 

@@ -24,10 +24,19 @@ std::size_t shared(const Items& a, const Items& b, Key key)
     return count;
 }
 
+/// What is guessed at becomes clearer while an attack grows; whether passwords are guessed at all does not.
+bool isSameSort(IncidentKind a, IncidentKind b)
+{
+    const auto guesses = [](IncidentKind kind) {
+        return kind == IncidentKind::DistributedGuessing || kind == IncidentKind::CredentialStuffing || kind == IncidentKind::PasswordSpray || kind == IncidentKind::UserEnumeration;
+    };
+    return a == b || (guesses(a) && guesses(b));
+}
+
 /// How much two incidents have in common; 0: they are different things. Both lists are sorted by value.
 std::size_t likeness(const Incident& a, const Incident& b)
 {
-    if (a.kind != b.kind || a.start > b.end || b.start > a.end) {
+    if (!isSameSort(a.kind, b.kind) || a.start > b.end || b.start > a.end) {
         return 0;
     }
     if (a.sources.empty() && b.sources.empty() && a.accounts.empty() && b.accounts.empty()) {

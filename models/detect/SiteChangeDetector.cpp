@@ -14,6 +14,8 @@ constexpr double kBlockAlpha = 1; // a site whose failing strangers are 5 % of a
 constexpr double kBlockBeta = 19;
 constexpr int kBlockStrangers = 20;
 constexpr std::int64_t kLongestBlock = 6 * kHour;
+constexpr double kQuietArrivals = 8; ///< that fail to come before a slow attack counts as over
+constexpr std::int64_t kLongestQuiet = 12 * kHour;
 
 struct Usual {
     double mean = 0;
@@ -32,8 +34,9 @@ double median(std::vector<double>& values)
 class Baseline
 {
 public:
-    Baseline(std::int64_t begin, std::int64_t end, const DetectSettings& settings)
-        : m_settings(settings), m_firstHour(begin / kHour), m_counts(static_cast<std::size_t>(std::max<std::int64_t>(end / kHour - m_firstHour + 1, 1)), 0),
+    Baseline(std::int64_t begin, std::int64_t end, bool targeted, const DetectSettings& settings)
+        : m_settings(settings), m_absolute(targeted ? settings.siteAbsolute / 2 : settings.siteAbsolute),
+          m_floor(targeted ? settings.siteTargetedFloor : settings.siteSigmaFloor), m_firstHour(begin / kHour), m_counts(static_cast<std::size_t>(std::max<std::int64_t>(end / kHour - m_firstHour + 1, 1)), 0),
           m_left(m_counts.size(), 0)
     {
     }
@@ -83,16 +86,18 @@ private:
         }
         const auto past = std::count(m_left.begin(), m_left.begin() + static_cast<std::ptrdiff_t>(hour), std::uint8_t{0});
         if (static_cast<double>(past) < m_settings.siteBaselineDays * 24 || values.size() < 6) {
-            return {m_settings.siteAbsolute / 2, m_settings.siteAbsolute / 6, false};
+            return {m_absolute / 2, m_absolute / 6, false};
         }
         const double mean = median(values);
         for (double& value : values) {
             value = std::abs(value - mean);
         }
-        return {mean, std::max({m_settings.siteSigmaFloor, 1.4826 * median(values), std::sqrt(mean)}), true};
+        return {mean, std::max({m_floor, 1.4826 * median(values), std::sqrt(mean)}), true};
     }
 
     const DetectSettings& m_settings;
+    double m_absolute;
+    double m_floor;
     std::int64_t m_firstHour;
     std::vector<std::uint32_t> m_counts;
     std::vector<std::uint8_t> m_left;
@@ -100,14 +105,14 @@ private:
     std::size_t m_cached = SIZE_MAX;
 };
 
-/// Failing strangers that were not seen for 30 days: indexes into the tape.
-std::vector<std::uint32_t> newStrangers(const Tape& tape, const Hostile& hostile, Door door)
+/// Failing strangers that were not seen for 30 days, `targeted`: at accounts that exist. Indexes into the tape.
+std::vector<std::uint32_t> newStrangers(const Tape& tape, const Hostile& hostile, const Standing& standing, Door door, bool targeted)
 {
     std::vector<std::int64_t> seen(tape.data->addressCount(), INT64_MIN / 2);
     std::vector<std::uint32_t> fresh;
     for (const std::uint32_t index : hostile.attempts) {
         const Attempt& attempt = tape.attempts[index];
-        if (attempt.door() == door) {
+        if (attempt.door() == door && (!targeted || standing.exists(attempt.account))) {
             if (attempt.time - seen[attempt.address] > kMemory) {
                 fresh.push_back(index);
             }
@@ -139,7 +144,7 @@ public:
 private:
     void step(std::int64_t time)
     {
-        if (m_alarmed && time - m_lastBusy > m_quiet) {
+        if (m_alarmed && time - m_lastBusy > silence()) {
             close();
         }
         const Usual usual = m_alarmed ? m_usual : m_baseline.at(time);
@@ -162,9 +167,17 @@ private:
             m_change = {m_begin, time, time, usual.known ? usual.mean : 0};
             m_lastBusy = time;
         }
+        m_arrivals = m_alarmed ? m_arrivals + 1 : m_sum;
         if (m_alarmed && static_cast<double>(m_recent.size()) > m_settings.quietHours * drift + 1) {
             m_lastBusy = time;
         }
+    }
+
+    /// What ends this attack: a slow one pauses for longer.
+    [[nodiscard]] std::int64_t silence() const
+    {
+        const auto length = static_cast<double>(m_lastBusy - m_change.begin);
+        return std::clamp(static_cast<std::int64_t>(kQuietArrivals * length / std::max(m_arrivals, 1.0)), m_quiet, std::max(m_quiet, kLongestQuiet));
     }
 
     void close()
@@ -184,6 +197,7 @@ private:
     SiteChange m_change;
     Usual m_usual;
     double m_sum = 0;
+    double m_arrivals = 0; ///< of the change that is under way
     std::int64_t m_last = 0;
     std::int64_t m_begin = 0;
     std::int64_t m_lastBusy = 0;
@@ -219,7 +233,7 @@ std::vector<SiteChange> blockAlarms(const Tape& tape, const std::vector<std::uin
 
 std::vector<SiteChange> merged(std::vector<SiteChange> changes, std::int64_t gap)
 {
-    std::sort(changes.begin(), changes.end(), [](const SiteChange& a, const SiteChange& b) { return a.begin < b.begin; });
+    std::stable_sort(changes.begin(), changes.end(), [](const SiteChange& a, const SiteChange& b) { return a.begin < b.begin; });
     std::vector<SiteChange> out;
     for (const SiteChange& change : changes) {
         if (!out.empty() && change.begin <= out.back().end + gap) {
@@ -244,18 +258,28 @@ double betaBinomialTail(int n, int k, double a, double b)
     return std::min(tail, 1.0);
 }
 
-std::vector<SiteChange> findSiteChanges(const Tape& tape, const Hostile& hostile, Door door, const DetectSettings& settings)
+std::vector<SiteChange> findSiteChanges(const Tape& tape, const Hostile& hostile, const Standing& standing, Door door, const DetectSettings& settings)
 {
-    const std::vector<std::uint32_t> fresh = newStrangers(tape, hostile, door);
-    std::vector<std::int64_t> times;
-    for (const std::uint32_t index : fresh) {
-        times.push_back(tape.attempts[index].time);
+    std::vector<SiteChange> all;
+    for (const bool targeted : {false, true}) {
+        const std::vector<std::uint32_t> fresh = newStrangers(tape, hostile, standing, door, targeted);
+        std::vector<std::int64_t> times;
+        for (const std::uint32_t index : fresh) {
+            times.push_back(tape.attempts[index].time);
+        }
+        Baseline baseline(tape.begin, tape.end, targeted, settings);
+        std::vector<SiteChange> changes = Cusum(baseline, settings).run(times);
+        if (!targeted) {
+            const std::vector<SiteChange> early = blockAlarms(tape, fresh, door, settings);
+            changes.insert(changes.end(), early.begin(), early.end());
+        }
+        for (SiteChange& change : merged(std::move(changes), static_cast<std::int64_t>(settings.quietHours * static_cast<double>(kHour)))) {
+            change.targeted = targeted;
+            all.push_back(change);
+        }
     }
-    Baseline baseline(tape.begin, tape.end, settings);
-    std::vector<SiteChange> changes = Cusum(baseline, settings).run(times);
-    const std::vector<SiteChange> early = blockAlarms(tape, fresh, door, settings);
-    changes.insert(changes.end(), early.begin(), early.end());
-    return merged(std::move(changes), static_cast<std::int64_t>(settings.quietHours * static_cast<double>(kHour)));
+    std::stable_sort(all.begin(), all.end(), [](const SiteChange& a, const SiteChange& b) { return a.begin < b.begin; });
+    return all;
 }
 
 } // namespace mailward::detect

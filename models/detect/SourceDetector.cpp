@@ -2,6 +2,7 @@
 #include "models/detect/SourceDetector.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace mailward::detect {
@@ -145,15 +146,25 @@ bool isSpray(const Tape& tape, const Burst& burst, const DetectSettings& setting
         return false;
     }
     std::unordered_set<std::uint32_t> accounts;
+    std::unordered_map<std::uint32_t, std::uint32_t> inDay;
     std::uint32_t tries = 0;
+    std::size_t begin = 0, most = 0;
     for (const std::uint32_t index : burst.attempts) {
-        if (tape.attempts[index].account != kNobody) {
-            accounts.insert(tape.attempts[index].account);
+        const Attempt& a = tape.attempts[index];
+        tries += a.tries;
+        for (; tape.attempts[burst.attempts[begin]].time <= a.time - kDay; ++begin) {
+            const auto gone = inDay.find(tape.attempts[burst.attempts[begin]].account);
+            if (gone != inDay.end() && --gone->second == 0) {
+                inDay.erase(gone);
+            }
         }
-        tries += tape.attempts[index].tries;
+        if (a.account != kNobody) {
+            accounts.insert(a.account);
+            ++inDay[a.account];
+        }
+        most = std::max(most, inDay.size());
     }
-    const auto count = static_cast<double>(accounts.size());
-    return count >= settings.sprayAccounts && tries <= settings.sprayTriesPerAccount * count;
+    return static_cast<double>(most) >= settings.sprayAccounts && tries <= settings.sprayTriesPerAccount * static_cast<double>(accounts.size());
 }
 
 } // namespace

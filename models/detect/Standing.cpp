@@ -40,13 +40,16 @@ bool looksLike(std::string_view a, std::string_view b)
 
 Standing::Standing(const Tape& tape, const DetectSettings& settings, const std::vector<Prefix>& allowed)
     : m_tape(tape), m_apart(tape.data->addressCount(), 0), m_shared(tape.data->networkCount(), 0),
-      m_established(tape.data->networkCount(), 0), m_exists(tape.data->accountCount(), 0)
+      m_established(tape.data->networkCount(), 0), m_suspect(tape.data->networkCount(), 0), m_exists(tape.data->accountCount(), 0)
 {
     findApart(allowed);
     collectSuccesses();
     findSurroundings();
     judgeNetworks(settings);
-    countCountries();
+    countCountries(true);
+    if (m_trustedNetworks < kKnownNetworks) {
+        countCountries(false);
+    }
 }
 
 void Standing::findSurroundings()
@@ -72,6 +75,10 @@ void Standing::findSurroundings()
     }
     std::sort(m_knownSurroundings.begin(), m_knownSurroundings.end());
     m_knownSurroundings.erase(std::unique(m_knownSurroundings.begin(), m_knownSurroundings.end()), m_knownSurroundings.end());
+    m_residents.resize(numbers.size(), 0);
+    for (const std::uint64_t key : m_knownSurroundings) {
+        ++m_residents[static_cast<std::uint32_t>(key)];
+    }
 }
 
 bool Standing::knowsSurroundings(std::uint32_t account, std::uint32_t address) const
@@ -148,18 +155,22 @@ void Standing::judgeNetworks(const DetectSettings& settings)
     }
     for (std::uint32_t network = 0; network < m_shared.size(); ++network) {
         m_shared[network] = inside[network] >= settings.sharedAccounts && outside[network] <= 2 * inside[network] ? 1 : 0;
-        if (outside[network] > 2 + 2 * inside[network]) {
+        m_suspect[network] = outside[network] > 2 + 2 * inside[network] ? 1 : 0;
+        if (m_suspect[network]) {
             m_established[network] = 0;
         }
     }
 }
 
-void Standing::countCountries()
+void Standing::countCountries(bool trustedOnly)
 {
+    m_countries.clear();
+    m_trustedNetworks = 0;
     std::vector<std::uint8_t> counted(m_shared.size(), 0);
     for (const Attempt& attempt : m_tape.attempts) {
         const AddressEntry& entry = m_tape.address(attempt.address);
-        if (attempt.success && !counted[entry.networkId] && isTrusted(entry.networkId)) {
+        const bool counts = trustedOnly ? isTrusted(entry.networkId) : !m_suspect[entry.networkId];
+        if (attempt.success && !counted[entry.networkId] && counts) {
             counted[entry.networkId] = 1;
             ++m_countries[entry.facts.country];
             ++m_trustedNetworks;

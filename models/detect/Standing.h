@@ -8,6 +8,9 @@
 
 namespace mailward::detect {
 
+/// Fewer trusted networks say nothing about where customers are.
+inline constexpr std::size_t kKnownNetworks = 20;
+
 /// Who is known here: which networks people log in from, which of them are shared, which accounts exist. Learnt from the
 /// successes alone; a network whose addresses fail at more accounts than they get into vouches for nobody.
 class Standing
@@ -37,7 +40,11 @@ public:
     /// moves from one carrier address to the next is no crowd of strangers.
     [[nodiscard]] bool knowsSurroundings(std::uint32_t account, std::uint32_t address) const;
 
-    /// Share of the trusted networks that lie in a country, 0 to 1. 0 for unknown countries.
+    /// Accounts that ever got in from the operator of this address, or from its /16 or /32.
+    [[nodiscard]] std::uint32_t residents(std::uint32_t address) const { return m_residents[m_surroundings[address]]; }
+
+    /// Share of the trusted networks that lie in a country, 0 to 1. 0 for unknown countries. While hardly any is trusted yet (a log
+    /// of hours), of all networks that got in and did not fail at many accounts.
     [[nodiscard]] double countryShare(CountryCode country) const;
     [[nodiscard]] std::size_t trustedNetworks() const { return m_trustedNetworks; }
 
@@ -56,18 +63,20 @@ private:
     void findApart(const std::vector<Prefix>& allowed);
     void collectSuccesses();
     void judgeNetworks(const DetectSettings& settings);
-    void countCountries();
+    void countCountries(bool trustedOnly);
 
     const Tape& m_tape;
     std::vector<std::uint8_t> m_apart;       ///< by address
     std::vector<std::uint8_t> m_shared;      ///< by network
     std::vector<std::uint8_t> m_established; ///< by network
+    std::vector<std::uint8_t> m_suspect;     ///< by network: fails at more accounts than it gets into
     std::vector<std::uint8_t> m_exists;      ///< by account
     std::vector<Success> m_pairs;
     std::vector<std::uint32_t> m_byAccount;
     std::vector<std::uint32_t> m_byAddress;
     std::vector<std::uint32_t> m_surroundings;      ///< by address
     std::vector<std::uint64_t> m_knownSurroundings; ///< account and surroundings, sorted
+    std::vector<std::uint32_t> m_residents;         ///< by surroundings: accounts
     std::map<CountryCode, std::size_t> m_countries;
     std::size_t m_trustedNetworks = 0;
 };

@@ -14,6 +14,7 @@ struct WordFlags {
     bool backscatter = false;
     bool relay = false;
     bool unknownName = false;
+    bool nullSender = false;
 };
 
 class WordReader
@@ -40,8 +41,8 @@ private:
         const auto text = [&](TextId id) -> std::string_view { return id.isValid() ? std::string_view(m_data.text(id)) : std::string_view(); };
         const std::string_view detail = text(words.detail);
         const std::string_view dsn = text(words.dsn);
-        return {detail == "unknown-user", detail == "backscatter", dsn == "5.7.1" && detail == "refused",
-                dsn == "5.1.1" || detail == "unknown-recipient"};
+        return {detail == "unknown-user", detail == "backscatter", detail == "relay-denied",
+                detail != "null-sender" && (dsn == "5.1.1" || detail == "unknown-recipient"), detail == "null-sender"};
     }
 
     const ColumnsSnapshot& m_data;
@@ -111,7 +112,9 @@ private:
             }
             break;
         case EventKind::Reject:
-            if (const WordFlags& flags = m_words.flags(columns.words[row]); address != kNobody && (flags.relay || flags.unknownName)) {
+            if (const WordFlags& flags = m_words.flags(columns.words[row]); flags.nullSender) {
+                m_tape.backscatter.push_back({fixed.time[row], fixed.server[row]});
+            } else if (address != kNobody && (flags.relay || flags.unknownName)) {
                 m_tape.refusals.push_back({fixed.time[row], address, fixed.server[row], flags.relay, flags.unknownName});
             }
             break;

@@ -101,7 +101,8 @@ void tst_Detect::families()
     QCOMPARE(score.missedAttacks, std::size_t{0});
     QVERIFY2(score.membersNamed >= 0.93, qPrintable(QString::number(score.membersNamed)));
     QCOMPARE(score.openedNamed, score.opened);
-    QVERIFY(score.seenMinutes <= (family == "slow" ? 360 : 120));
+    const bool slow = family == "slow" || family == "weekend-drip"; // under ten tries an hour
+    QVERIFY(score.seenMinutes <= (slow ? 360 : 120));
 }
 
 void tst_Detect::theStory()

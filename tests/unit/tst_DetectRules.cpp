@@ -6,6 +6,7 @@
 #include "models/detect/SiteChangeDetector.h"
 #include "models/detect/SiteThresholds.h"
 #include "models/detect/Tape.h"
+#include "models/detect/Tripwire.h"
 #include "models/store/EventColumns.h"
 
 #include <QTemporaryDir>
@@ -33,12 +34,13 @@ public:
         event.attempts = tries;
         m_events.push_back(event);
     }
-    void mail(int minute, EventKind kind, std::string_view account, const char* detail = "")
+    void mail(int minute, EventKind kind, std::string_view account, const char* detail = "", std::string_view ip = {})
     {
         Event event;
         event.time = at(minute);
         event.kind = kind;
         event.account = std::string(account);
+        event.ip = ip.empty() ? std::nullopt : IpAddress::parse(ip);
         event.service = Service::Smtp;
         event.server = "mx1";
         event.detail = detail;
@@ -81,6 +83,28 @@ void addWave(Log& log, int from)
     }
 }
 
+std::string address(int net, int n) { return std::to_string(net) + "." + std::to_string(n % 250) + "." + std::to_string(n / 250) + ".9"; }
+std::string user(int n) { return "user" + std::to_string(n) + "@example.com"; }
+
+/// Forty people at home, each twice a day, and bots that try a hundred times a day at names that nobody has.
+void addEveryday(Log& log, int days)
+{
+    for (int day = 0; day < days; ++day) {
+        for (int i = 0; i < 40; ++i) {
+            log.login(day * 1440 + 400 + i * 5, address(84, i), user(i), true);
+            log.login(day * 1440 + 900 + i * 5, address(84, i), user(i), true);
+        }
+        for (int i = 0; i < 100; ++i) {
+            log.login(day * 1440 + i * 14, address(45, day * 100 + i), "name" + std::to_string(i % 8) + "@example.com", false);
+        }
+    }
+}
+
+Severity worstOf(const std::vector<Incident>& incidents)
+{
+    return incidents.empty() ? Severity::Info : incidents.front().severity; // worst first
+}
+
 } // namespace
 
 class tst_DetectRules : public QObject
@@ -92,9 +116,17 @@ private slots:
     void aWaveWithoutAnyPast();
     void anOfficeWithAnOldPasswordIsNoSource();
     void aMistakeThatIsPutRightIsNone();
+    void neighboursInAWaveAreNoAttackOfTheirOwn();
+    void anAttackKeepsItsIdWhileItsKindBecomesClear();
+    void officesAreSeenWithoutAnySuccess();
+    void botsOfEveryDayAreNoAttack();
+    void aSlowAttackDoesNotHideAmongThem();
+    void anOpenedAccountIsSeenWithoutCountries();
+    void theTripwire();
     void oneLoudSource();
     void allowedAddressesAreNeverNamed();
     void ownBouncesAndBackscatter();
+    void hostsThatBringBouncesAreNoProbes();
     void betaBinomial();
     void settings();
     void unknownSettingsAreRefused();
@@ -156,6 +188,120 @@ void tst_DetectRules::aMistakeThatIsPutRightIsNone()
     }
 }
 
+void tst_DetectRules::neighboursInAWaveAreNoAttackOfTheirOwn()
+{
+    Log log;
+    addWave(log, 0);
+    for (int i = 0; i < 15; ++i) {
+        log.login(20 + i * 9, "46.7.7." + std::to_string(i + 1), user(i), false);
+    }
+    const auto incidents = log.incidents();
+    QCOMPARE(incidents.size(), std::size_t{1});
+    QCOMPARE(incidents[0].kind, IncidentKind::DistributedGuessing);
+    QVERIFY(names(incidents, "46.7.7.1") && names(incidents, "46.7.7.15"));
+}
+
+void tst_DetectRules::anAttackKeepsItsIdWhileItsKindBecomesClear()
+{
+    Log leaked;
+    for (int i = 0; i < 120; ++i) { // a hundred and twenty pairs once each: they must be leaked ones
+        leaked.login(i / 3, address(45, i), user(i), false);
+    }
+    const auto before = leaked.incidents();
+    QCOMPARE(before.front().kind, IncidentKind::CredentialStuffing);
+    for (int i = 120; i < 600; ++i) { // the same accounts again and again: guesses
+        leaked.login(i / 3, address(45, i), user(i % 120), false);
+    }
+    auto now = leaked.incidents();
+    QCOMPARE(now.front().kind, IncidentKind::DistributedGuessing);
+    QCOMPARE(now.front().id, before.front().id);
+    now.front().id = "another";
+    keepIds(before, now);
+    QCOMPARE(now.front().id, before.front().id);
+}
+
+void tst_DetectRules::officesAreSeenWithoutAnySuccess()
+{
+    Log log;
+    addWave(log, 0);
+    for (int minute = 0; minute < 180; ++minute) {
+        for (int phone = 0; phone < 4; ++phone) {
+            log.login(minute, "84.1.2.3", "phone" + std::to_string(phone) + "@example.com", false);
+        }
+    }
+    const auto incidents = log.incidents();
+    QCOMPARE(worstOf(incidents), Severity::High);
+    QVERIFY(!names(incidents, "84.1.2.3"));
+    QCOMPARE(std::count_if(incidents.begin(), incidents.end(), [](const Incident& i) { return i.kind == IncidentKind::StalePassword; }), 4);
+}
+
+void tst_DetectRules::botsOfEveryDayAreNoAttack()
+{
+    for (const int days : {2, 9}) {
+        Log log;
+        addEveryday(log, days);
+        const auto incidents = log.incidents();
+        QVERIFY2(worstOf(incidents) <= Severity::Low, qPrintable(incidents.front().title));
+    }
+}
+
+void tst_DetectRules::aSlowAttackDoesNotHideAmongThem()
+{
+    Log log;
+    addEveryday(log, 9);
+    constexpr int kBegin = 6 * 1440;
+    for (int i = 0; i < 200; ++i) { // four an hour
+        log.login(kBegin + i * 15, address(46, i), user(i % 40), false);
+    }
+    const auto incidents = log.incidents();
+    QVERIFY(worstOf(incidents) > Severity::Low);
+    QVERIFY2(incidents.front().alarm <= Log::at(kBegin + 6 * 60), qPrintable(QString::fromStdString(formatRfc3339(incidents.front().alarm))));
+    int named = 0;
+    for (int i = 0; i < 200; ++i) {
+        named += names(incidents, address(46, i)) ? 1 : 0;
+    }
+    QVERIFY2(named >= 186, qPrintable(QString::number(named)));
+    for (int i = 0; i < 40; ++i) {
+        QVERIFY(!names(incidents, address(84, i)));
+    }
+}
+
+void tst_DetectRules::anOpenedAccountIsSeenWithoutCountries()
+{
+    Log log;
+    addEveryday(log, 4);
+    addWave(log, 3 * 1440);
+    log.login(3 * 1440 + 100, "200.1.2.3", user(3), true);
+    log.login(3 * 1440 + 100, "201.1.2.3", user(30), true); // not attacked: somebody travels
+    const auto incidents = log.incidents();
+    QCOMPARE(worstOf(incidents), Severity::Critical);
+    QCOMPARE(incidents.front().opened.size(), std::size_t{1});
+    QCOMPARE(incidents.front().opened[0].name.raw(), user(3));
+}
+
+void tst_DetectRules::theTripwire()
+{
+    Log log;
+    addEveryday(log, 2);
+    EventColumns columns;
+    columns.append(log.events());
+    detect::Tripwire tripwire;
+    tripwire.looked(*columns.snapshot());
+    Log people, strangers;
+    for (int i = 0; i < 40; ++i) {
+        people.login(2 * 1440 + 20, address(84, i), user(i), i % 4 == 0);
+    }
+    columns.append(people.events());
+    QVERIFY(!tripwire.isTripped(*columns.snapshot()));
+    for (int i = 0; i < 30; ++i) {
+        strangers.login(2 * 1440 + 21, address(46, i), user(i), false);
+    }
+    columns.append(strangers.events());
+    QVERIFY(tripwire.isTripped(*columns.snapshot()));
+    tripwire.looked(*columns.snapshot());
+    QVERIFY(!tripwire.isTripped(*columns.snapshot()));
+}
+
 void tst_DetectRules::oneLoudSource()
 {
     Log log;
@@ -193,6 +339,21 @@ void tst_DetectRules::ownBouncesAndBackscatter()
     QCOMPARE(incidents[0].kind, IncidentKind::Backscatter);
     QCOMPARE(incidents[0].counts.bounces, std::uint64_t{300});
     QVERIFY(incidents[0].opened.empty() && incidents[0].accounts.empty());
+}
+
+void tst_DetectRules::hostsThatBringBouncesAreNoProbes()
+{
+    Log log;
+    for (int i = 0; i < 150; ++i) {
+        log.mail(i, EventKind::Reject, "", "null-sender", "198.51.100.7");
+        log.mail(i, EventKind::Reject, "", "refused", "198.51.100.8"); // on a block list
+        log.mail(i, EventKind::Reject, "", "relay-denied", "198.51.100.9");
+        log.mail(i + 5 * 1440, EventKind::Reject, "", "relay-denied", "198.51.100.10");
+    }
+    const auto incidents = log.incidents();
+    QVERIFY(!names(incidents, "198.51.100.7") && !names(incidents, "198.51.100.8"));
+    QVERIFY(std::any_of(incidents.begin(), incidents.end(), [](const Incident& i) { return i.kind == IncidentKind::Backscatter && i.counts.bounces == 150; }));
+    QCOMPARE(std::count_if(incidents.begin(), incidents.end(), [](const Incident& i) { return i.kind == IncidentKind::RelayProbe; }), 2); // five days apart
 }
 
 void tst_DetectRules::betaBinomial()

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""fail2ban_replay.py MAXRETRY FINDTIME BANTIME LOG: the installed fail2ban over a log that is already written.
+"""fail2ban_replay.py MAXRETRY FINDTIME BANTIME LOG CONFIG: the installed fail2ban over a log that is already written.
 
 fail2ban's own filters (its filter.d, in the modes of Debian's jails), its date detection, its failure counting and its jails,
 with its clock set to the time of each line. While an address is banned its lines do not reach the jail, as a firewall would
@@ -31,8 +31,8 @@ class Jail:
         self.until[str(ticket.getID())] = MyTime.time() + self.bantime
 
 
-def make_filter(jail, options, maxretry, findtime):
-    reader = FilterReader(jail.name, jail.name, options, basedir="/etc/fail2ban")
+def make_filter(jail, options, maxretry, findtime, config):
+    reader = FilterReader(jail.name, jail.name, options, basedir=config)
     if not reader.read():
         raise SystemExit(f"fail2ban has no filter {jail.name}")
     reader.getOptions(None)
@@ -53,9 +53,9 @@ def make_filter(jail, options, maxretry, findtime):
     return made
 
 
-def run(maxretry, findtime, bantime, path):
+def run(maxretry, findtime, bantime, path, config):
     jails = {name: Jail(name, bantime) for name in JAILS}
-    filters = {name: make_filter(jails[name], options, maxretry, findtime) for name, options in JAILS.items()}
+    filters = {name: make_filter(jails[name], options, maxretry, findtime, config) for name, options in JAILS.items()}
     banned = {}
     with open(path, encoding="utf-8", errors="replace") as log:
         for line in log:
@@ -79,4 +79,4 @@ def run(maxretry, findtime, bantime, path):
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    print(json.dumps(run(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])))
+    print(json.dumps(run(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5])))
