@@ -3,6 +3,7 @@
 
 #include "app/controllers/Parts.h"
 #include "models/geo/WorldMap.h"
+#include "models/servers/LibsshVersion.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/TriagePage.h"
 
@@ -98,7 +99,10 @@ Result<void> Wiring::open(const StartOptions& options)
                               UntrustedText(rule.text).plain()});
     }
     const auto changed = [this] { QMetaObject::invokeMethod(this, [this] { storeChanged(); }, Qt::QueuedConnection); };
-    auto store = openStore(m_paths, m_geo, changed);
+    const auto troubled = [this](const Error& error) {
+        QMetaObject::invokeMethod(this, [this, error] { m_window->notify(Notice::of(error)); }, Qt::QueuedConnection);
+    };
+    auto store = openStore(m_paths, m_geo, changed, {}, troubled);
     if (!store) {
         return tl::unexpected(store.error());
     }
@@ -114,6 +118,7 @@ Result<void> Wiring::open(const StartOptions& options)
     }
     m_triage = std::make_unique<TriageController>(*m_store, naming, *m_clock);
     m_servers = std::make_unique<ServersController>(m_paths, *m_store, m_rules, m_now);
+    m_storage = std::make_unique<StoreController>(*m_store);
     m_desk = std::make_unique<ResponseDesk>(
         m_paths, *m_store, naming, [this] { return m_servers->names(); },
         [this](const QStringList& names) { return m_servers->targets(names); }, m_now);
@@ -133,10 +138,14 @@ Result<void> Wiring::open(const StartOptions& options)
 void Wiring::start()
 {
     m_window->show();
+    if (const LibsshVersion libssh = libsshVersion(); !libssh.warning.isEmpty()) {
+        m_window->notify({Meaning::Warning, libssh.warning, {}});
+    }
     for (const Error& problem : m_problems) {
         m_window->notify(Notice::of(problem));
     }
     m_servers->start();
+    m_storage->refresh();
     m_response->start();
     m_containment->readResets();
     m_incidents->start();

@@ -11,6 +11,7 @@
 #include "app/controllers/LogImport.h"
 #include "app/controllers/ResponseController.h"
 #include "app/controllers/ServersController.h"
+#include "app/controllers/StoreController.h"
 #include "app/controllers/TriageController.h"
 #include "models/core/Clock.h"
 #include "models/core/DataPaths.h"
@@ -80,6 +81,7 @@ private:
     void showAddServer();
     void wireTray(PlanTray* tray);
     void wireBans();
+    void showStorage();
     void showPreview(const PreviewView& view);
     void showAllowList();
     void showBanList();
@@ -104,6 +106,7 @@ private:
     std::unique_ptr<LocalEventStore> m_store;
     std::unique_ptr<TriageController> m_triage;
     std::unique_ptr<ServersController> m_servers;
+    std::unique_ptr<StoreController> m_storage;
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<BansController> m_bans;
     std::unique_ptr<IncidentsController> m_incidents;
@@ -118,6 +121,7 @@ private:
     BansPage* m_bansPage = nullptr;
     AccountsPage* m_accountsPage = nullptr;
     AuditPage* m_auditPage = nullptr;
+    StorageView m_storageView; ///< as it was last answered
     TimelineView m_timeline; ///< as it was last answered, without marks
     std::stop_source m_stopImport;
     int m_importing = 0;

@@ -6,6 +6,7 @@
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/ImportServersDialog.h"
 #include "ui/dialogs/SecretDialog.h"
+#include "ui/dialogs/StorageDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/ServersPage.h"
 #include "ui/widgets/FilterBar.h"
@@ -20,8 +21,8 @@ void showSecretQuestion(const SecretQuestion& question, ServersController& serve
 {
     auto* dialog = new SecretDialog(question, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &SecretDialog::answered, &servers, [&servers, server = question.server](const QByteArray& secret) {
-        servers.answerSecret(server, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))));
+    QObject::connect(dialog, &SecretDialog::answered, &servers, [&servers, server = question.server](const QByteArray& secret, bool remember) {
+        servers.answerSecret(server, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))), remember);
     });
     QObject::connect(dialog, &QDialog::rejected, &servers, [&servers, server = question.server] { servers.answerSecret(server, std::nullopt); });
     dialog->open();
@@ -65,6 +66,12 @@ void Wiring::wireServers()
     connect(m_serversPage, &ServersPage::checkRequested, this, [servers](const QString& name) { servers->check({name}); });
     connect(m_serversPage, &ServersPage::pullRequested, this, [servers](const QString& name) { servers->pull({name}); });
     connect(m_serversPage, &ServersPage::followRequested, this, [servers](const QString& name, bool on) { servers->setFollowing({name}, on); });
+    StoreController* storage = m_storage.get();
+    connect(storage, &StoreController::storageChanged, m_serversPage, &ServersPage::setStorage);
+    connect(storage, &StoreController::storageChanged, this, [this](const StorageView& view) { m_storageView = view; });
+    connect(storage, &StoreController::noticed, m_window.get(), &MainWindow::notify);
+    connect(m_serversPage, &ServersPage::storageRequested, this, &Wiring::showStorage);
+    connect(m_window.get(), &MainWindow::pageShown, storage, &StoreController::refresh);
     connect(m_serversPage, &ServersPage::removeRequested, this, [this](const QString& name) {
         m_servers->remove({name});
         m_response->serversChanged();
@@ -82,6 +89,14 @@ void Wiring::showHostKey(const HostKeyView& key)
     dialog->open();
 }
 
+void Wiring::showStorage()
+{
+    auto* dialog = new StorageDialog(m_storageView, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &StorageDialog::limitsRequested, m_storage.get(), &StoreController::setLimits);
+    dialog->open();
+}
+
 void Wiring::showAddServer()
 {
     ServerForm form;
@@ -89,6 +104,7 @@ void Wiring::showAddServer()
         form.logPaths << QString::fromStdString(log.path);
     }
     auto* dialog = new AddServerDialog(form, m_window.get());
+    dialog->setCanRemember(m_servers->canRemember());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AddServerDialog::addRequested, this, [this, dialog](const ServerForm& filled, const QByteArray& secret) {
         dialog->setBusy(true, tr("Connecting to %1 …").arg(filled.host));
@@ -97,7 +113,13 @@ void Wiring::showAddServer()
     connect(m_servers.get(), &ServersController::formRefused, dialog, [dialog](const FormProblem& problem) { dialog->setProblems({problem}); });
     connect(m_servers.get(), &ServersController::addFailed, dialog, [dialog](const Error& error) { dialog->setFailure(error.text, error.hint); });
     connect(dialog, &AddServerDialog::cancelRequested, m_servers.get(), &ServersController::cancelAdding);
-    connect(m_servers.get(), &ServersController::added, dialog, &QDialog::accept);
+    connect(m_servers.get(), &ServersController::added, dialog, &AddServerDialog::setConnected);
+    connect(m_servers.get(), &ServersController::capabilitiesFound, dialog,
+            [dialog](const QString& server, const std::vector<CapabilityRow>& rows) {
+                if (server == dialog->form().name) {
+                    dialog->setCapabilities(rows);
+                }
+            });
     dialog->open();
 }
 

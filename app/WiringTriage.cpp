@@ -5,6 +5,7 @@
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
 #include "ui/pages/TriagePage.h"
+#include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/FilterBar.h"
 #include "ui/widgets/Verbs.h"
 
@@ -43,7 +44,16 @@ void Wiring::wireTriage()
     connect(m_triagePage, &TriagePage::windowRequested, triage, &TriageController::zoom);
     connect(triage, &TriageController::timelineChanged, this, &Wiring::showTimeline);
     connect(triage, &TriageController::mapChanged, m_triagePage, &TriagePage::setMap);
-    connect(triage, &TriageController::detailChanged, m_triagePage, &TriagePage::setDetail);
+    connect(triage, &TriageController::detailChanged, this, [this](DetailView view) {
+        if (!m_servers->names().contains(view.fetchFrom)) {
+            view.fetchFrom.clear(); // it came from a file, or the server is no longer in the inventory
+        }
+        m_triagePage->setDetail(view);
+    });
+    connect(m_triagePage->drawer(), &DetailDrawer::fetchRequested, this,
+            [this](const Target& line) { m_storage->fetchLines(line.line, m_servers->connector()); });
+    connect(m_storage.get(), &StoreController::linesFetched, this, [this] { m_triage->showDetailAgain(); });
+    connect(m_storage.get(), &StoreController::noticed, this, [this] { m_triage->showDetailAgain(); });
     connect(triage, &TriageController::noticed, m_window.get(), &MainWindow::notify);
     connect(triage, &TriageController::emptied, this, [this](bool nothingStored) {
         m_triagePage->setHasData(!nothingStored, !m_triage->filter().isEmpty());

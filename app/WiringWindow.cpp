@@ -2,7 +2,7 @@
 // The window itself: its pages, its session, what its menus ask for.
 #include "app/Wiring.h"
 
-#include "models/servers/SshSession.h"
+#include "models/servers/LibsshVersion.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
@@ -33,9 +33,11 @@ ThemeChoice themeOf(const QString& name)
 void Wiring::buildWindow()
 {
     applyTheme(*qApp, themeOf(m_options.theme));
+    const LibsshVersion libssh = libsshVersion();
     AboutText about;
     about.version = QStringLiteral(MAILWARD_VERSION);
-    about.libraries = tr("Qt %1 · libssh %2").arg(QString::fromLatin1(qVersion()), libsshVersion());
+    about.libraries = tr("Qt %1 · libssh %2").arg(QString::fromLatin1(qVersion()), libssh.text);
+    about.warning = libssh.warning;
     about.attributions = tr("Countries: DB-IP Lite (CC BY 4.0). Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth "
                             "(public domain); its borders are those in effect and no statement. Country names: i18n-iso-countries (MIT).");
     m_window = std::make_unique<MainWindow>(about);

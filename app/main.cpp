@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ProcessGuard.h"
+#include "models/core/ProcessGuard.h"
 #include "app/StartOptions.h"
 #include "app/Wiring.h"
 

@@ -25,6 +25,7 @@ class Verbs;
 struct AboutText {
     QString version;
     QString libraries;    ///< "Qt 6.4.2 · libssh 0.10.6 · ..."
+    QString warning;      ///< a library that should be updated; empty: none
     QString attributions; ///< of the data
 };
 

@@ -50,7 +50,7 @@ void MainWindow::openFiles()
 
 void MainWindow::showAbout()
 {
-    auto* about = new AboutDialog(m_about.version, m_about.libraries, m_about.attributions, this);
+    auto* about = new AboutDialog(m_about.version, m_about.libraries, m_about.warning, m_about.attributions, this);
     about->setAttribute(Qt::WA_DeleteOnClose);
     about->open();
 }

@@ -12,6 +12,7 @@
 #include "app/cli/ReplayCommand.h"
 #include "app/cli/RulesCommand.h"
 #include "app/cli/ServersCommand.h"
+#include "app/cli/StoreCommand.h"
 
 #include <array>
 
@@ -31,7 +32,9 @@ std::span<const Command> commands()
         Command{"servers", "add NAME --host HOST --user USER | list | check NAME | trust NAME FINGERPRINT | remove NAME",
                 "the inventory; check connects and says what the server has", runServers},
         Command{"pull", "[--server NAME] [--follow]", "pull logs into the store; one object a server a round", runPull},
-        Command{"query", "FILTER [--group ip/account/country/asn/net/service/server/hour] [--top N]", "groups or events from the store", runQuery},
+        Command{"query", "FILTER [--group ip/account/country/asn/net/service/server/hour] [--top N] [--raw] [--fetch]",
+                "groups or events from the store; --raw with their log lines, --fetch reads those that are no longer kept from the server", runQuery},
+        Command{"store", "[--keep-days N] [--keep-raw MIB] [--max MIB] [--check]", "what the store holds, and what it keeps", runStore},
         Command{"apply", "PLAN.json [--server NAME] [--confirm-within S] [--preview]", "read, diff, guard, stage, arm, apply, probe; then confirm", runApply},
         Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
         Command{"revert", "PLAN", "take a plan back now", runRevert},

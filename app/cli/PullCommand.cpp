@@ -188,7 +188,9 @@ int runPull(const Context& context)
     if (!rules) {
         return printError(rules.error());
     }
-    auto store = openStore(context.paths, geography(context));
+    const auto troubled = [](const Error& error) { std::ignore = printError(error); };
+    auto store = openStore(context.paths, geography(context), {}, {},
+                           arguments->has(QStringLiteral("--follow")) ? std::function<void(const Error&)>(troubled) : std::function<void(const Error&)>());
     if (!store) {
         return printError(store.error());
     }

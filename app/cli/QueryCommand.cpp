@@ -2,9 +2,13 @@
 #include "app/cli/QueryCommand.h"
 
 #include "app/cli/EventWriter.h"
+#include "app/cli/TerminalSecret.h"
 #include "app/controllers/Parts.h"
+#include "app/controllers/RawFetch.h"
+#include "app/controllers/ServerLink.h"
 #include "models/core/Clock.h"
 #include "models/core/UntrustedText.h"
+#include "models/servers/ProfileStore.h"
 
 #include <cstdio>
 
@@ -16,6 +20,8 @@ struct Options {
     Filter filter;
     std::optional<Group> group;
     std::size_t top = 100;
+    bool raw = false;   ///< print the log lines, too
+    bool fetch = false; ///< those that are no longer kept from their server
 };
 
 tl::expected<Options, QString> readOptions(const QStringList& words)
@@ -38,6 +44,9 @@ tl::expected<Options, QString> readOptions(const QStringList& words)
             if (!ok) {
                 return tl::unexpected(QStringLiteral("%1 does not know '%2'").arg(word, words[i]));
             }
+        } else if (word == QLatin1String("--raw") || word == QLatin1String("--fetch")) {
+            options.raw = true;
+            options.fetch = options.fetch || word == QLatin1String("--fetch");
         } else if (word.startsWith(QLatin1String("--"))) {
             return tl::unexpected(QStringLiteral("query does not know the option %1").arg(word));
         } else {
@@ -78,15 +87,49 @@ void printGroupRow(const Context& context, Group group, const GroupRow& row)
                 formatRfc3339(row.last).c_str());
 }
 
-void printEventRow(const Context& context, const Event& event)
+void printEventRow(const Context& context, const Event& event, const std::optional<std::string>& raw)
 {
     std::string line;
     if (context.json) {
         appendEventJson(event, {}, line);
+        if (raw) {
+            line.resize(line.size() - 2); // "}" and the line end
+            line += ",\"raw\":" + jsonString(UntrustedText(*raw).json()).toStdString() + "}\n";
+        }
     } else {
         appendEventRow(event, line);
+        if (raw) {
+            line += "    " + UntrustedText(*raw).plain().toStdString() + "\n";
+        }
     }
     std::fwrite(line.data(), 1, line.size(), stdout);
+}
+
+/// The event's log line, from the store or, where that is wished, from its server.
+Result<std::string> rawLine(const Context& context, LocalEventStore& store, const LineRef& line, bool fetch)
+{
+    auto kept = store.rawLine(line);
+    if (kept || !fetch || kept.error().code != ErrorCode::NotFound) {
+        return kept ? Result<std::string>(std::move(kept->text)) : tl::unexpected(kept.error());
+    }
+    const auto connect = [&context](const QString& server) -> Result<std::unique_ptr<ServerConnection>> {
+        const auto profile = ProfileStore(context.paths.config).find(server);
+        if (!profile) {
+            return tl::unexpected(profile.error());
+        }
+        auto connection = std::make_unique<ServerConnection>(*profile, context.paths.config, userKnownHosts());
+        ConnectionCallbacks callbacks;
+        callbacks.secret = terminalSecrets();
+        if (const auto opened = connection->open(callbacks); !opened) {
+            return tl::unexpected(opened.error());
+        }
+        return connection;
+    };
+    if (const auto fetched = fetchRawLines(store, line, connect); !fetched) {
+        return tl::unexpected(fetched.error());
+    }
+    kept = store.rawLine(line);
+    return kept ? Result<std::string>(std::move(kept->text)) : tl::unexpected(kept.error());
 }
 
 } // namespace
@@ -122,10 +165,19 @@ int runQuery(const Context& context)
             printGroupRow(context, group.group, row);
         }
     }
+    bool complained = false;
     for (const EventRow& row : result->page.rows) {
-        printEventRow(context, row.event);
+        std::optional<std::string> raw;
+        if (options->raw) {
+            auto line = rawLine(context, **store, row.event.line, options->fetch);
+            raw = line ? std::optional(std::move(*line)) : std::nullopt;
+            if (!line && !std::exchange(complained, true)) {
+                std::ignore = printError(line.error());
+            }
+        }
+        printEventRow(context, row.event, raw);
     }
-    return kDone;
+    return complained ? kFailed : kDone;
 }
 
 } // namespace mailward::cli

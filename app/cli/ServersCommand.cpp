@@ -28,22 +28,6 @@ QString authName(AuthMethod method)
     return {};
 }
 
-/// "user@host:port" of a jump host; logs in with the agent.
-SshEndpoint jumpFromText(const QString& text)
-{
-    SshEndpoint endpoint;
-    const qsizetype at = text.indexOf(QLatin1Char('@'));
-    endpoint.user = text.left(std::max<qsizetype>(at, 0));
-    QString rest = text.mid(at + 1);
-    const qsizetype colon = rest.lastIndexOf(QLatin1Char(':'));
-    if (colon >= 0 && rest.indexOf(QLatin1Char(':')) == colon) {
-        endpoint.port = rest.mid(colon + 1).toUShort();
-        rest.truncate(colon);
-    }
-    endpoint.host = rest;
-    return endpoint;
-}
-
 int add(const Context& context, const QStringList& words)
 {
     const auto arguments = readArguments(words, {{QStringLiteral("--host"), QStringLiteral("--port"), QStringLiteral("--user"),
@@ -84,7 +68,7 @@ int add(const Context& context, const QStringList& words)
         profile.logs = ServerProfile::usualLogs();
     }
     for (const QString& jump : arguments->all(QStringLiteral("--jump"))) {
-        profile.jumpHosts.push_back(jumpFromText(jump));
+        profile.jumpHosts.push_back(endpointFromText(jump)); // logs in with the agent
     }
     profile.timezone = arguments->value(QStringLiteral("--timezone"), profile.timezone);
     profile.gate = arguments->has(QStringLiteral("--root")) || profile.endpoint.user == QLatin1String("root") ? GateMode::RootDirect

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/Command.h"
+#include "models/core/ProcessGuard.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -53,6 +54,7 @@ Result<Context> readGlobalOptions(QStringList words)
 
 int main(int argc, char** argv)
 {
+    guardProcess(); // before a secret can be in memory
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("mailward"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MAILWARD_VERSION));

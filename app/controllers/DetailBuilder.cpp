@@ -254,11 +254,25 @@ private:
             if (line) {
                 m_view.lines.push_back({UntrustedText(line->text), true});
             } else if (m_view.notice.isEmpty()) {
-                m_view.notice = line.error().toString();
+                sayMissing(line.error(), row.event.line);
             }
         }
         if (m_result.page.rows.empty()) {
             m_view.notice = tr("Nothing about this in the time shown.");
+        }
+    }
+
+    /// A line that is not kept here may still be on its server.
+    void sayMissing(const Error& error, const LineRef& line)
+    {
+        m_view.notice = error.text;
+        Result<std::optional<EventDatabase::MissingRaw>> missing = std::nullopt;
+        m_store.withDatabase([&](const EventDatabase& database) { missing = database.missingRaw(line); });
+        if (error.code == ErrorCode::NotFound && missing && *missing) {
+            m_view.fetchFrom = QString::fromStdString((*missing)->server);
+            m_view.missingLine = {TargetKind::Line, {}, line};
+        } else {
+            m_view.notice = error.toString();
         }
     }
 
@@ -268,7 +282,7 @@ private:
         m_view.title = UntrustedText(tr("Log line and its neighbours").toStdString());
         const auto lines = m_store.rawContext(m_view.target.line, 8, 8);
         if (!lines) {
-            m_view.notice = lines.error().toString();
+            sayMissing(lines.error(), m_view.target.line);
             return m_view;
         }
         for (const auto& line : *lines) {

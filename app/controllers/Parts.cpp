@@ -27,13 +27,15 @@ std::shared_ptr<const GeoDatabase> openGeography(const DataPaths& paths, Error* 
 }
 
 Result<std::unique_ptr<LocalEventStore>> openStore(const DataPaths& paths, std::shared_ptr<const GeoDatabase> geo,
-                                                   std::function<void()> changed, std::function<void(std::uint64_t)> loading)
+                                                   std::function<void()> changed, std::function<void(std::uint64_t)> loading,
+                                                   std::function<void(const Error&)> troubled)
 {
     LocalEventStore::Options options;
     options.path = paths.state + QStringLiteral("/events.sqlite");
     options.geo = geoLookup(std::move(geo));
     options.changed = std::move(changed);
     options.loading = std::move(loading);
+    options.troubled = std::move(troubled);
     return LocalEventStore::open(std::move(options));
 }
 

@@ -16,9 +16,10 @@ namespace mailward {
 /// The geography that we ship. Broken or missing data is no reason to stop: then `problem` says so and null comes back.
 [[nodiscard]] std::shared_ptr<const GeoDatabase> openGeography(const DataPaths& paths, Error* problem = nullptr);
 
-/// The database of this installation.
+/// The database of this installation. `troubled` is given by who keeps it open for long (LocalEventStore::Options).
 [[nodiscard]] Result<std::unique_ptr<LocalEventStore>> openStore(const DataPaths& paths, std::shared_ptr<const GeoDatabase> geo,
                                                                  std::function<void()> changed = {},
-                                                                 std::function<void(std::uint64_t)> loading = {});
+                                                                 std::function<void(std::uint64_t)> loading = {},
+                                                                 std::function<void(const Error&)> troubled = {});
 
 } // namespace mailward

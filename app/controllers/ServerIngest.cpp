@@ -9,6 +9,8 @@ namespace {
 
 /// What is read again after a start, per file, so that a session that began before it is still known.
 constexpr std::size_t kWarmUpBytes = 256 * 1024;
+/// From here on it pays to parse on while the store writes.
+constexpr qsizetype kLargeCommit = 512 * 1024;
 
 PulledFile toPulled(const FileState& state)
 {
@@ -45,10 +47,17 @@ std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), st
 } // namespace
 
 ServerIngest::ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock)
-    : m_store(store), m_rules(std::move(rules)), m_clock(clock)
+    : m_store(store), m_rules(std::move(rules)), m_asksZone(profile.timezone == QLatin1String(ServerProfile::kServersZone)), m_clock(clock)
 {
     m_options.server = profile.name.toStdString();
-    m_options.timezone = profile.timezone.toStdString();
+    m_options.timezone = m_asksZone ? "UTC" : profile.timezone.toStdString();
+}
+
+void ServerIngest::setServerZone(const QString& zone)
+{
+    if (m_asksZone) {
+        m_options.timezone = zone.toStdString();
+    }
 }
 
 Result<ServerId> ServerIngest::serverId()
@@ -77,6 +86,9 @@ Result<std::vector<FileState>> ServerIngest::files()
 
 Result<std::vector<PulledFile>> ServerIngest::known(const std::string& path)
 {
+    if (const auto settled = settle(); !settled) {
+        return tl::unexpected(settled.error());
+    }
     const auto states = files();
     if (!states) {
         return tl::unexpected(states.error());
@@ -169,20 +181,38 @@ Result<void> ServerIngest::commit(const PullChunk& chunk)
     }
     pull.newState = toState(chunk.file, *server, parser->second.nextLineNumber() - 1);
 
-    IngestTotals totals = m_totals;
-    totals.bytes += static_cast<std::uint64_t>(chunk.bytes.size());
-    totals.lines += pull.batch.lines;
-    totals.events += pull.batch.events.size();
-    totals.boring += pull.batch.boring;
-    totals.unknown += pull.batch.unknown;
+    // One at a time, in order; the store is busy with the one before while this one was parsed.
+    if (const auto settled = settle(); !settled) {
+        return settled;
+    }
+    m_pendingTotals = m_totals;
+    m_pendingTotals.bytes += static_cast<std::uint64_t>(chunk.bytes.size());
+    m_pendingTotals.lines += pull.batch.lines;
+    m_pendingTotals.events += pull.batch.events.size();
+    m_pendingTotals.boring += pull.batch.boring;
+    m_pendingTotals.unknown += pull.batch.unknown;
     for (const Event& event : pull.batch.events) {
-        totals.newest = std::max(totals.newest, event.time);
+        m_pendingTotals.newest = std::max(m_pendingTotals.newest, event.time);
     }
-    if (auto stored = m_store.commitPull(std::move(pull)); !stored) {
+    if (chunk.bytes.size() >= kLargeCommit) {
+        m_pending = m_store.commitPullLater(std::move(pull));
+        return {};
+    }
+    return stored(m_store.commitPull(pull));
+}
+
+Result<void> ServerIngest::settle()
+{
+    return m_pending.valid() ? stored(m_pending.get()) : Result<void>{};
+}
+
+Result<void> ServerIngest::stored(const Result<void>& done)
+{
+    if (!done) {
         forget();
-        return tl::unexpected(stored.error());
+        return done;
     }
-    m_totals = totals;
+    m_totals = m_pendingTotals;
     if (m_committed) {
         m_committed();
     }

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <map>
 
 namespace mailward {
 
@@ -50,6 +51,27 @@ const Error* errorOf(const WorkerReport& report)
     return report.sourceErrors.empty() ? nullptr : &report.sourceErrors.front();
 }
 
+QString capabilityName(const QString& id)
+{
+    static const std::map<QString, const char*> kNames{
+        {QStringLiteral("ssh"), QT_TRANSLATE_NOOP("mailward::ServersController", "SSH")},
+        {QStringLiteral("tools"), QT_TRANSLATE_NOOP("mailward::ServersController", "Tools")},
+        {QStringLiteral("mta"), QT_TRANSLATE_NOOP("mailward::ServersController", "Mail server")},
+        {QStringLiteral("dovecot"), QT_TRANSLATE_NOOP("mailward::ServersController", "Dovecot")},
+        {QStringLiteral("journald"), QT_TRANSLATE_NOOP("mailward::ServersController", "Journal")},
+        {QStringLiteral("fail2ban"), QT_TRANSLATE_NOOP("mailward::ServersController", "fail2ban")},
+        {QStringLiteral("firewall"), QT_TRANSLATE_NOOP("mailward::ServersController", "Firewall")},
+        {QStringLiteral("gate"), QT_TRANSLATE_NOOP("mailward::ServersController", "Helper")},
+        {QStringLiteral("clock"), QT_TRANSLATE_NOOP("mailward::ServersController", "Clock")},
+        {QStringLiteral("zone"), QT_TRANSLATE_NOOP("mailward::ServersController", "Time zone")},
+        {QStringLiteral("disk"), QT_TRANSLATE_NOOP("mailward::ServersController", "Disk")}};
+    if (id.startsWith(QLatin1String("log:"))) {
+        return id.mid(4);
+    }
+    const auto known = kNames.find(id);
+    return known == kNames.end() ? id : QCoreApplication::translate("mailward::ServersController", known->second);
+}
+
 Meaning meaningOf(Capability::Verdict verdict)
 {
     switch (verdict) {
@@ -92,6 +114,16 @@ ServerProfile profileOf(const ServerForm& form)
     if (profile.logs.empty()) {
         profile.logs = ServerProfile::usualLogs();
     }
+    // A jump host is entered as the server is: by the agent, or with the same key.
+    for (const QString& text : form.jumpHosts.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        SshEndpoint jump = endpointFromText(text.trimmed());
+        jump.auth = profile.endpoint.auth;
+        jump.identityFile = profile.endpoint.identityFile;
+        jump.legacyAlgorithms = form.legacy;
+        profile.jumpHosts.push_back(jump);
+    }
+    profile.endpoint.legacyAlgorithms = form.legacy;
+    profile.backfillDays = form.backfillDays;
     if (!form.zone.trimmed().isEmpty()) {
         profile.timezone = form.zone.trimmed();
     }
@@ -137,12 +169,17 @@ std::optional<QString> wrongField(const ServerProfile& profile)
     if (!isValidUser(profile.endpoint.user)) {
         return QStringLiteral("user");
     }
+    for (const SshEndpoint& jump : profile.jumpHosts) {
+        if (!isValidHost(jump.host) || !isValidUser(jump.user) || jump.port == 0) {
+            return QStringLiteral("jumpHosts");
+        }
+    }
     for (const LogSource& log : profile.logs) {
         if (!isValidLogPath(log.path)) {
             return QStringLiteral("logPaths");
         }
     }
-    if (!isValidTimezone(profile.timezone)) {
+    if (profile.timezone != QLatin1String(ServerProfile::kServersZone) && !isValidTimezone(profile.timezone)) {
         return QStringLiteral("zone");
     }
     return std::nullopt;

@@ -11,6 +11,8 @@ namespace mailward {
 [[nodiscard]] LinkState linkState(const WorkerReport& report);
 /// The error that a row shows: of the whole server, else of its first unreadable log.
 [[nodiscard]] const Error* errorOf(const WorkerReport& report);
+/// What a line of the check is about, in a word: "Firewall"; of a log its path.
+[[nodiscard]] QString capabilityName(const QString& id);
 [[nodiscard]] Meaning meaningOf(Capability::Verdict verdict);
 [[nodiscard]] KeyStanding standingOf(HostKeyState state);
 [[nodiscard]] SecretQuestion::Kind kindOf(SecretRequest::Kind kind);

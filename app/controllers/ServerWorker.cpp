@@ -5,10 +5,10 @@
 
 namespace mailward {
 
-/// The secret of this run; shared with the executor's connections, which may outlive the worker.
+/// The secrets of this run, by what they open; shared with the executor's connections, which may outlive the worker.
 struct ServerWorker::SecretBox {
     std::mutex mutex;
-    Secret secret;
+    std::map<QString, Secret> secrets;
 };
 
 ServerWorker::ServerWorker(ServerProfile profile, DataPaths paths, LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const Clock& clock)
@@ -57,10 +57,16 @@ void ServerWorker::answerHostKey(const QString& fingerprint, bool accepted)
     m_wake.notify_all();
 }
 
-void ServerWorker::setSecret(Secret secret)
+void ServerWorker::setSecret(const SecretRequest& request, Secret secret)
 {
     const std::lock_guard lock(m_secret->mutex);
-    m_secret->secret = std::move(secret);
+    m_secret->secrets.insert_or_assign(secretName(request), std::move(secret));
+}
+
+void ServerWorker::forgetSecrets()
+{
+    const std::lock_guard lock(m_secret->mutex);
+    m_secret->secrets.clear();
 }
 
 void ServerWorker::answerSecret(std::optional<Secret> secret)
@@ -74,10 +80,11 @@ SecretSource ServerWorker::secretSource() const
 {
     return [box = m_secret](const SecretRequest& request) -> std::optional<Secret> {
         const std::lock_guard lock(box->mutex);
-        if (box->secret.isEmpty() || request.kind == SecretRequest::Kind::Challenge) {
+        const auto kept = box->secrets.find(secretName(request));
+        if (kept == box->secrets.end() || request.kind == SecretRequest::Kind::Challenge) {
             return std::nullopt;
         }
-        return Secret(std::string_view(box->secret.data(), box->secret.size()));
+        return Secret(std::string_view(kept->second.data(), kept->second.size()));
     };
 }
 
@@ -186,7 +193,7 @@ Result<void> ServerWorker::connectTo(ServerConnection& connection, const std::st
     }
     if (opened.error().code == ErrorCode::AuthRefused) {
         // A refused secret is never tried again.
-        setSecret({});
+        forgetSecrets();
     }
     return opened;
 }
@@ -218,9 +225,14 @@ std::optional<Secret> ServerWorker::askForSecret(const SecretRequest& request, c
     m_secretAnswer.reset();
     lock.unlock();
     if (answer && request.kind != SecretRequest::Kind::Challenge) {
-        setSecret(Secret(std::string_view(answer->data(), answer->size())));
+        setSecret(request, Secret(std::string_view(answer->data(), answer->size())));
     }
     return answer;
+}
+
+QString secretName(const SecretRequest& request)
+{
+    return (request.kind == SecretRequest::Kind::Passphrase ? QStringLiteral("passphrase ") : QStringLiteral("password ")) + request.endpoint;
 }
 
 void ServerWorker::report(WorkerState state, const std::optional<Error>& error)

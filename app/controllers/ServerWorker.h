@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -47,8 +48,8 @@ public:
 
     /// The person's word about the key that hostKeyShown() carried.
     void answerHostKey(const QString& fingerprint, bool accepted);
-    /// Kept for this run only; used for each log-in of this server until it is refused.
-    void setSecret(Secret secret);
+    /// Kept for this run only; used for each such log-in until one of this server is refused.
+    void setSecret(const SecretRequest& request, Secret secret);
     /// The person's answer to secretWanted(); nothing: given up.
     void answerSecret(std::optional<Secret> secret);
     /// Hands out copies of the stored secret; thread-safe, and valid after the worker is gone.
@@ -68,6 +69,7 @@ private:
     enum class Job { None, Pull, Follow, Check, Quit };
     struct SecretBox;
 
+    void forgetSecrets();
     void post(Job job);
     void work();
     [[nodiscard]] Job nextJob(std::stop_token& stop);
@@ -103,6 +105,9 @@ private:
 
     std::jthread m_thread; ///< last: it uses all of the above
 };
+
+/// What a secret opens, as a name: "password mwops@mx1:22". A jump host's password is never another host's.
+[[nodiscard]] QString secretName(const SecretRequest& request);
 
 } // namespace mailward
 

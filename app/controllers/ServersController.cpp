@@ -21,7 +21,11 @@ SshConfigPlace placeOfUser()
 
 ServersController::ServersController(DataPaths paths, LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const Clock& clock, QObject* parent)
     : QObject(parent), m_paths(std::move(paths)), m_store(store), m_rules(std::move(rules)), m_clock(clock), m_profiles(m_paths.config)
-{}
+{
+    m_publish.setSingleShot(true);
+    m_publish.setInterval(40);
+    connect(&m_publish, &QTimer::timeout, this, &ServersController::publish);
+}
 
 ServersController::~ServersController() = default;
 
@@ -90,7 +94,13 @@ void ServersController::add(const ServerForm& form, Secret secret)
     adopt(profile);
     Entry* entry = find(profile.name);
     if (!secret.isEmpty()) {
-        entry->worker->setSecret(std::move(secret));
+        SecretRequest request;
+        request.kind = form.method == LoginMethod::KeyFile ? SecretRequest::Kind::Passphrase : SecretRequest::Kind::Password;
+        request.endpoint = QStringLiteral("%1@%2:%3").arg(profile.endpoint.user, profile.endpoint.host).arg(profile.endpoint.port);
+        if (form.remember) {
+            entry->toRemember.insert_or_assign(secretName(request), Secret(std::string_view(secret.data(), secret.size())));
+        }
+        entry->worker->setSecret(request, std::move(secret));
     }
     m_trial = profile.name;
     entry->row.following = true;
@@ -129,6 +139,9 @@ void ServersController::remove(const QStringList& names)
         if (const auto removed = m_profiles.remove(name); !removed) {
             emit noticed(Notice::of(removed.error()));
             continue;
+        }
+        if (Entry* entry = find(name)) {
+            dropSecrets(*entry);
         }
         m_entries.erase(name);
     }
@@ -174,16 +187,82 @@ void ServersController::answerHostKey(const QString& server, const QString& fing
     }
 }
 
-void ServersController::answerSecret(const QString& server, std::optional<Secret> secret)
+void ServersController::answerSecret(const QString& server, std::optional<Secret> secret, bool remember)
 {
     if (Entry* entry = find(server)) {
+        if (remember && secret) {
+            entry->toRemember.insert_or_assign(entry->asked, Secret(std::string_view(secret->data(), secret->size())));
+        }
         entry->worker->answerSecret(std::move(secret));
     }
 }
 
 void ServersController::askForSecret(const QString& name, const SecretRequest& request)
 {
-    emit secretWanted({name, request.endpoint, kindOf(request.kind), request.prompt, request.echo});
+    Entry* entry = find(name);
+    if (!entry) {
+        return;
+    }
+    const SecretQuestion question{name, request.endpoint, kindOf(request.kind), request.prompt, request.echo, false};
+    entry->asked = secretName(request);
+    if (request.kind == SecretRequest::Kind::Challenge) {
+        emit secretWanted(question); // a code is good once: nothing to keep
+        return;
+    }
+    m_keychain.read(entry->asked, this, [this, question](std::optional<Secret> secret) {
+        Entry* waiting = find(question.server);
+        if (secret && waiting) {
+            waiting->remembered << waiting->asked;
+            waiting->worker->answerSecret(std::move(secret));
+        } else if (waiting) {
+            SecretQuestion asked = question;
+            asked.canRemember = m_keychain.isUsable();
+            emit secretWanted(asked);
+        }
+    });
+}
+
+/// The log-in worked: what the person wanted to be remembered is.
+void ServersController::keepSecrets(Entry& entry)
+{
+    for (const auto& [name, secret] : std::exchange(entry.toRemember, {})) {
+        entry.remembered << name;
+        m_keychain.write(name, secret, this, [this](const Result<void>& done) {
+            if (!done) {
+                emit noticed(Notice::of(done.error()));
+            }
+        });
+    }
+}
+
+/// A refused secret is not tried again, wherever it came from.
+void ServersController::dropSecrets(Entry& entry)
+{
+    entry.toRemember.clear();
+    for (const QString& name : std::exchange(entry.remembered, {})) {
+        m_keychain.forget(name);
+    }
+}
+
+ConnectByName ServersController::connector() const
+{
+    auto known = std::make_shared<std::map<QString, std::pair<ServerProfile, SecretSource>>>();
+    for (const auto& [name, entry] : m_entries) {
+        known->emplace(name, std::pair(entry.worker->profile(), entry.worker->secretSource()));
+    }
+    return [known, config = m_paths.config](const QString& server) -> Result<std::unique_ptr<ServerConnection>> {
+        const auto found = known->find(server);
+        if (found == known->end()) {
+            return failure(ErrorCode::NotFound, tr("%1 is not in the inventory.").arg(server), tr("Its lines came from a file, or the server was removed."));
+        }
+        auto connection = std::make_unique<ServerConnection>(found->second.first, config, userKnownHosts());
+        ConnectionCallbacks callbacks;
+        callbacks.secret = found->second.second;
+        if (const auto opened = connection->open(callbacks); !opened) {
+            return tl::unexpected(opened.error());
+        }
+        return connection;
+    };
 }
 
 void ServersController::forgetKey(const QString& server, const QString& typedFingerprint)
@@ -252,6 +331,7 @@ void ServersController::adopt(const ServerProfile& profile)
     Entry entry;
     entry.row.name = profile.name;
     entry.row.host = profile.endpoint.host;
+    entry.row.legacy = profile.endpoint.legacyAlgorithms;
     const auto known = m_stored.find(profile.name.toStdString());
     if (known != m_stored.end()) {
         entry.before = known->second;
@@ -295,18 +375,25 @@ void ServersController::takeReport(const QString& name, const WorkerReport& repo
     } else if (!error && report.state == WorkerState::Live) {
         entry->complained = false;
     }
-    publish();
+    if (report.state == WorkerState::Pulling || report.state == WorkerState::Live) {
+        keepSecrets(*entry);
+    } else if (report.error && report.error->code == ErrorCode::AuthRefused) {
+        dropSecrets(*entry);
+    }
+    publishSoon();
     judgeTrial(name, report);
 }
 
 void ServersController::takeCapabilities(const QString& name, const std::vector<Capability>& capabilities)
 {
     if (Entry* entry = find(name)) {
+        keepSecrets(*entry);
         entry->row.capabilities.clear();
         for (const Capability& capability : capabilities) {
-            entry->row.capabilities.push_back({capability.id, meaningOf(capability.verdict), UntrustedText(capability.text.toStdString()), capability.remedy});
+            entry->row.capabilities.push_back({capabilityName(capability.id), meaningOf(capability.verdict), UntrustedText(capability.text.toStdString()), capability.remedy});
         }
         publish();
+        emit capabilitiesFound(name, entry->row.capabilities);
     }
 }
 
@@ -333,8 +420,16 @@ void ServersController::showKey(const QString& name, const HostKeyInfo& key)
     emit hostKeyShown(view);
 }
 
+void ServersController::publishSoon()
+{
+    if (!m_publish.isActive()) {
+        m_publish.start();
+    }
+}
+
 void ServersController::publish()
 {
+    m_publish.stop();
     std::vector<ServerRow> rows;
     rows.reserve(m_entries.size());
     for (const auto& [name, entry] : m_entries) {

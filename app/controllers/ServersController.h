@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/controllers/Keychain.h"
+#include "app/controllers/RawFetch.h"
 #include "app/controllers/ServerWorker.h"
 #include "models/respond/Executor.h"
 #include "models/servers/ProfileStore.h"
@@ -9,6 +11,7 @@
 #include "models/tables/ServerTableModel.h"
 
 #include <QObject>
+#include <QTimer>
 #include <map>
 #include <memory>
 
@@ -41,7 +44,11 @@ public:
     void setFollowing(const QStringList& names, bool following);
     void answerHostKey(const QString& server, const QString& fingerprint, bool accepted);
     /// Answers secretWanted(); nothing: given up.
-    void answerSecret(const QString& server, std::optional<Secret> secret);
+    void answerSecret(const QString& server, std::optional<Secret> secret, bool remember = false);
+    /// Is there a secret service that could keep a secret?
+    [[nodiscard]] bool canRemember() const { return m_keychain.isUsable(); }
+    /// Connects to a server by name, without questions: for threads of others. A snapshot of the inventory.
+    [[nodiscard]] ConnectByName connector() const;
     /// The server that add() is trying is taken back.
     void cancelAdding();
     /// The person typed the fingerprint of the key that a server shows now: the stored one goes, and the server is asked again.
@@ -57,6 +64,8 @@ signals:
     /// add() reached the server and logged in, or did not: then it is not in the inventory.
     void added(const QString& name);
     void addFailed(const mailward::Error& error);
+    /// What a server has and lacks, as it was just found.
+    void capabilitiesFound(const QString& server, const std::vector<mailward::CapabilityRow>& rows);
     /// Unknown key: a question. Changed key: a hard stop.
     void hostKeyShown(const mailward::HostKeyView& key);
     void hostKeyAccepted(const QString& server, const QString& fingerprint);
@@ -70,6 +79,9 @@ private:
         ServerRow row;
         ServerTotals before; ///< what was stored when this run began
         HostKeyInfo key; ///< the last one that was shown
+        QString asked;   ///< name of the secret that the log-in under way waits for
+        std::map<QString, Secret> toRemember; ///< once the log-in has worked
+        QStringList remembered;               ///< names of those that came from the keychain
         bool complained = false;
     };
 
@@ -78,6 +90,9 @@ private:
     void takeCapabilities(const QString& name, const std::vector<Capability>& capabilities);
     void showKey(const QString& name, const HostKeyInfo& key);
     void askForSecret(const QString& name, const SecretRequest& request);
+    void keepSecrets(Entry& entry);
+    void dropSecrets(Entry& entry);
+    void publishSoon();
     void judgeTrial(const QString& name, const WorkerReport& report);
     void publish();
     [[nodiscard]] Entry* find(const QString& name);
@@ -87,6 +102,8 @@ private:
     std::shared_ptr<const RuleBook> m_rules;
     const Clock& m_clock;
     ProfileStore m_profiles;
+    Keychain m_keychain;
+    QTimer m_publish; ///< a hundred servers report more often than anybody can look
     ServerTableModel m_model;
     std::map<std::string, ServerTotals> m_stored; ///< as of the start
     std::map<QString, Entry> m_entries;

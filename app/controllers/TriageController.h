@@ -66,6 +66,8 @@ public:
     void open(const Target& target);
     /// More raw lines of what the drawer shows.
     void moreLines();
+    /// Asks once more for what the drawer shows: its raw lines are back.
+    void showDetailAgain() { askDetail(); }
     /// The zone that is shown from now on.
     QTimeZone setZone(ZoneChoice choice);
     void sortBy(Group group, const QString& key, Qt::SortOrder order);

@@ -90,7 +90,8 @@ std::size_t writePlain(std::span<const PasswordSlip> slips, unsigned char* to)
 void readPlain(std::string_view text, std::map<std::string, PasswordSlip>& slips)
 {
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
+        const auto newline = std::find(text.begin(), text.end(), '\n');
+        const auto end = std::size_t(newline - text.begin());
         std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         std::array<std::string_view, 4> fields;

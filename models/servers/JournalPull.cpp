@@ -71,6 +71,9 @@ Result<SourceReport> JournalPull::run()
         return tl::unexpected(stream.error());
     }
     const auto done = read(**stream);
+    if (const auto settled = m_sink.settle(); !settled) {
+        return tl::unexpected(settled.error());
+    }
     if (!done) {
         const ErrorCode code = done.error().code;
         const bool ofJournal = code == ErrorCode::NotFound || code == ErrorCode::Permission || code == ErrorCode::Corrupt || code == ErrorCode::Remote;

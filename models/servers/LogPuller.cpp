@@ -153,15 +153,18 @@ Result<RoundReport> LogPuller::round()
     if (!listing) {
         return tl::unexpected(listing.error());
     }
+    m_sink.setServerZone(listing->zone);
     const auto expected = unread(*listing);
     if (!expected) {
         return tl::unexpected(expected.error());
     }
     m_expected = *expected;
+    m_absent = 0;
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
         if (m_stop.stop_requested()) {
             return stopped();
         }
+        m_absent += m_paths[i] != LogSource::kJournal && !listing->sources[i].hasLive ? std::size_t{1} : std::size_t{0};
         auto source = pullOne(i, listing->sources[i], listing->now);
         if (!source) {
             return tl::unexpected(source.error());
@@ -246,7 +249,7 @@ Result<void> LogPuller::refreshLive()
 /// Reads what the growing files got. False: a careful round has to look.
 Result<bool> LogPuller::readLive(RoundReport& report)
 {
-    bool plain = m_live.size() == m_paths.size();
+    bool plain = isAllLive();
     for (auto at = m_live.begin(); at != m_live.end();) {
         SourceReport source;
         source.path = at->first;
@@ -259,7 +262,8 @@ Result<bool> LogPuller::readLive(RoundReport& report)
         plain = plain && same;
         at = same ? std::next(at) : m_live.erase(at);
     }
-    return plain;
+    // A ring that brought nothing may be of a file that was not there before.
+    return plain && (m_absent == 0 || report.bytes() > 0);
 }
 
 Result<void> LogPuller::follow(const Progress& progress)
@@ -274,14 +278,19 @@ Result<void> LogPuller::follow(const Progress& progress)
         return tl::unexpected(bell.error());
     }
     Clock::time_point careful{}; // at once: what came while the doorbell was hung up
+    bool caughtUp = false;
     while (!m_stop.stop_requested()) {
         const auto begun = Clock::now();
         RoundReport report;
-        const auto plain = m_rung ? readLive(report) : Result<bool>(false);
+        const auto plain = m_rung ? readLive(report) : Result<bool>(true);
         if (!plain) {
             return tl::unexpected(plain.error());
         }
-        if (!*plain || begun > careful + m_options.pollInterval) {
+        // Single lines at once, floods in gulps. A careful round costs more, and asks for more rest only where each ring needs one.
+        const auto restAfter = [&] { return std::clamp<Clock::duration>((Clock::now() - begun) * m_options.restFactor, m_options.minInterval, 1s); };
+        auto rest = restAfter();
+        const bool due = begun > careful + (isAllLive() && caughtUp ? m_options.carefulInterval : m_options.pollInterval);
+        if (!*plain || due) {
             auto round = this->round();
             if (!round) {
                 return tl::unexpected(round.error());
@@ -289,16 +298,16 @@ Result<void> LogPuller::follow(const Progress& progress)
             if (const auto live = refreshLive(); !live) {
                 return live;
             }
+            rest = *plain ? rest : restAfter();
             careful = Clock::now();
+            caughtUp = round->isCaughtUp();
             addReports(*round, report);
             report = std::move(*round);
         }
-        if (progress) {
+        if (progress && !report.sources.empty()) {
             progress(report);
         }
-        // Single lines at once, floods in gulps.
-        const auto took = Clock::now() - begun;
-        pause(m_stop, std::clamp<Clock::duration>(took * m_options.restFactor, m_options.minInterval, 1s));
+        pause(m_stop, rest);
         const auto rung = awaitRing(**bell);
         if (!rung) {
             return tl::unexpected(rung.error());

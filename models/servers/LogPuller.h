@@ -49,7 +49,8 @@ public:
     {
         std::uint64_t bytesPerRound = 256ULL << 20;    ///< per source, so that no source starves the others
         std::uint64_t maxInflated = 1ULL << 30;        ///< per compressed file
-        std::chrono::milliseconds pollInterval{2'000}; ///< while following, when the doorbell is silent
+        std::chrono::milliseconds pollInterval{2'000}; ///< while following: the doorbell's patience, and a careful round where not all is live
+        std::chrono::milliseconds carefulInterval{10'000}; ///< ... and where all is read live
         std::chrono::milliseconds minInterval{10};     ///< between two reads while following, and at least
         int restFactor = 4; ///< ... so many times as long as the last read took: a busy server is asked less often
         std::uint64_t trialBytes = 16ULL << 20; ///< of the first long read, which tells how fast the link is
@@ -76,7 +77,7 @@ public:
     [[nodiscard]] Result<RoundReport> catchUp(const Progress& progress = {});
 
     /// catchUp(), then new lines as they come (a `tail -F` there rings, a LiveReader reads what is new; a rotation, and
-    /// every poll interval, has a careful round), until stopped (Cancelled) or an error.
+    /// time, bring a careful round), until stopped (Cancelled) or an error.
     [[nodiscard]] Result<void> follow(const Progress& progress);
 
 private:
@@ -100,6 +101,7 @@ private:
     [[nodiscard]] Result<bool> awaitRing(CommandStream& bell);
     [[nodiscard]] Result<void> refreshLive();
     [[nodiscard]] Result<bool> readLive(RoundReport& report);
+    [[nodiscard]] bool isAllLive() const { return m_live.size() + m_absent == m_paths.size(); }
 
     StreamingRunner& m_runner;
     PullSink& m_sink;
@@ -112,6 +114,7 @@ private:
     std::uint64_t m_expected = 0;
     std::optional<double> m_linkSpeed; ///< bytes a second of the last long plain read
     std::map<std::string, Live> m_live;
+    std::size_t m_absent = 0; ///< log files that are not there
     std::chrono::steady_clock::time_point m_journalRead{};
     bool m_rung = true; ///< something may be new: the journal, too, is asked
 };

@@ -37,8 +37,8 @@ Result<void> PullConsumer::feed(QByteArrayView bytes)
         return {};
     }
     if (m_buffer.size() > kMaxLine) {
-        if (const auto flushed = flush(); !flushed) {
-            return flushed;
+        if (const auto committed = commitLines(); !committed) {
+            return committed;
         }
     }
     if (m_buffer.size() > kMaxLine) {
@@ -49,6 +49,16 @@ Result<void> PullConsumer::feed(QByteArrayView bytes)
 }
 
 Result<void> PullConsumer::flush()
+{
+    if (const auto committed = commitLines(); !committed) {
+        return committed;
+    }
+    const auto settled = m_sink.settle();
+    m_sinkFailed = m_sinkFailed || !settled;
+    return settled;
+}
+
+Result<void> PullConsumer::commitLines()
 {
     const qsizetype end = m_buffer.lastIndexOf('\n') + 1;
     return end > 0 && !m_skipping ? commit(end) : Result<void>{};

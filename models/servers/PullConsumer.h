@@ -12,14 +12,14 @@ class PullConsumer
 {
 public:
     static constexpr qsizetype kMaxLine = 1024 * 1024;
-    static constexpr qsizetype kCommitBytes = 4 * 1024 * 1024;
+    static constexpr qsizetype kCommitBytes = 1024 * 1024;
 
     /// `before` are the bytes before file.offset, `head` the first bytes of the file as they are now (none: those that
     /// its fingerprint was made of).
     PullConsumer(PullSink& sink, PulledFile file, QByteArrayView before, QByteArrayView head);
 
     [[nodiscard]] Result<void> feed(QByteArrayView bytes);
-    /// Commits the whole lines that are left. Call it when the content ends for now.
+    /// Commits the whole lines that are left, and waits until all of it is stored. Call it when the content ends for now.
     [[nodiscard]] Result<void> flush();
 
     [[nodiscard]] const PulledFile& file() const { return m_file; }
@@ -30,6 +30,7 @@ public:
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
 
 private:
+    [[nodiscard]] Result<void> commitLines();
     [[nodiscard]] Result<void> commit(qsizetype size);
     [[nodiscard]] Result<void> skipTooLong();
     void remember(QByteArrayView bytes);

@@ -41,13 +41,18 @@ class PullSink
 {
 public:
     virtual ~PullSink() = default;
+    /// The zone that the server's clock shows, as it was told before anything is committed.
+    virtual void setServerZone(const QString& /*zone*/) {}
     /// All incarnations of a log source that were ever begun.
     [[nodiscard]] virtual Result<std::vector<PulledFile>> known(const std::string& path) = 0;
     /// A new incarnation (its offset may be above 0 after a gap). Gives it an id.
     [[nodiscard]] virtual Result<PulledFile> begin(const PulledFile& file) = 0;
-    /// Stores the events of the chunk and the file's new state in ONE transaction. After an error nothing of
-    /// it is stored, and the same bytes come again.
+    /// Stores the events of the chunk and the file's new state in ONE transaction. May return while that is under way: an
+    /// error of one chunk then comes back from the next call. After an error nothing of the chunk is stored, and what is,
+    /// known() says.
     [[nodiscard]] virtual Result<void> commit(const PullChunk& chunk) = 0;
+    /// Waits until everything that was committed is stored.
+    [[nodiscard]] virtual Result<void> settle() { return {}; }
 };
 
 } // namespace mailward

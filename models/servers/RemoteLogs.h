@@ -40,6 +40,7 @@ struct SourceListing
 struct Listing
 {
     std::int64_t now = 0;               ///< the server's clock
+    QString zone;                       ///< ... and the zone that it shows: IANA name or "+hh:mm"; UTC when it does not tell
     std::vector<SourceListing> sources; ///< in the order of the paths asked for
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/servers/ServerProbe.h"
 
+#include "models/servers/RemoteLogs.h"
+
 #include <QDateTime>
+#include <QLocale>
 #include <QMap>
 
 #include <array>
@@ -15,6 +18,11 @@ using Verdict = Capability::Verdict;
 
 constexpr qint64 kMaxClockOffset = 2; ///< seconds
 constexpr int kLowDiskPercent = 95;
+
+QString bytesText(const QByteArray& number)
+{
+    return QLocale::c().formattedDataSize(number.toLongLong(), 1, QLocale::DataSizeSIFormat);
+}
 
 // Looks and changes nothing. The helper is only asked where it is installed: a refused sudo mails root,
 // through the very server that is being watched.
@@ -43,6 +51,17 @@ for p do
   elif [ ! -r "$p" ]; then echo "log unreadable 0 $(stat -L -c %G "$p" 2>/dev/null) $p"
   else echo "log ok $(stat -L -c '%s %G' "$p" 2>/dev/null) $p"
   fi
+  n=0; d=0; z=0
+  for f in "$p".* "$p"-*; do
+    [ -f "$f" ] || continue
+    case $f in *.gz|*.xz|*.zst|*.bz2) z=$((z+1)) ;; esac
+    case ${f#"$p"} in [.-][0-9][0-9][0-9][0-9]*) d=$((d+1)) ;; .[0-9]*|.old*) n=$((n+1)) ;; esac
+  done
+  c=-
+  for f in /etc/logrotate.conf /etc/logrotate.d/*; do
+    grep -qF -- "$p" "$f" 2>/dev/null && grep -q '^[[:space:]]*copytruncate' "$f" && c=$f
+  done
+  echo "rotation $n $d $z $c"
 done
 gate=/usr/local/sbin/mailward-gate
 if [ -x $gate ]; then
@@ -130,18 +149,19 @@ void addTools(const Facts& facts, std::vector<Capability>& lines)
 
 void addFirewall(const Facts& facts, std::vector<Capability>& lines)
 {
-    const bool nft = has(facts, "nft");
     QStringList found;
     for (const char* tool : {"nft", "ipset", "iptables"}) {
         if (has(facts, tool)) {
             found.append(QLatin1String(tool));
         }
     }
-    lines.push_back({QStringLiteral("firewall"), nft ? Verdict::Ok : Verdict::Fail,
-                     found.isEmpty()
-                         ? QStringLiteral("No firewall tool found.")
-                         : QStringLiteral("Firewall tools: %1.").arg(found.join(QStringLiteral(", "))),
-                     nft ? QString() : QStringLiteral("apt-get install nftables")});
+    const bool sets = has(facts, "nft") || (has(facts, "ipset") && has(facts, "iptables"));
+    const bool any = has(facts, "nft") || has(facts, "iptables");
+    lines.push_back({QStringLiteral("firewall"), sets ? Verdict::Ok : any ? Verdict::Warn : Verdict::Fail,
+                     found.isEmpty() ? QStringLiteral("No firewall tool found: nothing can be blocked at the door.")
+                     : sets          ? QStringLiteral("Firewall tools: %1.").arg(found.join(QStringLiteral(", ")))
+                                     : QStringLiteral("Firewall tools: %1. Without sets, long lists make it slow.").arg(found.join(QStringLiteral(", "))),
+                     sets ? QString() : QStringLiteral("apt-get install nftables")});
 }
 
 Capability gateLine(const Facts& facts, const ServerProfile& profile)
@@ -176,6 +196,25 @@ Capability gateLine(const Facts& facts, const ServerProfile& profile)
     return line;
 }
 
+/// How a log is rotated, as a sentence; a way that loses lines is a warning with what to change.
+void addRotation(const QByteArrayList& words, Capability& line)
+{
+    const int numbered = words.value(0).toInt();
+    const int dated = words.value(1).toInt();
+    const QString packed = words.value(2).toInt() > 0 ? QStringLiteral(", %1 of them compressed").arg(words.value(2).toInt()) : QString();
+    line.text += numbered + dated == 0 ? QStringLiteral(" It was not rotated yet.")
+                                       : QStringLiteral(" Rotated by %1: %2 older files%3.")
+                                             .arg(dated > numbered ? QStringLiteral("date") : QStringLiteral("number"))
+                                             .arg(numbered + dated)
+                                             .arg(packed);
+    const QByteArray truncating = words.value(3);
+    if (truncating.startsWith('/') && line.verdict == Verdict::Ok) {
+        line.verdict = Verdict::Warn;
+        line.text += QStringLiteral(" Its rotation copies and empties the file: what is written in that moment is lost on the server itself.");
+        line.remedy = QStringLiteral("In %1: \"create\" in place of \"copytruncate\", and a postrotate that has the log opened anew.").arg(clean(truncating));
+    }
+}
+
 void addLogs(const Facts& facts, const ServerProfile& profile, std::vector<Capability>& lines)
 {
     const QByteArrayList states = facts.value("log");
@@ -187,7 +226,10 @@ void addLogs(const Facts& facts, const ServerProfile& profile, std::vector<Capab
         if (state == "ok") {
             line.verdict = Verdict::Ok;
             line.text = profile.logs[i].isJournal() ? QStringLiteral("The systemd journal can be read.")
-                                                    : QStringLiteral("%1 can be read (%2 bytes).").arg(path, clean(words.value(1)));
+                                                    : QStringLiteral("%1 can be read (%2).").arg(path, bytesText(words.value(1)));
+            if (!profile.logs[i].isJournal()) {
+                addRotation(facts.value("rotation").value(static_cast<qsizetype>(i)).split(' '), line);
+            }
         } else if (state == "unreadable") {
             static constexpr std::array kOpenGroups{"adm", "syslog", "systemd-journal"};
             const bool open =
@@ -226,6 +268,18 @@ void addClockAndDisk(const Facts& facts, qint64 sent, qint64 received, std::vect
                      room ? QString() : QStringLiteral("Make room: a full disk stops mail and logs alike.")});
 }
 
+/// Stamps without a zone are read in the profile's: a wrong one moves every event.
+Capability zoneLine(const QString& zone, const ServerProfile& profile)
+{
+    Capability line{QStringLiteral("zone"), Verdict::Ok, QStringLiteral("The server's clock shows %1.").arg(zone), {}};
+    if (profile.timezone != QLatin1String(ServerProfile::kServersZone) && profile.timezone != zone) {
+        line.verdict = Verdict::Warn;
+        line.text += QStringLiteral(" The profile reads its logs in %1.").arg(profile.timezone);
+        line.remedy = QStringLiteral("Fine if its logs are written in %1; else add the server anew without a zone.").arg(profile.timezone);
+    }
+    return line;
+}
+
 } // namespace
 
 QString verdictName(Capability::Verdict verdict)
@@ -256,13 +310,19 @@ Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerP
     if (!output) {
         return tl::unexpected(output.error());
     }
+    const qint64 received = QDateTime::currentSecsSinceEpoch();
+    const auto clock = listLogs(runner, {});
+    if (!clock) {
+        return tl::unexpected(clock.error());
+    }
     const Facts facts = parseFacts(output->out);
     std::vector<Capability> lines{sshLine(banner, profile)};
     addTools(facts, lines);
     addLogs(facts, profile, lines);
     addFirewall(facts, lines);
     lines.push_back(gateLine(facts, profile));
-    addClockAndDisk(facts, sent, QDateTime::currentSecsSinceEpoch(), lines);
+    addClockAndDisk(facts, sent, received, lines);
+    lines.push_back(zoneLine(clock->zone, profile));
     return lines;
 }
 

@@ -197,6 +197,21 @@ bool isValidTimezone(const QString& timezone)
     return matchesWhole("[A-Za-z0-9_+/-]{1,64}", timezone) && QTimeZone(timezone.toLatin1()).isValid();
 }
 
+SshEndpoint endpointFromText(const QString& text)
+{
+    SshEndpoint endpoint;
+    const qsizetype at = text.indexOf(QLatin1Char('@'));
+    endpoint.user = text.left(std::max<qsizetype>(at, 0)).trimmed();
+    QString rest = text.mid(at + 1).trimmed();
+    const qsizetype colon = rest.lastIndexOf(QLatin1Char(':'));
+    if (colon >= 0 && rest.indexOf(QLatin1Char(':')) == colon) { // more than one: an IPv6 address
+        endpoint.port = rest.mid(colon + 1).toUShort();
+        rest.truncate(colon);
+    }
+    endpoint.host = rest;
+    return endpoint;
+}
+
 Result<void> validate(const SshEndpoint& endpoint)
 {
     if (!isValidHost(endpoint.host)) {
@@ -254,9 +269,9 @@ Result<void> validate(const ServerProfile& profile)
                            QStringLiteral("Name each log file once."));
         }
     }
-    if (!isValidTimezone(profile.timezone)) {
+    if (profile.timezone != QLatin1String(ServerProfile::kServersZone) && !isValidTimezone(profile.timezone)) {
         return invalid(QStringLiteral("\"%1\" is no time zone.").arg(profile.timezone),
-                       QStringLiteral("For example Europe/Berlin, UTC or +05:30."));
+                       QStringLiteral("For example Europe/Berlin, UTC or +05:30; \"server\": what the server's clock shows."));
     }
     if (profile.backfillDays < 0 || profile.backfillDays > kMaxBackfillDays) {
         return invalid(QStringLiteral("%1 is no number of days to look back.").arg(profile.backfillDays),

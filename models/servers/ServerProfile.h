@@ -48,11 +48,13 @@ struct LogSource
 /// All that we know about a server before connecting. A value; secrets are not part of it.
 struct ServerProfile
 {
+    static constexpr const char* kServersZone = "server"; ///< whatever the server's own clock shows: it is asked
+
     QString name; ///< [A-Za-z0-9][A-Za-z0-9._-]{0,63}, unique
     SshEndpoint endpoint;
     std::vector<SshEndpoint> jumpHosts; ///< in the order in which they are passed; at most 4
     std::vector<LogSource> logs;
-    QString timezone = QStringLiteral("UTC"); ///< IANA name or "+hh:mm": zone of stamps that name none
+    QString timezone = QLatin1String(kServersZone); ///< of stamps that name none: IANA name, "+hh:mm", or kServersZone
     GateMode gate = GateMode::SudoGate;
     int backfillDays = 30; ///< rotated files older than this are left alone; 0 to 3650
 
@@ -64,6 +66,9 @@ struct ServerProfile
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static Result<ServerProfile> fromJson(const QJsonObject& json);
 };
+
+/// "user@host:port", the port being optional; what is wrong with it, validate() says.
+[[nodiscard]] SshEndpoint endpointFromText(const QString& text);
 
 /// InvalidInput names the field and says what is allowed. Every profile passes here before it is stored or
 /// used.

@@ -4,6 +4,7 @@
 #include "models/core/UntrustedText.h"
 #include "models/servers/Inflater.h"
 #include "models/servers/LogIdentity.h"
+#include "models/servers/UnpackedContent.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,9 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr qsizetype kReadCount =
-    16 * 1024 * 1024; ///< a large count makes a large window: it fills a link with latency
-constexpr qsizetype kUnpackCount = 1024 * 1024;
+constexpr qsizetype kUnpackStep = 64 * 1024; ///< of packed bytes at a time: what they unfold to has to fit in memory
 constexpr std::int64_t kSettleSeconds =
     2; ///< a rotated file that was written to this lately may still be half a copy
 constexpr int kMaxAttempts = 8;
@@ -43,120 +42,6 @@ QString shown(const std::string& name)
 {
     return QString::fromStdString(name);
 }
-
-/// The content of a compressed file, piece by piece.
-class UnpackedContent
-{
-public:
-    UnpackedContent(const RemoteFile& file, OpenedLog& opened, std::uint64_t maxSize)
-        : m_file(file),
-          m_opened(opened),
-          m_inflater(maxSize),
-          m_left(maxSize),
-          m_raw(std::move(opened.pending))
-    {
-    }
-
-    /// Reads until at least `count` bytes wait, or the content ends.
-    [[nodiscard]] Result<void> fill(qsizetype count)
-    {
-        while (m_waiting.size() < count && !m_over) {
-            if (const auto more = readMore(); !more) {
-                return more;
-            }
-        }
-        return {};
-    }
-    [[nodiscard]] QByteArray head() const
-    {
-        return m_waiting.first(std::min<qsizetype>(m_waiting.size(), kFingerprintBytes));
-    }
-    [[nodiscard]] std::uint64_t position() const { return m_position; }
-
-    /// Drops content up to `offset` (or its end); gives the last bytes dropped.
-    [[nodiscard]] Result<QByteArray> skip(std::uint64_t offset)
-    {
-        QByteArray before;
-        while (m_position < offset) {
-            if (const auto filled = fill(1); !filled) {
-                return tl::unexpected(filled.error());
-            }
-            if (m_waiting.isEmpty()) {
-                break;
-            }
-            const auto count = static_cast<qsizetype>(
-                std::min<std::uint64_t>(offset - m_position, static_cast<std::uint64_t>(m_waiting.size())));
-            before = (before + m_waiting.first(count)).right(kTailBytes);
-            m_waiting.remove(0, count);
-            m_position += static_cast<std::uint64_t>(count);
-        }
-        return before;
-    }
-
-    [[nodiscard]] Result<void> feedRest(PullConsumer& consumer)
-    {
-        for (;;) {
-            if (const auto fed = consumer.feed(std::exchange(m_waiting, {})); !fed) {
-                return fed;
-            }
-            if (m_over) {
-                return consumer.flush();
-            }
-            if (const auto more = readMore(); !more) {
-                return more;
-            }
-        }
-    }
-
-private:
-    [[nodiscard]] Result<void> readMore()
-    {
-        if (m_raw.isEmpty()) {
-            auto next = m_opened.stream->read(kUnpackCount, 500ms);
-            if (!next) {
-                return tl::unexpected(next.error());
-            }
-            m_raw = std::move(*next);
-        }
-        auto content = m_file.isGzip() ? m_inflater.feed(m_raw) : Result<QByteArray>(m_raw);
-        m_raw.clear();
-        if (!content) {
-            return tl::unexpected(content.error());
-        }
-        if (static_cast<std::uint64_t>(content->size()) > m_left) {
-            return failure(
-                ErrorCode::LimitExceeded,
-                QStringLiteral("%1 unfolds to far more than a log would.").arg(shown(m_file.name)));
-        }
-        m_left -= static_cast<std::uint64_t>(content->size());
-        m_any = m_any || !content->isEmpty();
-        m_waiting += *content;
-        m_over = m_opened.stream->atEnd();
-        return m_over ? checkEnd() : Result<void>{};
-    }
-
-    [[nodiscard]] Result<void> checkEnd()
-    {
-        if (m_file.isGzip() ? m_inflater.isComplete() : m_any) {
-            return {};
-        }
-        const auto output = m_opened.stream->finish();
-        const QString said =
-            output ? UntrustedText(output->err.toStdString()).plain(200).trimmed() : output.error().text;
-        return failure(ErrorCode::Corrupt,
-                       QStringLiteral("%1 cannot be unpacked to its end. %2").arg(shown(m_file.name), said));
-    }
-
-    const RemoteFile& m_file;
-    OpenedLog& m_opened;
-    Inflater m_inflater;
-    std::uint64_t m_left;
-    QByteArray m_raw;
-    QByteArray m_waiting; ///< content from m_position on
-    std::uint64_t m_position = 0;
-    bool m_any = false;
-    bool m_over = false;
-};
 
 } // namespace
 
@@ -380,19 +265,24 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
     std::chrono::steady_clock::duration waited{};
     QByteArray part = std::move(opened.pending);
     for (;;) {
-        auto content = inflater ? inflater->feed(part) : Result<QByteArray>(std::move(part));
-        if (!content) {
-            return tl::unexpected(content.error());
-        }
-        received += static_cast<std::uint64_t>(content->size());
-        if (const auto fed = consumer.feed(*content); !fed) {
-            return fed;
+        for (QByteArrayView rest = part; !rest.isEmpty();) {
+            const QByteArrayView step = rest.first(inflater ? std::min(rest.size(), kUnpackStep) : rest.size());
+            rest = rest.sliced(step.size());
+            const auto content = inflater ? inflater->feed(step) : Result<QByteArray>(QByteArray());
+            if (!content) {
+                return tl::unexpected(content.error());
+            }
+            const QByteArrayView bytes = inflater ? QByteArrayView(*content) : step;
+            received += static_cast<std::uint64_t>(bytes.size());
+            if (const auto fed = feedInSteps(consumer, bytes, m_puller.m_stop); !fed) {
+                return fed;
+            }
         }
         if (opened.stream->atEnd() || received >= opened.length) {
             break;
         }
         const auto asked = std::chrono::steady_clock::now();
-        auto next = opened.stream->read(kReadCount, 500ms);
+        auto next = opened.stream->read(kLinkFillingCount, 500ms);
         if (!next) {
             return tl::unexpected(next.error());
         }
@@ -495,7 +385,7 @@ Result<SourcePull::Step> SourcePull::unpack(const RemoteFile& file, OpenedLog& o
             QStringLiteral("%1 is not what was read before it was compressed.").arg(shown(file.name)));
     }
     PullConsumer consumer(m_puller.m_sink, match ? *match : freshFile(opened.stat), *before, head);
-    if (const auto done = settle(consumer, content.feedRest(consumer)); !done) {
+    if (const auto done = settle(consumer, content.feedRest(consumer, m_puller.m_stop)); !done) {
         return tl::unexpected(done.error());
     }
     return Step::Done;

@@ -317,9 +317,4 @@ void SshSession::disconnect()
     d->close();
 }
 
-QString libsshVersion()
-{
-    return QString::fromLatin1(ssh_version(0));
-}
-
 } // namespace mailward

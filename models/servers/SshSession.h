@@ -74,7 +74,4 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// The library at run time, e.g. "0.10.6/openssl/zlib".
-[[nodiscard]] QString libsshVersion();
-
 } // namespace mailward

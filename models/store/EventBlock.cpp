@@ -3,8 +3,10 @@
 
 #include "models/store/Compression.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 namespace mailward {
 
@@ -38,11 +40,14 @@ public:
     template <class T>
     void putDifferences(const std::vector<T>& column)
     {
+        std::vector<std::uint64_t> differences(column.size());
         std::uint64_t previous = 0;
-        for (const T value : column) {
-            put(static_cast<std::uint64_t>(value) - previous);
-            previous = static_cast<std::uint64_t>(value);
+        for (std::size_t i = 0; i < column.size(); ++i) {
+            const auto value = static_cast<std::uint64_t>(column[i]);
+            differences[i] = value - previous;
+            previous = value;
         }
+        putColumn(differences);
     }
     [[nodiscard]] const std::string& bytes() const { return m_bytes; }
 
@@ -161,11 +166,21 @@ std::uint32_t EventBlockBuilder::intern(std::string_view text)
     if (text.empty()) {
         return EventBlock::kNone;
     }
-    const auto [at, isNew] = m_strings.try_emplace(std::string(text), static_cast<std::uint32_t>(m_block.strings.size()));
-    if (isNew) {
-        m_block.strings.emplace_back(text);
+    if (const auto known = m_strings.find(text); known != m_strings.end()) {
+        return known->second;
     }
-    return at->second;
+    m_strings.emplace(text, static_cast<std::uint32_t>(m_block.strings.size()));
+    return append(text);
+}
+
+/// Without looking for a twin: names of sessions and queue ids hardly have one.
+std::uint32_t EventBlockBuilder::append(std::string_view text)
+{
+    if (text.empty()) {
+        return EventBlock::kNone;
+    }
+    m_block.strings.emplace_back(text);
+    return static_cast<std::uint32_t>(m_block.strings.size() - 1);
 }
 
 std::uint32_t EventBlockBuilder::intern(IpAddress ip)
@@ -185,7 +200,8 @@ void EventBlockBuilder::add(const Event& event)
         = {&event.account, &event.server, &event.program, &event.detail, &event.qid,
            &event.from, &event.to, &event.status, &event.dsn, &event.session};
     for (std::size_t i = 0; i < EventBlock::kTextCount; ++i) {
-        m_block.texts[i].push_back(intern(*fields[i]));
+        const bool isAlone = i == EventBlock::Qid || i == EventBlock::Session;
+        m_block.texts[i].push_back(isAlone ? append(*fields[i]) : intern(*fields[i]));
     }
     m_block.service.push_back(static_cast<std::uint8_t>(event.service));
     m_block.kind.push_back(static_cast<std::uint8_t>(event.kind));
@@ -199,9 +215,29 @@ void EventBlockBuilder::add(const Event& event)
 
 void EventBlockBuilder::add(const EventBlock& other)
 {
-    for (std::size_t row = 0; row < other.size(); ++row) {
-        add(other.event(row));
+    std::vector<std::uint32_t> strings;
+    std::vector<std::uint32_t> addresses;
+    std::transform(other.strings.begin(), other.strings.end(), std::back_inserter(strings), [this](const std::string& text) { return intern(text); });
+    std::transform(other.addresses.begin(), other.addresses.end(), std::back_inserter(addresses), [this](const IpAddress& ip) { return intern(ip); });
+    const auto extend = [](auto& column, const auto& more) { column.insert(column.end(), more.begin(), more.end()); };
+    const auto renumber = [](auto& column, const auto& more, const std::vector<std::uint32_t>& ids) {
+        for (const std::uint32_t index : more) {
+            column.push_back(index == EventBlock::kNone ? EventBlock::kNone : ids[index]);
+        }
+    };
+    extend(m_block.time, other.time);
+    renumber(m_block.address, other.address, addresses);
+    for (std::size_t i = 0; i < EventBlock::kTextCount; ++i) {
+        renumber(m_block.texts[i], other.texts[i], strings);
     }
+    extend(m_block.service, other.service);
+    extend(m_block.kind, other.kind);
+    extend(m_block.outcome, other.outcome);
+    extend(m_block.attempts, other.attempts);
+    extend(m_block.file, other.file);
+    extend(m_block.offset, other.offset);
+    extend(m_block.length, other.length);
+    extend(m_block.number, other.number);
 }
 
 QByteArray encodeBlock(const EventBlock& block)

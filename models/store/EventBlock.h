@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ struct EventBlock {
     }
 };
 
-/// Fills a block, event by event, each string once.
+/// Fills a block, event by event; strings that come again and again stand in it once.
 class EventBlockBuilder
 {
 public:
@@ -51,11 +52,17 @@ public:
     [[nodiscard]] EventBlock take() { return std::move(m_block); }
 
 private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+
     [[nodiscard]] std::uint32_t intern(std::string_view text);
     [[nodiscard]] std::uint32_t intern(IpAddress ip);
+    [[nodiscard]] std::uint32_t append(std::string_view text);
 
     EventBlock m_block;
-    std::unordered_map<std::string, std::uint32_t> m_strings;
+    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> m_strings;
     std::unordered_map<IpAddress, std::uint32_t> m_addresses;
 };
 

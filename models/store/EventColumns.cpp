@@ -403,8 +403,18 @@ void EventColumns::append(const std::vector<Event>& events, const std::vector<Am
 
 void EventColumns::append(const EventBlock& block, const std::vector<Amendment>& amendments)
 {
+    add(block, amendments);
+    publish();
+}
+
+void EventColumns::add(const EventBlock& block, const std::vector<Amendment>& amendments)
+{
     m_writer->append(block);
     m_writer->amend(amendments);
+}
+
+void EventColumns::publish()
+{
     auto fresh = m_writer->takeSnapshot();
     const std::lock_guard lock(m_mutex);
     m_snapshot.swap(fresh);

@@ -27,6 +27,9 @@ public:
     /// Adds events, then corrects those that the amendments name. Amendments of lines that are not here are left out.
     void append(const std::vector<Event>& events, const std::vector<Amendment>& amendments = {});
     void append(const EventBlock& block, const std::vector<Amendment>& amendments = {});
+    /// The two halves of append(), for many blocks at once: readers see what was added from the next publish() on.
+    void add(const EventBlock& block, const std::vector<Amendment>& amendments);
+    void publish();
     /// Everything appended so far. Thread-safe and cheap: takes a lock for a pointer copy.
     [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> snapshot() const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/EventDatabase.h"
 
+#include "models/store/Compression.h"
+#include "models/store/EncodedPull.h"
 #include "models/store/PullWriter.h"
 #include "models/store/RawLines.h"
 #include "models/store/SchemaMigration.h"
@@ -13,6 +15,8 @@
 namespace mailward {
 
 namespace {
+
+constexpr QLatin1String kRetentionSetting("retention");
 
 /// Moves a damaged database and what belongs to it out of the way. Returns the new name, empty when that failed too.
 QString moveAside(const QString& path)
@@ -132,7 +136,33 @@ Result<FileState> EventDatabase::registerFile(const FileState& state)
 
 Result<void> EventDatabase::commitPull(const PullCommit& commit)
 {
-    return d->sql.transaction([&] { return PullWriter(d->sql).store(commit); });
+    const auto pull = encodePull(commit);
+    if (!pull) {
+        return asDone(pull);
+    }
+    const EncodedPull* const one = &*pull;
+    return commitPulls({&one, 1}).front();
+}
+
+std::vector<Result<void>> EventDatabase::commitPulls(std::span<const EncodedPull* const> pulls)
+{
+    std::vector<Result<void>> answers(pulls.size());
+    const auto done = d->sql.transaction([&]() -> Result<void> {
+        const PullWriter writer(d->sql);
+        for (std::size_t i = 0; i < pulls.size(); ++i) {
+            answers[i] = writer.store(*pulls[i]);
+            // These are found out before anything is written; every other failure is the disk's.
+            const bool fits = answers[i] || answers[i].error().code == ErrorCode::Conflict || answers[i].error().code == ErrorCode::NotFound;
+            if (!fits) {
+                return answers[i];
+            }
+        }
+        return {};
+    });
+    if (!done) {
+        std::fill(answers.begin(), answers.end(), done);
+    }
+    return answers;
 }
 
 Result<RawLine> EventDatabase::rawLine(const LineRef& line) const
@@ -158,7 +188,10 @@ Result<void> EventDatabase::loadAll(const LoadSink& sink) const
 {
     std::uint64_t damaged = 0;
     bool wanted = true;
-    // By id, one row at a time: a block may be replaced by a commit between two steps, a cursor would hold the log.
+    // One view of the whole: another process may make several blocks one meanwhile.
+    if (const auto begun = d->sql.change(QStringLiteral("BEGIN")); !begun) {
+        return asDone(begun);
+    }
     auto each = [&](const QString& statement, auto&& take) -> Result<void> {
         qint64 last = 0;
         while (wanted) {
@@ -187,6 +220,9 @@ Result<void> EventDatabase::loadAll(const LoadSink& sink) const
                         const auto amendments = decodeAmendments(data);
                         amendments ? void(wanted = sink({}, *amendments)) : void(++damaged);
                     });
+    }
+    if (const auto over = d->sql.change(QStringLiteral("COMMIT")); done && !over) {
+        done = asDone(over);
     }
     if (done && damaged > 0) {
         return failure(ErrorCode::Corrupt, QStringLiteral("%1 blocks of the event store are damaged and were left out.").arg(damaged),
@@ -228,52 +264,88 @@ Result<void> EventDatabase::setSetting(const QString& name, const QString& value
                              {name, value}));
 }
 
-Result<std::uint64_t> EventDatabase::dropOlderThan(Instant events, Instant raw)
+Result<Retention> EventDatabase::retention() const
 {
-    const QVariant eventsBefore = QVariant::fromValue<qint64>(toMicros(events));
-    const QVariant rawBefore = QVariant::fromValue<qint64>(toMicros(raw));
-    std::uint64_t dropped = 0;
-    const auto done = d->sql.transaction([&]() -> Result<void> {
-        const auto count = d->sql.value(QStringLiteral("SELECT coalesce(sum(event_count), 0) FROM blocks "
-                                                       "WHERE events IS NOT NULL AND max_time < ?"),
-                                        {eventsBefore});
-        if (!count) {
-            return asDone(count);
-        }
-        dropped = toUnsigned(*count);
-        // The rows stay: they keep the blocks of a file touching, and cost next to nothing.
-        for (const auto& [statement, before] :
-             {std::pair{QStringLiteral("UPDATE blocks SET events = NULL, raw = NULL WHERE max_time < ?"), eventsBefore},
-              std::pair{QStringLiteral("UPDATE blocks SET raw = NULL WHERE max_time < ?"), rawBefore}}) {
-            if (const auto updated = d->sql.run(statement, {before}); !updated) {
-                return asDone(updated);
+    Retention limits;
+    const auto text = setting(kRetentionSetting);
+    if (!text) {
+        return tl::unexpected(text.error());
+    }
+    const QStringList words = text->value_or(QString()).split(QLatin1Char(' '));
+    if (words.size() == 3) {
+        limits.eventDays = words[0].toInt();
+        limits.rawBytes = words[1].toULongLong();
+        limits.totalBytes = words[2].toULongLong();
+    }
+    return limits;
+}
+
+Result<void> EventDatabase::setRetention(const Retention& limits)
+{
+    if (limits.eventDays < 1 || limits.eventDays > 3650) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("Events are kept for 1 to 3650 days."));
+    }
+    return setSetting(kRetentionSetting, QStringLiteral("%1 %2 %3").arg(limits.eventDays).arg(limits.rawBytes).arg(limits.totalBytes));
+}
+
+Result<RetentionSweep> EventDatabase::sweep(Instant now) const
+{
+    const auto limits = retention();
+    if (!limits) {
+        return tl::unexpected(limits.error());
+    }
+    return RetentionSweep(d->sql, *limits, now);
+}
+
+Result<StoreSize> EventDatabase::size() const
+{
+    return storeSize(d->sql);
+}
+
+Result<std::optional<EventDatabase::MissingRaw>> EventDatabase::missingRaw(const LineRef& line) const
+{
+    std::optional<MissingRaw> missing;
+    bool found = false;
+    const auto done = forEachRow(
+        d->sql.run(QStringLiteral("SELECT b.start, b.end, b.raw IS NULL, f.server, f.path, f.device, f.inode, f.fingerprint, s.name "
+                                  "FROM blocks b JOIN files f ON f.id = b.file JOIN servers s ON s.id = f.server "
+                                  "WHERE b.file = ? AND b.start <= ? AND b.end > ? ORDER BY b.start DESC LIMIT 1"),
+                   {line.file.value(), toVariant(line.offset), toVariant(line.offset)}),
+        [&](const QSqlQuery& row) {
+            found = true;
+            if (row.value(2).toBool()) {
+                missing = MissingRaw{{}, toText(row.value(8)), toUnsigned(row.value(0)), toUnsigned(row.value(1))};
+                missing->file.id = line.file;
+                missing->file.server = ServerId{row.value(3).toUInt()};
+                missing->file.path = toText(row.value(4));
+                missing->file.device = toUnsigned(row.value(5));
+                missing->file.inode = toUnsigned(row.value(6));
+                missing->file.fingerprint = toText(row.value(7));
             }
-        }
-        return {};
-    });
+        });
     if (!done) {
         return tl::unexpected(done.error());
     }
-    return dropped;
+    if (!found) {
+        return failure(ErrorCode::NotFound, QStringLiteral("There is no such line in the event store."));
+    }
+    return missing;
+}
+
+Result<void> EventDatabase::restoreRaw(const MissingRaw& missing, const QByteArray& bytes)
+{
+    if (static_cast<std::uint64_t>(bytes.size()) != missing.end - missing.start) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("The server gave other bytes than those that are missing."));
+    }
+    const QByteArray raw = compressBytes({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    return asDone(d->sql.change(QStringLiteral("UPDATE blocks SET raw = ? WHERE file = ? AND start = ? AND end = ? AND raw IS NULL"),
+                                {raw, missing.file.id.value(), toVariant(missing.start), toVariant(missing.end)}));
 }
 
 int EventDatabase::limitPages(int pages)
 {
     const auto limit = d->sql.value(QStringLiteral("PRAGMA max_page_count=%1").arg(pages));
     return limit ? limit->toInt() : 0;
-}
-
-Result<void> EventDatabase::check() const
-{
-    const auto answer = d->sql.value(QStringLiteral("PRAGMA integrity_check(1)"));
-    if (!answer) {
-        return asDone(answer);
-    }
-    if (answer->toString() != QStringLiteral("ok")) {
-        return failure(ErrorCode::Corrupt, QStringLiteral("The event store is damaged: %1.").arg(answer->toString()),
-                       QStringLiteral("Move it away and pull again: the servers still have the logs."));
-    }
-    return {};
 }
 
 } // namespace mailward

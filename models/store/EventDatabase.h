@@ -5,12 +5,14 @@
 #include "models/core/Result.h"
 #include "models/logs/ParsedBatch.h"
 #include "models/store/EventBlock.h"
+#include "models/store/Retention.h"
 
 #include <QByteArray>
 #include <QString>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,8 @@ struct PullCommit {
     ParsedBatch batch; ///< events of this file, each with line.offset inside the range; amendments may be of other files;
                        ///< notes are not stored
 };
+
+struct EncodedPull;
 
 /// Lines of one program that no rule knew, since the beginning.
 struct UnknownCount {
@@ -94,6 +98,9 @@ public:
     /// Stores events, amendments, raw bytes, counters and the new offset in ONE transaction: all or nothing, also when the
     /// process is killed. Conflict: the range does not start at the stored offset. LimitExceeded: the disk is full; nothing was stored, the same commit can be tried again.
     [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
+    /// The same for the pulls of several servers in one transaction, which costs little more than one of them: an answer
+    /// for each. One that does not fit leaves the others alone; where the disk fails, none is stored.
+    [[nodiscard]] std::vector<Result<void>> commitPulls(std::span<const EncodedPull* const> pulls);
 
     /// The raw line at `line` (its length is looked up). NotFound when its bytes were dropped by the retention.
     [[nodiscard]] Result<RawLine> rawLine(const LineRef& line) const;
@@ -112,14 +119,28 @@ public:
     [[nodiscard]] Result<std::optional<QString>> setting(const QString& name) const;
     [[nodiscard]] Result<void> setSetting(const QString& name, const QString& value);
 
-    /// Drops blocks whose events are all older than `events`, and raw bytes older than `raw`. Offsets stay. Returns the
-    /// number of events dropped.
-    [[nodiscard]] Result<std::uint64_t> dropOlderThan(Instant events, Instant raw);
+    /// What is kept, at most; one for all who open this file.
+    [[nodiscard]] Result<Retention> retention() const;
+    [[nodiscard]] Result<void> setRetention(const Retention& limits);
+    /// One sweep goes over the whole store, a step at a time (see RetentionSweep); it must not outlive this object.
+    [[nodiscard]] Result<RetentionSweep> sweep(Instant now) const;
+    [[nodiscard]] Result<StoreSize> size() const;
+
+    /// A stretch of a file whose raw lines are not kept here, or no longer.
+    struct MissingRaw {
+        FileState file;
+        std::string server;
+        std::uint64_t start = 0;
+        std::uint64_t end = 0;
+    };
+    /// The block that the line stands in, when its bytes are missing; nothing when they are here. NotFound: no such line.
+    [[nodiscard]] Result<std::optional<MissingRaw>> missingRaw(const LineRef& line) const;
+    /// Puts bytes back that were fetched from the server again. InvalidInput: not as many as are missing.
+    [[nodiscard]] Result<void> restoreRaw(const MissingRaw& missing, const QByteArray& bytes);
+
     /// Keeps the file within `pages` (of 4 KiB, never less than it has); what does not fit fails as on a full disk.
     /// Returns the limit in force.
     int limitPages(int pages);
-    /// SQLite's own check of the whole file; slow, for the background. An error names what is broken.
-    [[nodiscard]] Result<void> check() const;
 
 private:
     class Private;

@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/LocalEventStore.h"
 
+#include "models/core/Clock.h"
+#include "models/store/EncodedPull.h"
+#include "models/store/StoreCheck.h"
+
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
 namespace mailward {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kFirstSweep = 60s;
+constexpr auto kBetweenSweeps = 10min;
+constexpr auto kBetweenSteps = 20ms; ///< pulls come first
+
+} // namespace
 
 /// One thread owns the database and writes the columns; others hand it work and wait.
 class LocalEventStore::Private
@@ -19,6 +36,8 @@ public:
     [[nodiscard]] Result<void> start();
     /// Runs `work` in the store's thread and waits for it.
     void call(const std::function<void()>& work);
+    /// Hands a pull over and waits until it is on the disk and in the columns.
+    [[nodiscard]] Result<void> commit(const EncodedPull& pull);
 
     Options options;
     EventColumns columns;
@@ -26,14 +45,27 @@ public:
     std::shared_future<Result<void>> loaded;
 
 private:
+    /// A pull that waits for its answer; it belongs to the thread that waits.
+    struct Commit {
+        const EncodedPull* pull;
+        std::promise<Result<void>> answer;
+    };
+
     void run(std::promise<Result<void>> opened, std::promise<Result<void>> finished);
     [[nodiscard]] Result<void> load();
     void runPending();
+    void commitPending();
+    void sweepOn();
+    void checkInBackground();
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<std::packaged_task<void()>> m_pending;
+    std::vector<Commit> m_commits;
     std::atomic<bool> m_stop = false;
+    std::optional<RetentionSweep> m_sweep;         ///< under way; store's thread only, as is its time
+    std::chrono::steady_clock::time_point m_sweepAt;
+    std::jthread m_check;
     std::thread m_thread;
 };
 
@@ -69,29 +101,78 @@ void LocalEventStore::Private::run(std::promise<Result<void>> opened, std::promi
         return;
     }
     database = std::move(*db);
+    const InUseMark mark(options.path);
     opened.set_value({});
     finished.set_value(load());
+    if (mark.foundCrash() && options.troubled) {
+        checkInBackground();
+    }
+    m_sweepAt = std::chrono::steady_clock::now() + kFirstSweep;
     while (!m_stop) {
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stop || !m_pending.empty(); });
+            m_wake.wait_until(lock, m_sweepAt, [this] { return m_stop || !m_pending.empty() || !m_commits.empty(); });
         }
         runPending();
+        commitPending();
+        if (options.troubled && std::chrono::steady_clock::now() >= m_sweepAt) {
+            sweepOn();
+        }
     }
+    m_check.request_stop();
+    m_sweep.reset();
     database.reset();
+}
+
+/// One step of the sweep under way, or of a new one.
+void LocalEventStore::Private::sweepOn()
+{
+    auto sweep = m_sweep ? Result<RetentionSweep>(*m_sweep) : database->sweep(SystemClock().now());
+    const auto step = sweep ? sweep->step() : Result<RetentionSweep::Step>(tl::unexpected(sweep.error()));
+    if (step && !step->isDone) {
+        m_sweep.emplace(*sweep);
+        m_sweepAt = std::chrono::steady_clock::now() + kBetweenSteps;
+        return;
+    }
+    m_sweep.reset();
+    m_sweepAt = std::chrono::steady_clock::now() + kBetweenSweeps;
+    if (!step) {
+        options.troubled(step.error());
+    }
+}
+
+void LocalEventStore::Private::checkInBackground()
+{
+    m_check = std::jthread([this](const std::stop_token& stop) {
+        const auto checked = checkStore(options.path, stop);
+        if (!checked && checked.error().code != ErrorCode::Cancelled) {
+            options.troubled(checked.error());
+        }
+    });
 }
 
 Result<void> LocalEventStore::Private::load()
 {
+    constexpr std::uint64_t kStep = 65'536; ///< events that become visible at once
     std::uint64_t events = 0;
-    return database->loadAll([&](const EventBlock& block, const std::vector<Amendment>& amendments) {
-        columns.append(block, amendments);
-        events += block.size();
+    std::uint64_t shown = 0;
+    const auto show = [&] {
+        columns.publish();
+        shown = events;
         if (options.loading) {
             options.loading(events);
         }
+    };
+    auto loadedAll = database->loadAll([&](const EventBlock& block, const std::vector<Amendment>& amendments) {
+        columns.add(block, amendments);
+        events += block.size();
+        if (events >= shown + kStep) {
+            show();
+        }
         return !m_stop;
     });
+    show();
+    return loadedAll;
 }
 
 void LocalEventStore::Private::runPending()
@@ -108,6 +189,46 @@ void LocalEventStore::Private::runPending()
         }
         task();
     }
+}
+
+/// All pulls that wait become one transaction and one new view of the columns: many servers at once cost little more than one.
+void LocalEventStore::Private::commitPending()
+{
+    std::vector<Commit> commits;
+    {
+        const std::lock_guard lock(m_mutex);
+        commits.swap(m_commits);
+    }
+    if (commits.empty()) {
+        return;
+    }
+    std::vector<const EncodedPull*> pulls;
+    std::transform(commits.begin(), commits.end(), std::back_inserter(pulls), [](const Commit& one) { return one.pull; });
+    const auto answers = database->commitPulls(pulls);
+    for (std::size_t i = 0; i < commits.size(); ++i) {
+        if (answers[i]) {
+            columns.add(pulls[i]->block, pulls[i]->amendments);
+        }
+    }
+    columns.publish();
+    if (options.changed) {
+        options.changed();
+    }
+    for (std::size_t i = 0; i < commits.size(); ++i) {
+        commits[i].answer.set_value(answers[i]);
+    }
+}
+
+Result<void> LocalEventStore::Private::commit(const EncodedPull& pull)
+{
+    std::promise<Result<void>> answer;
+    auto done = answer.get_future();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_commits.push_back({&pull, std::move(answer)});
+        m_wake.notify_all();
+    }
+    return done.get();
 }
 
 void LocalEventStore::Private::call(const std::function<void()>& work)
@@ -159,17 +280,13 @@ Result<void> LocalEventStore::waitUntilLoaded() { return d->loaded.get(); }
 
 Result<void> LocalEventStore::commitPull(const PullCommit& commit)
 {
-    Result<void> result = failure(ErrorCode::Internal, {});
-    d->call([&] {
-        result = d->database->commitPull(commit);
-        if (result) {
-            d->columns.append(commit.batch.events, commit.batch.amendments);
-            if (d->options.changed) {
-                d->options.changed();
-            }
-        }
-    });
-    return result;
+    const auto pull = encodePull(commit);
+    return pull ? d->commit(*pull) : Result<void>{tl::unexpected(pull.error())};
+}
+
+std::future<Result<void>> LocalEventStore::commitPullLater(PullCommit commit)
+{
+    return std::async(std::launch::async, [this, commit = std::move(commit)] { return commitPull(commit); });
 }
 
 void LocalEventStore::withDatabase(const std::function<void(EventDatabase&)>& work) const

@@ -4,6 +4,7 @@
 #include "models/store/EventColumns.h"
 #include "models/store/EventStore.h"
 
+#include <future>
 #include <memory>
 
 namespace mailward {
@@ -20,6 +21,10 @@ public:
         std::function<void()> changed;
         /// Called in the store's thread while the stored events are read at start: events so far.
         std::function<void(std::uint64_t)> loading;
+        /// Given by who keeps the store open for long: then it is looked after. What is beyond the retention is dropped a
+        /// little at a time, and after a crash all that is stored is checked in the background. Called in a thread of the
+        /// store when something is wrong.
+        std::function<void(const Error&)> troubled;
     };
 
     /// Opens the database (see EventDatabase::open) and starts loading it into the columns in the background; queries
@@ -38,6 +43,8 @@ public:
 
     /// EventDatabase::commitPull(), then the same into the columns. Blocks for the disk.
     [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
+    /// The same in a thread of its own, so that the caller can read on meanwhile. One at a time for each file.
+    [[nodiscard]] std::future<Result<void>> commitPullLater(PullCommit commit);
     /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.
     void withDatabase(const std::function<void(EventDatabase&)>& work) const;
 

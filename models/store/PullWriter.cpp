@@ -11,7 +11,7 @@ namespace mailward {
 
 namespace {
 
-/// A live log is committed every second or so: small blocks grow to this before the next one starts.
+/// A live log is committed line by line: small blocks become one until they have this size.
 constexpr std::uint64_t kBlockBytes = 64 * 1024;
 constexpr std::size_t kMaxRawBlock = std::size_t{256} << 20;
 /// Program names come from the log: a flood of made-up ones must not grow the table without end.
@@ -19,144 +19,166 @@ constexpr int kMaxUnknownPrograms = 1000;
 
 std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
 
+/// The columns of a row of `blocks` that say what stands in it, in the order of the statements below.
+QVariantList contentOf(const EventBlock& block, const QByteArray& events, const QByteArray& raw)
+{
+    const auto [least, most] = std::minmax_element(block.time.begin(), block.time.end());
+    return {block.time.empty() ? QVariant() : QVariant::fromValue(static_cast<qint64>(*least)),
+            block.time.empty() ? QVariant() : QVariant::fromValue(static_cast<qint64>(*most)),
+            QVariant::fromValue(static_cast<qint64>(block.size())), events, raw.isEmpty() ? QVariant() : QVariant(raw)};
+}
+
 } // namespace
 
-Result<void> PullWriter::store(const PullCommit& commit) const
+Result<void> PullWriter::store(const EncodedPull& pull) const
 {
-    if (auto checked = check(commit); !checked) {
+    if (auto checked = checkOffset(pull); !checked) {
         return checked;
     }
-    if (auto stored = storeBlock(commit); !stored) {
+    if (auto stored = storeBlock(pull); !stored) {
         return stored;
     }
-    if (!commit.batch.amendments.empty()) {
-        const auto amended = m_sql.run(QStringLiteral("INSERT INTO amendments (data) VALUES (?)"),
-                                       {encodeAmendments(commit.batch.amendments)});
+    if (!pull.encodedAmendments.isEmpty()) {
+        const auto amended = m_sql.change(QStringLiteral("INSERT INTO amendments (data) VALUES (?)"), {pull.encodedAmendments});
         if (!amended) {
             return asDone(amended);
         }
     }
-    for (const UnknownSample& sample : commit.batch.samples) {
-        if (auto counted = storeUnknown(commit.newState.server, sample); !counted) {
+    for (const UnknownSample& sample : pull.samples) {
+        if (auto counted = storeUnknown(pull.newState.server, sample); !counted) {
             return counted;
         }
     }
-    return storeFile(commit.newState, commit.batch);
+    return storeFile(pull);
 }
 
-/// Refuses what would store something twice, leave a gap unseen, or give events to the wrong file.
-Result<void> PullWriter::check(const PullCommit& commit) const
+/// Refuses what would store something twice, or leave a gap unseen.
+Result<void> PullWriter::checkOffset(const EncodedPull& pull) const
 {
-    const FileState& state = commit.newState;
-    const auto offset = m_sql.value(QStringLiteral("SELECT offset FROM files WHERE id = ?"), {state.id.value()});
+    const auto offset = m_sql.value(QStringLiteral("SELECT offset FROM files WHERE id = ?"), {pull.newState.id.value()});
     if (!offset) {
         return asDone(offset);
     }
     if (!offset->isValid()) {
         return failure(ErrorCode::NotFound, QStringLiteral("A pull was to be stored for a file that is not registered."));
     }
-    if (toUnsigned(*offset) != commit.startOffset) {
+    if (toUnsigned(*offset) != pull.startOffset) {
         return failure(ErrorCode::Conflict,
                        QStringLiteral("The log was already read to byte %1; a pull from byte %2 does not continue it.")
                            .arg(toUnsigned(*offset))
-                           .arg(commit.startOffset),
+                           .arg(pull.startOffset),
                        QStringLiteral("Pull again: reading starts from the stored place."));
-    }
-    const std::uint64_t length = state.offset - commit.startOffset;
-    const bool rawFits = commit.rawBytes.isEmpty() || static_cast<std::uint64_t>(commit.rawBytes.size()) == length;
-    if (state.offset < commit.startOffset || !rawFits) {
-        return failure(ErrorCode::InvalidInput, QStringLiteral("A pull's bytes do not fit its offsets."));
-    }
-    std::uint64_t least = commit.startOffset;
-    for (const Event& event : commit.batch.events) {
-        if (event.line.file != state.id || event.line.offset < least || event.line.offset >= state.offset) {
-            return failure(ErrorCode::InvalidInput,
-                           QStringLiteral("A pull's events are not in the order of its lines, or lie outside of them."));
-        }
-        least = event.line.offset + 1;
     }
     return {};
 }
 
-/// The file's last block, when it is small enough to be continued.
-Result<std::optional<PullWriter::BlockRow>> PullWriter::growingBlock(const PullCommit& commit) const
+/// The blocks that become one with the new bytes, newest first: each no longer than all that follows it, so that a byte is
+/// written again at most as often as its block can double.
+Result<std::vector<PullWriter::TailRow>> PullWriter::smallTail(const EncodedPull& pull) const
 {
-    std::optional<BlockRow> found;
+    std::vector<TailRow> tail;
+    std::uint64_t length = pull.length();
+    if (length >= kBlockBytes) {
+        return tail;
+    }
+    bool goesOn = true;
+    std::uint64_t next = pull.startOffset;
     const auto done = forEachRow(
-        m_sql.run(QStringLiteral("SELECT id, events, raw FROM blocks WHERE file = ? AND end = ? AND end - start < ? "
-                               "AND events IS NOT NULL ORDER BY start DESC LIMIT 1"),
-                {commit.newState.id.value(), toVariant(commit.startOffset), toVariant(kBlockBytes)}),
+        m_sql.run(QStringLiteral("SELECT id, start, end, events IS NULL, raw IS NULL FROM blocks WHERE file = ? AND start < ? "
+                                 "ORDER BY start DESC LIMIT 20"),
+                  {pull.newState.id.value(), toVariant(pull.startOffset)}),
         [&](const QSqlQuery& row) {
-            found = BlockRow{row.value(0).toLongLong(), row.value(1).toByteArray(), row.value(2).toByteArray()};
+            const std::uint64_t start = toUnsigned(row.value(1));
+            // Bytes that are kept and bytes that are not must not meet in one block.
+            goesOn = goesOn && toUnsigned(row.value(2)) == next && !row.value(3).toBool() && row.value(4).toBool() == pull.raw.isEmpty()
+                     && next - start < kBlockBytes && next - start <= length;
+            if (goesOn) {
+                tail.push_back({row.value(0).toLongLong(), start});
+                length += next - start;
+                next = start;
+            }
         });
     if (!done) {
         return tl::unexpected(done.error());
     }
-    // Bytes that are kept and bytes that are not must not meet in one block.
-    if (found && found->raw.isEmpty() != commit.rawBytes.isEmpty()) {
-        found.reset();
-    }
-    return found;
+    return tail;
 }
 
-Result<void> PullWriter::storeBlock(const PullCommit& commit) const
+Result<void> PullWriter::storeBlock(const EncodedPull& pull) const
 {
-    if (commit.newState.offset == commit.startOffset) {
+    if (pull.length() == 0) {
         return {};
     }
-    const auto growing = growingBlock(commit);
-    if (!growing) {
-        return asDone(growing);
+    const auto tail = smallTail(pull);
+    if (!tail) {
+        return asDone(tail);
     }
-    EventBlockBuilder builder;
-    QByteArray raw = commit.rawBytes;
-    if (*growing) {
-        const auto events = decodeBlock((*growing)->events);
-        const auto before = (*growing)->raw.isEmpty() ? Result<QByteArray>{QByteArray()}
-                                                     : decompressBytes((*growing)->raw, kMaxRawBlock);
-        if (!events || !before) {
-            return tl::unexpected(events ? before.error() : events.error());
+    if (!tail->empty()) {
+        const auto merged = mergeTail(*tail, pull);
+        if (!merged || *merged) {
+            return asDone(merged);
         }
-        builder.add(*events);
-        raw = *before + raw;
     }
-    for (const Event& event : commit.batch.events) {
-        builder.add(event);
-    }
-    const auto& time = builder.block().time;
-    const auto [least, most] = std::minmax_element(time.begin(), time.end());
-    const QVariant minTime = time.empty() ? QVariant() : QVariant::fromValue(static_cast<qint64>(*least));
-    const QVariant maxTime = time.empty() ? QVariant() : QVariant::fromValue(static_cast<qint64>(*most));
-    const QVariant packed = raw.isEmpty() ? QVariant() : QVariant(compressBytes(viewOf(raw)));
-    const QVariant count = QVariant::fromValue(static_cast<qint64>(time.size()));
-    if (*growing) {
-        return asDone(m_sql.run(QStringLiteral("UPDATE blocks SET end = ?, min_time = ?, max_time = ?, event_count = ?, "
-                                             "events = ?, raw = ? WHERE id = ?"),
-                              {toVariant(commit.newState.offset), minTime, maxTime, count, encodeBlock(builder.block()),
-                               packed, (*growing)->id}));
-    }
-    return asDone(m_sql.run(QStringLiteral("INSERT INTO blocks (file, start, end, min_time, max_time, event_count, events, raw) "
-                                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-                          {commit.newState.id.value(), toVariant(commit.startOffset), toVariant(commit.newState.offset), minTime,
-                           maxTime, count, encodeBlock(builder.block()), packed}));
+    return asDone(m_sql.change(QStringLiteral("INSERT INTO blocks (file, start, end, min_time, max_time, event_count, events, raw) "
+                                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                               QVariantList{pull.newState.id.value(), toVariant(pull.startOffset), toVariant(pull.newState.offset)}
+                                   + contentOf(pull.block, pull.events, pull.raw)));
 }
 
-Result<void> PullWriter::storeFile(const FileState& state, const ParsedBatch& batch) const
+/// False, and nothing changed, when a block of the tail is damaged: it stays what it is, and nothing new goes into it.
+Result<bool> PullWriter::mergeTail(const std::vector<TailRow>& tail, const EncodedPull& pull) const
 {
-    return asDone(m_sql.run(
+    EventBlockBuilder builder;
+    QByteArray raw;
+    for (auto row = tail.rbegin(); row != tail.rend(); ++row) {
+        const auto events = m_sql.value(QStringLiteral("SELECT events FROM blocks WHERE id = ?"), {row->id});
+        const auto bytes = m_sql.value(QStringLiteral("SELECT raw FROM blocks WHERE id = ?"), {row->id});
+        if (!events || !bytes) {
+            return tl::unexpected(events ? bytes.error() : events.error());
+        }
+        const auto block = decodeBlock(events->toByteArray());
+        const auto text = bytes->isNull() ? Result<QByteArray>{QByteArray()} : decompressBytes(bytes->toByteArray(), kMaxRawBlock);
+        if (!block || !text) {
+            return false;
+        }
+        builder.add(*block);
+        raw += *text;
+    }
+    builder.add(pull.block);
+    raw += pull.rawBytes;
+    for (std::size_t i = 0; i + 1 < tail.size(); ++i) {
+        if (const auto gone = m_sql.change(QStringLiteral("DELETE FROM blocks WHERE id = ?"), {tail[i].id}); !gone) {
+            return tl::unexpected(gone.error());
+        }
+    }
+    const auto grown = m_sql.change(QStringLiteral("UPDATE blocks SET end = ?, min_time = ?, max_time = ?, event_count = ?, events = ?, raw = ? "
+                                                   "WHERE id = ?"),
+                                    QVariantList{toVariant(pull.newState.offset)}
+                                        + contentOf(builder.block(), encodeBlock(builder.block()), raw.isEmpty() ? QByteArray() : compressBytes(viewOf(raw)))
+                                        + QVariantList{tail.back().id});
+    if (!grown) {
+        return tl::unexpected(grown.error());
+    }
+    return true;
+}
+
+Result<void> PullWriter::storeFile(const EncodedPull& pull) const
+{
+    const FileState& state = pull.newState;
+    return asDone(m_sql.change(
         QStringLiteral("UPDATE files SET path = ?, device = ?, inode = ?, fingerprint = ?, offset = ?, line_number = ?, "
                        "tail_hash = ?, bytes_lost = ?, closed = ?, lines = lines + ?, events = events + ?, "
                        "boring = boring + ?, unknown = unknown + ? WHERE id = ?"),
         {toBlob(state.path), toVariant(state.device), toVariant(state.inode), toBlob(state.fingerprint), toVariant(state.offset),
-         toVariant(state.lineNumber), toBlob(state.tailHash), toVariant(state.bytesLost), state.closed, toVariant(batch.lines),
-         toVariant(batch.events.size()), toVariant(batch.boring), toVariant(batch.unknown), state.id.value()}));
+         toVariant(state.lineNumber), toBlob(state.tailHash), toVariant(state.bytesLost), state.closed, toVariant(pull.lines),
+         toVariant(pull.block.size()), toVariant(pull.boring), toVariant(pull.unknown), state.id.value()}));
 }
 
 Result<void> PullWriter::storeUnknown(ServerId server, const UnknownSample& sample) const
 {
-    const auto counted = m_sql.run(QStringLiteral("UPDATE unknown_lines SET count = count + ? WHERE server = ? AND program = ?"),
+    const auto counted = m_sql.change(QStringLiteral("UPDATE unknown_lines SET count = count + ? WHERE server = ? AND program = ?"),
                                  {toVariant(sample.count), server.value(), toBlob(sample.program)});
-    if (!counted || counted->numRowsAffected() > 0) {
+    if (!counted || *counted > 0) {
         return asDone(counted);
     }
     const auto known = m_sql.value(QStringLiteral("SELECT count(*) FROM unknown_lines WHERE server = ?"), {server.value()});
@@ -165,7 +187,7 @@ Result<void> PullWriter::storeUnknown(ServerId server, const UnknownSample& samp
     }
     // Beyond the cap all further names share one row, so that the total stays true.
     const std::string program = known->toInt() < kMaxUnknownPrograms ? sample.program : std::string("(others)");
-    return asDone(m_sql.run(QStringLiteral("INSERT INTO unknown_lines (server, program, count, sample, file, offset) "
+    return asDone(m_sql.change(QStringLiteral("INSERT INTO unknown_lines (server, program, count, sample, file, offset) "
                                          "VALUES (?, ?, ?, ?, ?, ?) "
                                          "ON CONFLICT (server, program) DO UPDATE SET count = count + excluded.count"),
                           {server.value(), toBlob(program), toVariant(sample.count), toBlob(sample.sample),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/store/EventDatabase.h"
+#include "models/store/EncodedPull.h"
 
 namespace mailward {
 
@@ -13,20 +13,20 @@ class PullWriter
 public:
     explicit PullWriter(const SqlSession& sql) : m_sql(sql) {}
 
-    [[nodiscard]] Result<void> store(const PullCommit& commit) const;
+    [[nodiscard]] Result<void> store(const EncodedPull& pull) const;
 
 private:
-    /// A block that is small enough to be continued.
-    struct BlockRow {
+    /// A block at the end of a file, small enough to become one with what follows it.
+    struct TailRow {
         qint64 id = 0;
-        QByteArray events;
-        QByteArray raw;
+        std::uint64_t start = 0;
     };
 
-    [[nodiscard]] Result<void> check(const PullCommit& commit) const;
-    [[nodiscard]] Result<void> storeBlock(const PullCommit& commit) const;
-    [[nodiscard]] Result<std::optional<BlockRow>> growingBlock(const PullCommit& commit) const;
-    [[nodiscard]] Result<void> storeFile(const FileState& state, const ParsedBatch& batch) const;
+    [[nodiscard]] Result<void> checkOffset(const EncodedPull& pull) const;
+    [[nodiscard]] Result<void> storeBlock(const EncodedPull& pull) const;
+    [[nodiscard]] Result<std::vector<TailRow>> smallTail(const EncodedPull& pull) const;
+    [[nodiscard]] Result<bool> mergeTail(const std::vector<TailRow>& tail, const EncodedPull& pull) const;
+    [[nodiscard]] Result<void> storeFile(const EncodedPull& pull) const;
     [[nodiscard]] Result<void> storeUnknown(ServerId server, const UnknownSample& sample) const;
 
     const SqlSession& m_sql;

@@ -21,6 +21,7 @@ void SqlSession::close()
     if (m_connection.isEmpty()) {
         return;
     }
+    m_kept.clear();
     m_database.close();
     m_database = {};
     QSqlDatabase::removeDatabase(m_connection);
@@ -43,7 +44,9 @@ Result<void> SqlSession::open(const QString& path)
     for (const auto& pragma :
          {QStringLiteral("PRAGMA trusted_schema=OFF"), QStringLiteral("PRAGMA cell_size_check=ON"),
           QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA journal_mode=WAL"),
-          QStringLiteral("PRAGMA synchronous=NORMAL"), QStringLiteral("PRAGMA cache_size=-16384")}) {
+          QStringLiteral("PRAGMA synchronous=NORMAL"), QStringLiteral("PRAGMA cache_size=-16384"),
+          // 32 MiB of log between two checkpoints: each of them waits for the disk, and a backlog brings many pages.
+          QStringLiteral("PRAGMA wal_autocheckpoint=8192")}) {
         if (const auto done = run(pragma); !done) {
             return tl::unexpected(done.error());
         }
@@ -67,29 +70,66 @@ Result<QSqlQuery> SqlSession::run(const QString& statement, const QVariantList& 
     return query;
 }
 
-Result<QVariant> SqlSession::value(const QString& statement, const QVariantList& values) const
+Result<QSqlQuery*> SqlSession::runKept(const QString& statement, const QVariantList& values) const
 {
-    auto query = run(statement, values);
+    auto& query = m_kept[statement];
+    if (!query) {
+        query = std::make_unique<QSqlQuery>(m_database);
+        query->setForwardOnly(true);
+        if (!query->prepare(statement)) {
+            const Error error = errorOf(query->lastError());
+            m_kept.erase(statement);
+            return tl::unexpected(error);
+        }
+    }
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        query->bindValue(static_cast<int>(i), values[i]);
+    }
+    if (!query->exec()) {
+        const Error error = errorOf(query->lastError());
+        m_kept.erase(statement);
+        return tl::unexpected(error);
+    }
+    return query.get();
+}
+
+Result<int> SqlSession::change(const QString& statement, const QVariantList& values) const
+{
+    const auto query = runKept(statement, values);
     if (!query) {
         return tl::unexpected(query.error());
     }
-    if (query->next()) {
-        return query->value(0);
+    const int rows = (*query)->numRowsAffected();
+    (*query)->finish();
+    return rows;
+}
+
+Result<QVariant> SqlSession::value(const QString& statement, const QVariantList& values) const
+{
+    const auto query = runKept(statement, values);
+    if (!query) {
+        return tl::unexpected(query.error());
     }
-    if (query->lastError().isValid()) {
-        return tl::unexpected(errorOf(query->lastError()));
+    QVariant first;
+    if ((*query)->next()) {
+        first = (*query)->value(0);
+    } else if ((*query)->lastError().isValid()) {
+        const Error error = errorOf((*query)->lastError());
+        m_kept.erase(statement);
+        return tl::unexpected(error);
     }
-    return QVariant();
+    (*query)->finish();
+    return first;
 }
 
 Result<void> SqlSession::transaction(const std::function<Result<void>()>& work) const
 {
-    if (const auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun) {
+    if (const auto begun = change(QStringLiteral("BEGIN IMMEDIATE")); !begun) {
         return tl::unexpected(begun.error());
     }
     auto done = work();
     if (done) {
-        if (const auto committed = run(QStringLiteral("COMMIT")); !committed) {
+        if (const auto committed = change(QStringLiteral("COMMIT")); !committed) {
             done = tl::unexpected(committed.error());
         }
     }

@@ -7,6 +7,9 @@
 #include <QSqlQuery>
 #include <QVariantList>
 
+#include <memory>
+#include <unordered_map>
+
 namespace mailward {
 
 /// One connection to one SQLite file, for one thread. Every statement is prepared and every value bound: nothing that
@@ -24,7 +27,9 @@ public:
     void close();
 
     [[nodiscard]] Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {}) const;
-    /// First column of the first row; an invalid QVariant without a row.
+    /// A statement that changes rows and is run again and again: prepared once. Gives the number of rows changed.
+    [[nodiscard]] Result<int> change(const QString& statement, const QVariantList& values = {}) const;
+    /// First column of the first row; an invalid QVariant without a row. Prepared once.
     [[nodiscard]] Result<QVariant> value(const QString& statement, const QVariantList& values = {}) const;
 
     /// Runs `work` in an immediate transaction; a failure of `work` or of the commit rolls everything back.
@@ -36,8 +41,11 @@ public:
     [[nodiscard]] static bool isDamage(const Error& error) { return error.code == ErrorCode::Corrupt; }
 
 private:
+    [[nodiscard]] Result<QSqlQuery*> runKept(const QString& statement, const QVariantList& values) const;
+
     QString m_connection;
     QSqlDatabase m_database;
+    mutable std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_kept; ///< prepared, by statement
 };
 
 } // namespace mailward

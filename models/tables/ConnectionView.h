@@ -34,6 +34,7 @@ struct SecretQuestion {
     Kind kind = Kind::Password;
     UntrustedText prompt; ///< the server's own words (Challenge only)
     bool echo = false;    ///< the answer may be shown while it is typed
+    bool canRemember = false; ///< there is a secret service that could keep it
 };
 
 /// A host of an ssh configuration, as the import shows it.
@@ -55,11 +56,15 @@ struct ServerForm {
     QString keyFile;
     QStringList logPaths;
     QString zone; ///< IANA name of the server's clock; empty: ask the server
+    QString jumpHosts; ///< "user@host:port" of each, separated by commas, in the order in which they are passed
+    int backfillDays = 30;
+    bool legacy = false;   ///< old algorithms, too
+    bool remember = false; ///< the secret, in the desktop's secret service
 };
 
 /// A field of the form that the controller objects to.
 struct FormProblem {
-    QString field; ///< name, host, port, user, keyFile, logPaths, zone, secret
+    QString field; ///< name, host, port, user, keyFile, jumpHosts, logPaths, zone, secret
     QString text;
 };
 

@@ -36,6 +36,8 @@ struct DetailView {
     std::vector<DetailLine> lines;
     std::uint64_t linesTotal = 0;
     QString notice; ///< why something is missing, or that it is on its way
+    QString fetchFrom; ///< server that may still have lines which are no longer kept here; empty: none
+    Target missingLine; ///< ... one of them
     bool canBan = false;
     bool canAllow = false;
 };

@@ -25,6 +25,7 @@ struct ServerRow {
     std::uint64_t unknown = 0; ///< lines that no rule knows
     std::optional<std::chrono::seconds> lag;
     bool following = false;
+    bool legacy = false; ///< old algorithms are allowed for it
     UntrustedText message; ///< what went wrong or is going on; may hold the server's words
     QString hint;
     QString replacedKey; ///< fingerprint that the server shows in place of the one that is stored; empty: no such stop

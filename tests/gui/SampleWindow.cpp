@@ -105,7 +105,7 @@ TimelineView timelineOfTwoWeeks()
 } // namespace
 
 SampleWindow::SampleWindow()
-    : window({QStringLiteral("0.1.0"), QStringLiteral("Qt 6 · libssh"), QStringLiteral("Map: Natural Earth (public domain).\nCountries: DB-IP Lite (CC BY 4.0).")}),
+    : window({QStringLiteral("0.1.0"), QStringLiteral("Qt 6 · libssh"), {}, QStringLiteral("Map: Natural Earth (public domain).\nCountries: DB-IP Lite (CC BY 4.0).")}),
       triage(new TriagePage(window.verbs())), serversPage(new ServersPage(window.verbs())), bansPage(new BansPage(window.verbs(), {QStringLiteral("cidr"), QStringLiteral("ipset"), QStringLiteral("cisco-asa")})), accountsPage(new AccountsPage(window.verbs())), auditPage(new AuditPage(window.verbs()))
 {
     for (TableModel* model : std::initializer_list<TableModel*>{&addresses, &networks, &countries, &accounts, &overview, &events, &servers, &bans, &audit, &cutOff}) {
@@ -277,6 +277,8 @@ void SampleWindow::fillServers()
     mx2.message = text("The key of 198.51.100.25 is not the one that was accepted");
     mx2.hint = QStringLiteral("Nothing was sent. Ask who runs the server whether it was set up anew.");
     mx2.capabilities.clear();
+    mx2.replacedKey = QStringLiteral("SHA256:uX0SjPvPBmDhPoTpkdO6zkWBJPjPDvlQC9k2S4jEwGs");
+    mx2.legacy = true;
     servers.setRows({mx1, mx2});
 }
 

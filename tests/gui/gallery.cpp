@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark]
 #include "SampleWindow.h"
+#include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddServerDialog.h"
 #include "ui/dialogs/AllowListDialog.h"
 #include "ui/dialogs/BanListDialog.h"
 #include "ui/dialogs/ContainDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
+#include "ui/dialogs/ImportServersDialog.h"
 #include "ui/dialogs/PolicyDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
 #include "ui/dialogs/SealDialog.h"
+#include "ui/dialogs/SecretDialog.h"
 #include "ui/dialogs/SlipsDialog.h"
+#include "ui/dialogs/StorageDialog.h"
 #include "ui/dialogs/WeakAuditDialog.h"
+#include "ui/widgets/DataTable.h"
 #include "ui/widgets/FilterBar.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
+#include <QPushButton>
 #include <QTest>
 
 using namespace mailward;
@@ -64,8 +71,11 @@ void takePages(const Camera& camera)
     sample.showIncidents();
     camera.take(&sample.window, "triage-incidents");
     sample.fillServers();
+    sample.serversPage->setStorage({1'284'000'000, 512'000'000, 12'345'678, Instant(std::chrono::microseconds(1'730'000'000'000'000)), 365, 1'000'000'000, 10'000'000'000});
     sample.window.showPage(sample.serversPage);
     camera.take(&sample.window, "servers");
+    sample.serversPage->findChild<DataTable*>()->setCurrentIndex(sample.servers.index(1, 0));
+    camera.take(&sample.window, "servers-key");
     sample.fillBans();
     sample.window.showPage(sample.bansPage);
     camera.take(&sample.window, "bans");
@@ -79,6 +89,27 @@ void takePages(const Camera& camera)
     sample.fillAudit();
     sample.window.showPage(sample.auditPage);
     camera.take(&sample.window, "audit");
+}
+
+void takeServerDialogs(const Camera& camera)
+{
+    SecretQuestion password{QStringLiteral("mx1"), QStringLiteral("mwops@mx1.example.org:22"), SecretQuestion::Kind::Password, {}, false, true};
+    SecretDialog ask(password);
+    camera.take(&ask, "secret");
+    SecretQuestion code{QStringLiteral("mx1"), QStringLiteral("mwops@mx1.example.org:22"), SecretQuestion::Kind::Challenge, UntrustedText(std::string("Verification code (6 digits):")), true, false};
+    SecretDialog challenge(code);
+    camera.take(&challenge, "secret-code");
+    ImportServersDialog import(QStringLiteral("/home/anna/.ssh/config"),
+                               {{QStringLiteral("mx1"), QStringLiteral("mwops@192.0.2.11:22"), {}, {}, true},
+                                {QStringLiteral("mx2"), QStringLiteral("root@192.0.2.12:2222 through gate.example.org"), QStringLiteral("ForwardAgent is left out."), {}, false},
+                                {QStringLiteral("old"), {}, {}, QStringLiteral("ProxyCommand would run a command here; name the jump host as ProxyJump."), false}});
+    camera.take(&import, "import");
+    StorageView storage{1'284'000'000, 512'000'000, 12'345'678, Instant(std::chrono::microseconds(1'730'000'000'000'000)), 365, 1'000'000'000, 10'000'000'000};
+    StorageDialog kept(storage);
+    camera.take(&kept, "storage");
+    AboutDialog about(QStringLiteral("0.1.0"), QStringLiteral("Qt 6.4.2 · libssh 0.10.6 (Debian 0.10.6-0+deb12u2)"),
+                      QStringLiteral("This libssh lacks the security fixes of 2026. Update libssh: apt-get install --only-upgrade libssh-4"), QStringLiteral("Countries: DB-IP Lite (CC BY 4.0)."));
+    camera.take(&about, "about");
 }
 
 void takeDialogs(const Camera& camera)
@@ -107,6 +138,19 @@ void takeDialogs(const Camera& camera)
     AddServerDialog add({});
     add.setProblems({{QStringLiteral("name"), QStringLiteral("A server of this name is there already.")}});
     camera.take(&add, "addserver");
+    AddServerDialog red({});
+    red.setCanRemember(true);
+    red.show();
+    red.findChild<QPushButton*>(QStringLiteral("moreFields"))->click();
+    red.findChild<QCheckBox*>(QStringLiteral("allowLegacy"))->setChecked(true);
+    red.setFailure(QStringLiteral("mwops@mx1:22 refused the log-in with password."), QStringLiteral("Check the user and what the server allows for it. It was not tried again, so that the server does not ban this console."));
+    camera.take(&red, "addserver-failed");
+    sample.fillServers();
+    AddServerDialog done({});
+    done.setConnected(QStringLiteral("mx1"));
+    done.setCapabilities(sample.servers.rows().front().capabilities);
+    camera.take(&done, "addserver-done");
+    takeServerDialogs(camera);
 }
 
 void takeContainment(const Camera& camera)

@@ -20,7 +20,7 @@ PASSPHRASE = "Passwort-des-Schluessels-2296"
 class Terminal:
     """The console with a terminal of its own, at which somebody answers its questions."""
 
-    def __init__(self, cli, *words, answers, env=None):
+    def __init__(self, cli, *words, answers, env=None, after=None):
         self.cli, self.text = cli, ""
         leader, follower = pty.openpty()
         self.process = subprocess.Popen(cli.command(*words), stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -37,6 +37,9 @@ class Terminal:
                     if question in self.text:
                         self.text = self.text.split(question, 1)[1]
                         os.write(leader, (answer + "\n").encode())
+                        if after:
+                            time.sleep(3)
+                            after(self.process)
         out, err = self.process.communicate(timeout=20)
         os.close(leader)
         self.answer = console.Answer(subprocess.CompletedProcess(words, self.process.returncode, out, err))
@@ -85,6 +88,7 @@ def ways_in(cli, rig, check):
     wrong = Terminal(cli, "servers", "check", "byword", answers={"Password of": "not-it"}).answer
     check("a wrong password: refused once, with a hint", wrong.code == 1 and wrong.says("refused"), wrong)
     agent(cli, rig, check, mx1, mx2)
+    no_core(cli, check)
     stop.set()
     watcher.join()
     check("no command line of any process held a secret", not found, found)
@@ -92,6 +96,41 @@ def ways_in(cli, rig, check):
     check("no file of the console holds a secret", not held, held)
     logs = rig.on("mx1", f"grep -rlE '{CANARY[:9]}[v]ogel-7431' /var/log /tmp 2>/dev/null || true")
     check("no log of the server holds a secret", not logs.strip(), logs)
+
+
+def no_core(cli, check):
+    """While the console holds a secret it leaves no core, whatever ends it."""
+    seen = {}
+
+    def look(process):
+        seen["limits"] = Path(f"/proc/{process.pid}/limits").read_text()
+        process.send_signal(6)
+
+    Terminal(cli, "pull", "--follow", "--server", "byword", answers={"Password of": CANARY}, after=look)
+    limit = next((line.split()[4:6] for line in seen.get("limits", "").splitlines() if line.startswith("Max core file size")), None)
+    cores = [path for folder in (Path.cwd(), cli.home) for path in folder.glob("core*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    check("a console that is ended while it holds a secret leaves no core", limit == ["0", "0"] and not cores, (limit, cores))
+
+
+def lines_again(cli, rig, check):
+    """Raw lines that are no longer kept here are read from the server again, wherever rotation has put them; those that are kept need no server."""
+    rig.drive("attack", "--count", "8", "--services", "imap", "--hosts", "mx1", "--seed", "21")
+    rig.settle()
+    cli("pull", "--server", "mx1", code=0)
+    query = ("query", "server:mx1 outcome:failure service:imap", "--top", "8")
+    kept = cli(*query, "--raw", code=0).rows
+    check("raw lines stand beside their events", len(kept) == 8 and all(row["ip"] in row["raw"] for row in kept), kept[:1])
+    rig.call("rotate", "mx1", "maillog", "compress")
+    rig.call("kill-ssh", "mx1", "--listener")
+    gone = cli(*query, "--raw", code=0).rows
+    check("... also when the server is gone", gone == kept, gone[:1])
+    cli("store", "--keep-raw", "0", code=0)
+    dropped = cli(*query, "--raw")
+    check("what is beyond the limit is dropped, and said with a hint", dropped.code == 1 and dropped.says("kept") and "raw" not in dropped.rows[0], dropped)
+    rig.call("start-ssh", "mx1")
+    again = cli(*query, "--fetch", code=0).rows
+    check("... and comes back from the server, out of the compressed file", again == kept, again[:1])
+    cli("store", "--keep-raw", "1024", "--check", code=0)
 
 
 def agent(cli, rig, check, mx1, mx2):
@@ -195,6 +234,7 @@ def run(binary, check):
         cli = console.Console(binary, rig, check)
         cli.add_servers()
         comes_back(cli, rig, check)
+        lines_again(cli, rig, check)
         configuration(cli, rig, check)
         journal(cli, rig, check)
         replaced_key(cli, rig, check)

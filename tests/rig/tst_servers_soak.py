@@ -79,14 +79,17 @@ def kills(stage, check, count):
     rng = random.Random(2)
     rounds = 0
     for number in range(count):
+        stage.writer.burst(40)
         process = stage.start()
         if number % 4 == 1:
             threading.Timer(0.15, stage.writer.rotate, ["compress" if number % 8 == 1 else "rename"]).start()
-        # From before it is connected to well into its live reading.
-        until = time.monotonic() + rng.uniform(0.1, 1.2)
+        # One in four from before it is connected; the others while it writes, or well into its live reading.
         reader = threading.Thread(target=lambda pipe=process.stdout, found=(found := []): found.extend(pipe))
         reader.start()
-        time.sleep(max(0.0, until - time.monotonic()))
+        patience = time.monotonic() + 20
+        while number % 4 != 0 and not found and process.poll() is None and time.monotonic() < patience:
+            time.sleep(0.005)
+        time.sleep(rng.uniform(0.0, 0.8))
         process.kill()
         process.wait()
         reader.join()
@@ -94,6 +97,7 @@ def kills(stage, check, count):
         complaint = process.stderr.read()
         if console.SANITIZER.search(complaint):
             check("no complaint of a sanitizer", False, complaint[-2000:])
+    check("the kills fell into reading, too", rounds >= count // 2, rounds)
     stage.judge(f"killed {count} times over {rounds} rounds")
 
 

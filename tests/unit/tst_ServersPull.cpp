@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/servers/LogBytes.h"
 #include "models/servers/LogPuller.h"
 #include "models/servers/ServerConnection.h"
 #include "tests/support/LocalRunner.h"
@@ -51,6 +52,7 @@ private slots:
     void cutsLoseNothing();
     void randomRotationsLoseNothing();
     void followsLive();
+    void linesAreFetchedAgainWhereverTheyAre();
     void overSshWithTheServerKilledAgainAndAgain();
 
 private:
@@ -425,6 +427,29 @@ void TestServersPull::randomRotationsLoseNothing()
     }
     QVERIFY(pull());
     compare();
+}
+
+/// The same bytes from the live file, from the renamed one and from the compressed one; never another file's.
+void TestServersPull::linesAreFetchedAgainWhereverTheyAre()
+{
+    m_log->write(3000);
+    QVERIFY(pull());
+    const PulledFile file = m_sink->files.front();
+    const QByteArray wanted = m_sink->content.mid(1000, 70'000);
+    const auto fetch = [&] { return fetchLogBytes(m_runner, file, 1000, 71'000, {}); };
+    QCOMPARE(fetch().value_or(QByteArray()), wanted);
+    m_log->rename(QStringLiteral(".1"));
+    m_log->append("another file, shorter\n");
+    QCOMPARE(fetch().value_or(QByteArray()), wanted);
+    m_log->compress(QStringLiteral(".1"));
+    QCOMPARE(fetch().value_or(QByteArray()), wanted);
+    QVERIFY(QFile::remove(m_log->path() + QStringLiteral(".1.gz")));
+    QCOMPARE(fetch().error().code, ErrorCode::NotFound);
+    QVERIFY(!fetch().error().hint.isEmpty());
+    QCOMPARE(fetchLogBytes(m_runner, file, 10, 10, {}).error().code, ErrorCode::InvalidInput);
+    PulledFile journal = file;
+    journal.path = LogSource::kJournal;
+    QCOMPARE(fetchLogBytes(m_runner, journal, 0, 10, {}).error().code, ErrorCode::NotFound);
 }
 
 void TestServersPull::followsLive()

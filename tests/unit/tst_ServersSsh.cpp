@@ -534,6 +534,10 @@ void TestServersSsh::probeTellsWhatIsThere()
     profile.name = QStringLiteral("here");
     profile.endpoint = m_sshd->endpoint();
     profile.logs = {{m_sshd->folder().toStdString() + "/log"}, {"/var/log/not-there.log"}};
+    for (const char* older : {"/log.1", "/log.2.gz"}) {
+        QFile file(m_sshd->folder() + QLatin1String(older));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
     ServerConnection connection(profile, m_sshd->folder(), {});
     ConnectionCallbacks callbacks;
     callbacks.acceptHostKey = [](const HostKeyInfo&) { return true; };
@@ -548,6 +552,11 @@ void TestServersSsh::probeTellsWhatIsThere()
     QCOMPARE(byId[QStringLiteral("log:/var/log/not-there.log")].verdict, Capability::Verdict::Fail);
     QCOMPARE(byId[QStringLiteral("log:") + m_sshd->folder() + QStringLiteral("/log")].verdict,
              Capability::Verdict::Ok);
+    const QString log = byId[QStringLiteral("log:") + m_sshd->folder() + QStringLiteral("/log")].text;
+    QVERIFY2(log.contains(QStringLiteral("Rotated by number: 2 older files, 1 of them compressed")), qUtf8Printable(log));
+    for (const char* id : {"mta", "dovecot", "journald", "fail2ban", "firewall", "gate", "disk"}) {
+        QVERIFY2(!byId[QLatin1String(id)].text.isEmpty(), id);
+    }
     QCOMPARE(byId[QStringLiteral("clock")].verdict, Capability::Verdict::Ok);
     QCOMPARE(byId[QStringLiteral("tools")].verdict, Capability::Verdict::Ok);
     QVERIFY(byId[QStringLiteral("ssh")].text.contains(QStringLiteral("OpenSSH")));

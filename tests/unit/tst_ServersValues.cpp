@@ -2,6 +2,7 @@
 #include "models/core/Secret.h"
 #include "models/servers/Inflater.h"
 #include "models/servers/KnownHosts.h"
+#include "models/servers/LibsshVersion.h"
 #include "models/servers/ProfileStore.h"
 #include "models/servers/RemoteCommand.h"
 #include "models/servers/RemoteLogs.h"
@@ -67,6 +68,8 @@ private slots:
     void inflatesSeveralMembersAnyHow();
     void secretsMoveAndAreGone();
     void backoffGrowsAndStaysInBounds();
+    void oldLibsshIsSaid();
+    void endpointsAreReadFromText();
 };
 
 void TestServersValues::quotingGivesBackEveryString()
@@ -294,6 +297,28 @@ void TestServersValues::secretsMoveAndAreGone()
     QCOMPARE(two.size(), std::size_t{7});
     two = Secret();
     QCOMPARE(QByteArray(two.data()), QByteArray());
+}
+
+void TestServersValues::oldLibsshIsSaid()
+{
+    const QByteArray status = "Package: libssh2-1\nVersion: 1.10.0-3\n\nPackage: libssh-4\nStatus: install ok installed\nVersion: 0.10.6-0+deb12u3\n\nPackage: zlib1g\nVersion: 1\n";
+    QCOMPARE(packageRevision(status, "libssh-4"), QByteArray("0.10.6-0+deb12u3"));
+    QVERIFY(packageRevision(status, "libssh").isEmpty());
+    QVERIFY(judgeLibssh("0.10.6/openssl/zlib", "0.10.6-0+deb12u3").warning.isEmpty());
+    QCOMPARE(judgeLibssh("0.10.6/openssl/zlib", "0.10.6-0+deb12u3").text, QStringLiteral("0.10.6 (Debian 0.10.6-0+deb12u3)"));
+    QVERIFY(!judgeLibssh("0.10.6/openssl/zlib", "0.10.6-0+deb12u2").warning.isEmpty());
+    QVERIFY(!judgeLibssh("0.10.5/openssl/zlib", {}).warning.isEmpty());
+    QVERIFY(judgeLibssh("0.11.3/openssl/zlib", {}).warning.isEmpty());
+    QVERIFY(!libsshVersion().text.isEmpty());
+}
+
+void TestServersValues::endpointsAreReadFromText()
+{
+    QCOMPARE(endpointFromText(QStringLiteral("op@gate.example.org:2222")).port, std::uint16_t{2222});
+    QCOMPARE(endpointFromText(QStringLiteral("op@gate.example.org")).host, QStringLiteral("gate.example.org"));
+    QCOMPARE(endpointFromText(QStringLiteral("op@2001:db8::1")).host, QStringLiteral("2001:db8::1"));
+    QVERIFY(!validate(endpointFromText(QStringLiteral("gate.example.org")))); // nobody to log in as
+    QVERIFY(!validate(endpointFromText(QStringLiteral("op@gate:none"))));
 }
 
 void TestServersValues::backoffGrowsAndStaysInBounds()

@@ -2,8 +2,10 @@
 #include "models/store/LocalEventStore.h"
 #include "tests/unit/StoreFixture.h"
 
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -17,7 +19,7 @@ class TestStoreDatabase : public QObject
 private slots:
     void init();
     void keepsEverythingOfAnEvent();
-    void smallPullsGrowOneBlock();
+    void smallPullsBecomeFewBlocks();
     void refusesWhatDoesNotContinue_data();
     void refusesWhatDoesNotContinue();
     void amendmentsComeBackInOrder();
@@ -28,6 +30,8 @@ private slots:
     void tailEndsAtTheOffset();
     void settingsStay();
     void retentionDropsOldOnly();
+    void retentionKeepsTheFileWithinItsSize();
+    void rawLinesComeBack();
     void storeLoadsWhatWasStored();
     void storeTakesManyWriters();
 
@@ -82,7 +86,8 @@ void TestStoreDatabase::keepsEverythingOfAnEvent()
     QCOMPARE(files->front().fingerprint, std::string("\x00\xff", 2));
 }
 
-void TestStoreDatabase::smallPullsGrowOneBlock()
+/// Each block at least as long as what follows it: as many as the number of doublings, not as many as pulls.
+void TestStoreDatabase::smallPullsBecomeFewBlocks()
 {
     auto database = opened(path());
     MadeLog log = newLog(*database);
@@ -103,7 +108,7 @@ void TestStoreDatabase::smallPullsGrowOneBlock()
     }));
     QCOMPARE(line, std::uint64_t{150});
     QVERIFY(right);
-    QCOMPARE(blocks, 1);
+    QVERIFY2(blocks <= 7, qPrintable(QString::number(blocks)));
 }
 
 void TestStoreDatabase::refusesWhatDoesNotContinue_data()
@@ -307,26 +312,115 @@ void TestStoreDatabase::settingsStay()
     QCOMPARE(*opened(path())->setting(QStringLiteral("filter")), std::optional(QStringLiteral("'; DROP TABLE settings;--")));
 }
 
+namespace {
+
+/// A sweep to its end: how many events it dropped.
+std::uint64_t swept(const EventDatabase& database, Instant now)
+{
+    std::uint64_t dropped = 0;
+    auto sweep = database.sweep(now);
+    for (bool done = !sweep; !done;) {
+        const auto step = sweep->step();
+        dropped += step ? step->events : 0;
+        done = !step || step->isDone;
+    }
+    return dropped;
+}
+
+} // namespace
+
 void TestStoreDatabase::retentionDropsOldOnly()
 {
     auto database = opened(path());
     MadeLog log = newLog(*database);
-    for (int i = 0; i < 3; ++i) {
-        const auto commit = log.next(2000);
+    PullCommit commit;
+    for (int i = 0; i < 4; ++i) {
+        commit = log.next(2000);
+        if (i == 1) {
+            commit.batch.amendments.emplace_back().line = log.next(1).batch.events[0].line; // of an event that stays
+            commit.batch.amendments.back().attempts = 7;
+        }
         QVERIFY(database->commitPull(commit));
         log.took(commit);
     }
     const auto before = allEvents(*database);
-    const auto dropped = database->dropOlderThan(before[2000].time, before[4000].time);
-    QVERIFY(dropped);
-    QCOMPARE(*dropped, std::uint64_t{2000});
+    const auto full = database->size();
+    QCOMPARE(full->events, std::uint64_t{8000});
+    QCOMPARE(*full->oldest, before.front().time);
+    Retention limits;
+    QCOMPARE(*database->retention(), limits);
+    limits.eventDays = 10;
+    limits.rawBytes = full->rawBytes / 2 + 100;
+    QVERIFY(database->setRetention(limits));
+    QVERIFY(!database->setRetention({0, 0, 0}));
+    // The first 2000 are older than ten days then; of the rest two blocks' bytes are within the limit.
+    const Instant now = before[2000].time + std::chrono::hours(240);
+    QCOMPARE(swept(*database, now), std::uint64_t{2000});
     const auto after = allEvents(*database);
-    QCOMPARE(after.size(), std::size_t{4000});
+    QCOMPARE(after.size(), std::size_t{6000});
     QVERIFY(after.front().line == before[2000].line);
     QVERIFY(!database->rawLine(before[2500].line)); // its bytes went, its event stays
     QVERIFY(database->rawLine(before[4500].line));
-    QCOMPARE(*database->dropOlderThan(before[2000].time, before[4000].time), std::uint64_t{0});
+    QVERIFY(database->size()->rawBytes <= limits.rawBytes);
+    QCOMPARE(swept(*database, now), std::uint64_t{0});
+    int amendments = 0;
+    QVERIFY(database->loadAll([&](const EventBlock&, const std::vector<Amendment>& list) { return amendments += int(list.size()), true; }));
+    QCOMPARE(amendments, 1);
     QVERIFY(database->commitPull(log.next(1)));
+    // When the last event that it corrects is gone, a correction goes too.
+    QCOMPARE(swept(*database, before.back().time + std::chrono::hours(241)), std::uint64_t{6001});
+    amendments = 0;
+    QVERIFY(database->loadAll([&](const EventBlock&, const std::vector<Amendment>& list) { return amendments += int(list.size()), true; }));
+    QCOMPARE(amendments, 0);
+}
+
+void TestStoreDatabase::retentionKeepsTheFileWithinItsSize()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    // Bytes that do not compress: a store that is too large after a few of them.
+    QRandomGenerator random(7);
+    for (int i = 0; i < 12; ++i) {
+        PullCommit commit = log.next(1);
+        QByteArray noise(2'000'000, '\n');
+        std::generate(noise.begin(), noise.end() - 1, [&] { return static_cast<char>(random.bounded(11, 256)); });
+        commit.rawBytes += noise;
+        commit.newState.offset += static_cast<std::uint64_t>(noise.size());
+        QVERIFY(database->commitPull(commit));
+        log.took(commit);
+    }
+    const std::uint64_t before = database->size()->fileBytes;
+    QVERIFY(before > (20ULL << 20));
+    QVERIFY(database->setRetention({3650, 1ULL << 40, 16ULL << 20}));
+    const auto events = allEvents(*database);
+    const std::uint64_t dropped = swept(*database, events.back().time);
+    QVERIFY(dropped > 0 && dropped < 12);
+    QVERIFY(database->size()->fileBytes <= (16ULL << 20));
+    QVERIFY(!database->rawLine(events.front().line));
+    QVERIFY(database->rawLine(events.back().line));
+}
+
+void TestStoreDatabase::rawLinesComeBack()
+{
+    auto database = opened(path());
+    MadeLog log = newLog(*database);
+    auto commit = log.next(100);
+    const QByteArray bytes = commit.rawBytes;
+    const LineRef line = commit.batch.events[42].line;
+    commit.rawBytes.clear();
+    QVERIFY(database->commitPull(commit));
+    QVERIFY(!database->rawLine(line));
+    const auto missing = database->missingRaw(line);
+    QVERIFY(missing && *missing);
+    QCOMPARE((*missing)->server, std::string("mx1"));
+    QCOMPARE((*missing)->end, commit.newState.offset);
+    QCOMPARE((*missing)->file.fingerprint, log.file.fingerprint);
+    QVERIFY(!database->restoreRaw(**missing, bytes.chopped(1)));
+    QVERIFY(database->restoreRaw(**missing, bytes));
+    QCOMPARE(database->rawLine(line)->text, MadeLog::text(42));
+    const auto complete = database->missingRaw(line);
+    QVERIFY(complete && !*complete);
+    QVERIFY(!database->missingRaw(LineRef{line.file, 1ULL << 40, 0, 0}));
 }
 
 void TestStoreDatabase::storeLoadsWhatWasStored()
@@ -387,7 +481,7 @@ void TestStoreDatabase::storeTakesManyWriters()
         writer.join();
     }
     QCOMPARE(failures.load(), 0);
-    QCOMPARE(changes.load(), 80);
+    QVERIFY2(changes >= 20 && changes <= 80, qPrintable(QString::number(changes.load()))); // pulls that wait together are told together
     QCOMPARE((*store)->snapshot()->rows(), std::uint64_t{2000});
     store->reset();
     QCOMPARE(allEvents(*opened(path())).size(), std::size_t{2000});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/SchemaMigration.h"
 #include "models/store/SqlSession.h"
+#include "models/store/LocalEventStore.h"
+#include "models/store/StoreCheck.h"
 #include "tests/unit/StoreFixture.h"
 
 #include <QCoreApplication>
@@ -9,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <random>
+#include <thread>
 
 using namespace mailward;
 using namespace std::string_literals;
@@ -40,6 +43,16 @@ int writeUntilKilled(const QString& path)
     }
 }
 
+/// Holds the store open until somebody kills this process.
+int hold(const QString& path)
+{
+    const InUseMark mark(path);
+    fputc('.', stdout);
+    fflush(stdout);
+    std::this_thread::sleep_for(std::chrono::minutes(1));
+    return 1;
+}
+
 } // namespace
 
 class TestStoreFaults : public QObject
@@ -53,6 +66,7 @@ private slots:
     void brokenFileIsKeptAside_data();
     void brokenFileIsKeptAside();
     void damagedBlockIsSaid();
+    void crashIsFollowedByACheck();
     void randomBytesAreNoBlock();
     void newerSchemaIsRefused();
     void otherProgramsDatabaseIsRefused();
@@ -85,7 +99,7 @@ void TestStoreFaults::survivesKill()
         said += child.readAll();
 
         const auto database = opened(path());
-        QVERIFY(database->check());
+        QVERIFY(checkStore(path(), {}));
         const auto files = database->files(*database->serverId("mx1"));
         const auto events = allEvents(*database);
         QCOMPARE(files->size(), std::size_t{1});
@@ -125,7 +139,7 @@ void TestStoreFaults::fullDiskLosesNothing()
     QVERIFY(database->limitPages(1'000'000) >= pages);
     QVERIFY(database->commitPull(big));
     QCOMPARE(allEvents(*database).size(), std::size_t{100'100});
-    QVERIFY(database->check());
+    QVERIFY(checkStore(path(), {}));
 }
 
 void TestStoreFaults::brokenFileIsKeptAside_data()
@@ -192,6 +206,41 @@ void TestStoreFaults::damagedBlockIsSaid()
     QCOMPARE(events, std::size_t{4000});
     QVERIFY(!done);
     QCOMPARE(done.error().code, ErrorCode::Corrupt);
+    const auto checked = checkStore(path(), {});
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().code, ErrorCode::Corrupt);
+}
+
+/// The mark of a process that is gone has everything checked in the background; one that is alive, or ended in order, not.
+void TestStoreFaults::crashIsFollowedByACheck()
+{
+    damagedBlockIsSaid();
+    const QString mark = path() + QStringLiteral(".in-use");
+    const auto open = [this](std::atomic<int>& troubles) {
+        LocalEventStore::Options options;
+        options.path = path();
+        options.troubled = [&troubles](const Error& error) { troubles += error.code == ErrorCode::Corrupt ? 1 : 0; };
+        return LocalEventStore::open(std::move(options));
+    };
+    std::atomic<int> troubles = 0;
+    {
+        const auto store = open(troubles);
+        QVERIFY(store);
+        QVERIFY(!(*store)->waitUntilLoaded());
+        QVERIFY(QFile::exists(mark));
+        QVERIFY(!InUseMark(path()).foundCrash());
+    }
+    QVERIFY(!QFile::exists(mark));
+    QCOMPARE(troubles.load(), 0);
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--hold"), path()});
+    QVERIFY(child.waitForReadyRead(20'000));
+    child.kill();
+    QVERIFY(child.waitForFinished());
+    QVERIFY(QFile::exists(mark));
+    const auto store = open(troubles);
+    QVERIFY(store);
+    QTRY_COMPARE(troubles.load(), 1);
 }
 
 void TestStoreFaults::randomBytesAreNoBlock()
@@ -280,6 +329,9 @@ int main(int argc, char** argv)
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() == 3 && arguments[1] == QStringLiteral("--write-until-killed")) {
         return writeUntilKilled(arguments[2]);
+    }
+    if (arguments.size() == 3 && arguments[1] == QStringLiteral("--hold")) {
+        return hold(arguments[2]);
     }
     TestStoreFaults test;
     return QTest::qExec(&test, argc, argv);

@@ -9,7 +9,7 @@
 
 namespace mailward {
 
-AboutDialog::AboutDialog(const QString& version, const QString& libraries, const QString& attributions, QWidget* parent) : QDialog(parent)
+AboutDialog::AboutDialog(const QString& version, const QString& libraries, const QString& warning, const QString& attributions, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(tr("About Mailward"));
     auto* all = new QVBoxLayout(this);
@@ -28,6 +28,12 @@ AboutDialog::AboutDialog(const QString& version, const QString& libraries, const
     words->addWidget(name);
     words->addWidget(new TextLabel(tr("Stops password attacks on mail servers without cutting off the people who work there."), Token::Muted));
     words->addWidget(new TextLabel(tr("GPL-3.0-or-later. %1").arg(libraries), Token::Muted));
+    if (!warning.isEmpty()) {
+        auto* update = new TextLabel(warning, Token::Critical);
+        update->setWordWrap(true);
+        update->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        words->addWidget(update);
+    }
     head->addLayout(words, 1);
     all->addLayout(head);
     auto* credits = new QPlainTextEdit;

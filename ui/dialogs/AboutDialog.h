@@ -11,7 +11,7 @@ class AboutDialog final : public QDialog
     Q_OBJECT
 
 public:
-    AboutDialog(const QString& version, const QString& libraries, const QString& attributions, QWidget* parent = nullptr);
+    AboutDialog(const QString& version, const QString& libraries, const QString& warning, const QString& attributions, QWidget* parent = nullptr);
 };
 
 } // namespace mailward

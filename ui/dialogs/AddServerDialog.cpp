@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/AddServerDialog.h"
 
+#include "ui/widgets/CapabilityList.h"
 #include "ui/widgets/Layout.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSpinBox>
+#include <algorithm>
 
 namespace mailward {
 
 AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
     : QDialog(parent), m_name(new QLineEdit(prefilled.name)), m_host(new QLineEdit(prefilled.host)), m_port(new QSpinBox), m_user(new QLineEdit(prefilled.user)),
-      m_method(new QComboBox), m_keyFile(new QLineEdit(prefilled.keyFile)), m_secret(new QLineEdit), m_logs(new QPlainTextEdit), m_zone(new QLineEdit(prefilled.zone)),
-      m_status(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_add(rankedButton(tr("Connect"), "primary")), m_fields(new QWidget)
+      m_method(new QComboBox), m_keyFile(new QLineEdit(prefilled.keyFile)), m_secret(new QLineEdit),
+      m_remember(new QCheckBox(tr("Remember it in the desktop's keyring"))), m_logs(new QPlainTextEdit), m_zone(new QLineEdit(prefilled.zone)),
+      m_jumps(new QLineEdit(prefilled.jumpHosts)), m_days(new QSpinBox), m_legacy(new QCheckBox(tr("Allow old algorithms (SHA-1, CBC)"))),
+      m_status(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_add(rankedButton(tr("Connect"), "primary")),
+      m_cancel(rankedButton(tr("Cancel"))), m_fields(new QWidget), m_scroll(calmScroll(m_fields)), m_found(nullptr), m_capabilities(new CapabilityList),
+      m_promise(new TextLabel(tr("The server's key is shown before anything is sent."), Token::Muted))
 {
     setObjectName(QStringLiteral("addServerDialog"));
     setWindowTitle(tr("Add a server"));
@@ -54,36 +63,40 @@ AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
     connect(pick, &QPushButton::clicked, this, &AddServerDialog::pickKeyFile);
     keyLine->addWidget(pick);
     addField(grid, QStringLiteral("keyFile"), tr("Key file"), keyRow, {});
-    addField(grid, QStringLiteral("secret"), tr("Passphrase"), m_secret, tr("Used for this connection; never written to a file, a log or the command line."));
+    m_secretLabel = addField(grid, QStringLiteral("secret"), tr("Passphrase"), m_secret, tr("Kept in memory until Mailward ends; never written to a file, a log or a command line."));
+    m_remember->setObjectName(QStringLiteral("rememberSecret"));
+    m_remember->hide();
+    grid->addWidget(m_remember, grid->rowCount(), 1);
     addField(grid, QStringLiteral("logPaths"), tr("Logs"), m_logs, tr("One path a line. Rotated and compressed older files are found by themselves."));
-    addField(grid, QStringLiteral("zone"), tr("Clock's zone"), m_zone, tr("Such as Europe/Berlin; matters where the log's times have no zone."));
-    all->addWidget(m_fields);
+    m_legacy->setChecked(prefilled.legacy);
+    addRarelyNeeded(grid);
+    m_labelWidth = std::max(m_labelWidth, m_secretLabel->sizeHint().width());
+    grid->setColumnMinimumWidth(0, m_labelWidth);
+    m_days->setValue(prefilled.backfillDays);
+    all->addWidget(m_scroll, 1);
     m_status->setWordWrap(true);
     m_hint->setWordWrap(true);
     all->addWidget(m_status);
     all->addWidget(m_hint);
     m_status->hide();
     m_hint->hide();
+    m_found = calmScroll(m_capabilities);
+    m_found->hide();
+    all->addWidget(m_found, 1);
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(new TextLabel(tr("The server's key is shown before anything is sent."), Token::Muted));
+    buttons->addWidget(m_promise);
     buttons->addStretch();
-    auto* cancel = rankedButton(tr("Cancel"));
     m_add->setDefault(true);
     m_add->setObjectName(QStringLiteral("connectServer"));
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_add);
     all->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(this, &QDialog::rejected, this, &AddServerDialog::cancelRequested);
     connect(m_add, &QPushButton::clicked, this, &AddServerDialog::submit);
-    connect(m_method, &QComboBox::currentIndexChanged, this, [this, keyRow] {
-        const auto method = static_cast<LoginMethod>(m_method->currentData().toInt());
-        keyRow->setEnabled(method == LoginMethod::KeyFile);
-        m_secret->setEnabled(method == LoginMethod::KeyFile || method == LoginMethod::Password);
-    });
     m_method->setCurrentIndex(m_method->findData(int(prefilled.method)));
-    keyRow->setEnabled(prefilled.method == LoginMethod::KeyFile);
-    m_secret->setEnabled(prefilled.method == LoginMethod::KeyFile || prefilled.method == LoginMethod::Password);
+    connect(m_method, &QComboBox::currentIndexChanged, this, &AddServerDialog::followMethod);
+    followMethod();
     m_name->setFocus();
     fit();
 }
@@ -91,6 +104,61 @@ AddServerDialog::AddServerDialog(const ServerForm& prefilled, QWidget* parent)
 AddServerDialog::~AddServerDialog()
 {
     m_secret->clear();
+}
+
+/// Folded away: most servers need none of it.
+void AddServerDialog::addRarelyNeeded(QGridLayout* grid)
+{
+    auto* unfold = rankedButton(tr("More: jump host, time zone, old servers …"), "flat");
+    unfold->setObjectName(QStringLiteral("moreFields"));
+    auto* inside = new QWidget;
+    auto* more = new QGridLayout(inside);
+    more->setContentsMargins(0, 0, 0, 0);
+    more->setHorizontalSpacing(kPadding);
+    more->setVerticalSpacing(2);
+    more->setColumnStretch(1, 1);
+    m_days->setRange(0, 3650);
+    m_days->setSuffix(tr(" days"));
+    m_days->setMaximumWidth(130);
+    m_days->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_jumps->setPlaceholderText(tr("none"));
+    addField(more, QStringLiteral("jumpHosts"), tr("Through"), m_jumps, tr("Jump host as user@host:port; several with commas. Logged in to in the same way."));
+    addField(more, QStringLiteral("backfillDays"), tr("Read back"), m_days, {});
+    addField(more, QStringLiteral("zone"), tr("Clock's zone"), m_zone, tr("Such as Europe/Berlin; matters where the log's times have no zone. Empty: the server is asked."));
+    m_legacy->setObjectName(QStringLiteral("allowLegacy"));
+    auto* warning = new TextLabel(tr("Only for a server that knows nothing newer: who taps the line may read it."), Token::Critical);
+    warning->setFont(captionFont());
+    warning->setWordWrap(true);
+    const int row = more->rowCount();
+    more->setColumnMinimumWidth(0, m_labelWidth);
+    more->addWidget(m_legacy, row, 1);
+    more->addWidget(warning, row + 1, 1);
+    grid->addWidget(unfold, grid->rowCount(), 1, Qt::AlignLeft);
+    grid->addWidget(inside, grid->rowCount(), 0, 1, 2);
+    warning->setVisible(m_legacy->isChecked());
+    inside->setVisible(m_legacy->isChecked() || !m_jumps->text().isEmpty() || !m_zone->text().isEmpty());
+    unfold->setVisible(!inside->isVisibleTo(m_fields));
+    connect(unfold, &QPushButton::clicked, this, [this, unfold, inside] {
+        inside->show();
+        unfold->hide();
+        m_jumps->setFocus();
+        fit();
+    });
+    connect(m_legacy, &QCheckBox::toggled, this, [this, warning](bool on) {
+        warning->setVisible(on);
+        fit();
+    });
+}
+
+/// What the chosen way to log in needs.
+void AddServerDialog::followMethod()
+{
+    const auto method = static_cast<LoginMethod>(m_method->currentData().toInt());
+    m_keyFile->parentWidget()->setEnabled(method == LoginMethod::KeyFile);
+    m_secret->setEnabled(method == LoginMethod::KeyFile || method == LoginMethod::Password);
+    m_remember->setEnabled(m_secret->isEnabled());
+    m_secretLabel->setText(method == LoginMethod::Password ? tr("Password") : tr("Passphrase"));
+    m_secret->setAccessibleName(m_secretLabel->text());
 }
 
 void AddServerDialog::fillMethods()
@@ -101,7 +169,7 @@ void AddServerDialog::fillMethods()
     m_method->addItem(tr("Questions and codes"), int(LoginMethod::Questions));
 }
 
-void AddServerDialog::addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice)
+TextLabel* AddServerDialog::addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice)
 {
     const int row = grid->rowCount();
     auto* name = new TextLabel(label);
@@ -120,6 +188,8 @@ void AddServerDialog::addField(QGridLayout* grid, const QString& key, const QStr
     grid->setRowMinimumHeight(row + 2, kSpace);
     m_notes.insert(key, note);
     m_advice.insert(key, advice);
+    m_labelWidth = std::max(m_labelWidth, name->sizeHint().width());
+    return name;
 }
 
 ServerForm AddServerDialog::form() const
@@ -137,11 +207,57 @@ ServerForm AddServerDialog::form() const
         }
     }
     form.zone = m_zone->text().trimmed();
+    form.jumpHosts = m_jumps->text().trimmed();
+    form.backfillDays = m_days->value();
+    form.legacy = m_legacy->isChecked();
+    form.remember = m_remember->isEnabled() && m_remember->isVisibleTo(this) && m_remember->isChecked();
     return form;
+}
+
+void AddServerDialog::setCanRemember(bool possible)
+{
+    m_remember->setVisible(possible);
+    fit();
+}
+
+void AddServerDialog::setConnected(const QString& server)
+{
+    m_connected = true;
+    m_scroll->hide();
+    m_promise->hide();
+    m_cancel->hide();
+    m_hint->hide();
+    m_status->setText(tr("Connected to %1; its logs are being read. Looking at what it has …").arg(server));
+    m_status->setToken(Token::Good);
+    m_status->show();
+    m_add->setText(tr("Done"));
+    m_add->setEnabled(true);
+    m_add->setFocus();
+    fit();
+}
+
+void AddServerDialog::setCapabilities(const std::vector<CapabilityRow>& rows)
+{
+    if (!m_connected) {
+        return;
+    }
+    const auto lacks = std::count_if(rows.begin(), rows.end(), [](const CapabilityRow& row) { return row.meaning == Meaning::Critical; });
+    m_status->setText(lacks == 0 ? tr("Connected; its logs are being read, and nothing is missing.")
+                  : lacks == 1 ? tr("Connected. One thing is missing; how to mend it stands below it.")
+                               : tr("Connected. %1 things are missing; how to mend each stands below it.").arg(lacks));
+    m_status->setToken(lacks == 0 ? Token::Good : Token::Critical);
+    m_capabilities->setRows(rows);
+    m_found->show();
+    m_found->setMinimumHeight(320);
+    fit();
 }
 
 void AddServerDialog::submit()
 {
+    if (m_connected) {
+        accept();
+        return;
+    }
     setProblems({});
     QByteArray secret = m_secret->isEnabled() ? m_secret->text().toUtf8() : QByteArray();
     emit addRequested(form(), secret);
@@ -169,6 +285,9 @@ void AddServerDialog::setProblems(const std::vector<FormProblem>& problems)
     if (!problems.empty()) {
         setBusy(false);
         if (auto* field = findChild<QWidget*>(problems.front().field)) {
+            if (!field->isVisibleTo(this)) {
+                findChild<QPushButton*>(QStringLiteral("moreFields"))->click();
+            }
             field->setFocus();
         }
     }
@@ -178,6 +297,8 @@ void AddServerDialog::setProblems(const std::vector<FormProblem>& problems)
 /// Wrapped advice needs more height than its size hint says.
 void AddServerDialog::fit()
 {
+    const int room = std::max(240, screen()->availableGeometry().height() - 260);
+    m_scroll->setMinimumHeight(std::min(room, m_fields->layout()->totalHeightForWidth(std::max(width(), minimumWidth()) - 48)));
     layout()->activate();
     const int wanted = layout()->totalHeightForWidth(std::max(width(), minimumWidth()));
     setMinimumHeight(wanted);

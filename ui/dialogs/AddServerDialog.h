@@ -11,10 +11,13 @@ class QGridLayout;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QCheckBox;
+class QScrollArea;
 class QSpinBox;
 
 namespace mailward {
 
+class CapabilityList;
 class TextLabel;
 
 /// Collects what is needed to read a server's logs. It stays open until the controller is content: busy, then problems, or
@@ -34,6 +37,12 @@ public:
     void setBusy(bool busy, const QString& text = {});
     /// An error of the connection as a whole.
     void setFailure(const QString& text, const QString& hint);
+    /// There is a secret service that could keep the secret.
+    void setCanRemember(bool possible);
+    /// The log-in worked; what the server has is on its way.
+    void setConnected(const QString& server);
+    /// What it has and lacks: the last thing that the form shows.
+    void setCapabilities(const std::vector<CapabilityRow>& rows);
 
 signals:
     /// `secret`: password or passphrase, empty with the agent. The receiver moves it into a secret of its own at once; the
@@ -42,10 +51,12 @@ signals:
     void cancelRequested();
 
 private:
-    void addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice);
+    TextLabel* addField(QGridLayout* grid, const QString& key, const QString& label, QWidget* field, const QString& advice);
     void fillMethods();
+    void addRarelyNeeded(QGridLayout* grid);
     void submit();
     void fit();
+    void followMethod();
     void pickKeyFile();
 
     QLineEdit* m_name;
@@ -55,12 +66,24 @@ private:
     QComboBox* m_method;
     QLineEdit* m_keyFile;
     QLineEdit* m_secret;
+    QCheckBox* m_remember;
     QPlainTextEdit* m_logs;
     QLineEdit* m_zone;
+    QLineEdit* m_jumps;
+    QSpinBox* m_days;
+    QCheckBox* m_legacy;
     TextLabel* m_status;
     TextLabel* m_hint;
     QPushButton* m_add;
+    QPushButton* m_cancel;
     QWidget* m_fields;
+    QScrollArea* m_scroll; ///< around the fields, for small screens
+    TextLabel* m_secretLabel = nullptr;
+    int m_labelWidth = 0;
+    QScrollArea* m_found;
+    CapabilityList* m_capabilities;
+    TextLabel* m_promise;
+    bool m_connected = false;
     QHash<QString, TextLabel*> m_notes;
     QHash<QString, QString> m_advice;
 };

@@ -23,6 +23,7 @@ ImportServersDialog::ImportServersDialog(const QString& file, const std::vector<
     all->addWidget(text);
     m_list->setHeaderLabels({tr("Server"), tr("Leads to"), tr("Remarks")});
     m_list->setRootIsDecorated(false);
+    m_list->setWordWrap(true);
     m_list->setAccessibleName(tr("Hosts of the ssh configuration"));
     fill(rows);
     all->addWidget(m_list, 1);

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/Layout.h"
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -22,7 +23,8 @@ QString sentence(const SecretQuestion& question)
 
 } // namespace
 
-SecretDialog::SecretDialog(SecretQuestion question, QWidget* parent) : QDialog(parent), m_question(std::move(question)), m_answer(new QLineEdit)
+SecretDialog::SecretDialog(SecretQuestion question, QWidget* parent) : QDialog(parent), m_question(std::move(question)), m_answer(new QLineEdit),
+      m_remember(new QCheckBox(tr("Remember it in the desktop's keyring")))
 {
     setObjectName(QStringLiteral("secretDialog"));
     setWindowTitle(tr("Log in to %1").arg(m_question.server));
@@ -45,8 +47,12 @@ SecretDialog::SecretDialog(SecretQuestion question, QWidget* parent) : QDialog(p
     m_answer->setEchoMode(m_question.echo ? QLineEdit::Normal : QLineEdit::Password);
     m_answer->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     all->addWidget(m_answer);
+    m_remember->setObjectName(QStringLiteral("rememberSecret"));
+    m_remember->setVisible(m_question.canRemember);
+    all->addWidget(m_remember);
     auto* note = new TextLabel(m_question.kind == SecretQuestion::Kind::Challenge ? tr("It is sent to this server only, and kept nowhere.")
-                                                                                  : tr("It is kept in memory for this run; never in a file, a log or on a command line."),
+                                                                                  : m_question.canRemember ? tr("Without that it is kept in memory until Mailward ends; never in a file, a log or on a command line.")
+                                                                                  : tr("It is kept in memory until Mailward ends; never in a file, a log or on a command line."),
                                Token::Muted);
     note->setWordWrap(true);
     all->addWidget(note);
@@ -73,7 +79,7 @@ void SecretDialog::submit()
 {
     QByteArray secret = m_answer->text().toUtf8();
     m_answer->clear();
-    emit answered(secret);
+    emit answered(secret, m_remember->isChecked());
     secret.fill('\0');
     QDialog::accept();
 }

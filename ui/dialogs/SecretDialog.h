@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QLineEdit;
 
 namespace mailward {
@@ -23,13 +24,14 @@ public:
 signals:
     /// The receiver moves it into a secret of its own at once; the field is cleared and these bytes are overwritten as soon
     /// as the signal has been handled.
-    void answered(const QByteArray& secret);
+    void answered(const QByteArray& secret, bool remember);
 
 private:
     void submit();
 
     SecretQuestion m_question;
     QLineEdit* m_answer;
+    QCheckBox* m_remember;
 };
 
 } // namespace mailward

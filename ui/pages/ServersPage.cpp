@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/ServersPage.h"
 
-#include "ui/theme/Icons.h"
+#include "ui/dialogs/StorageDialog.h"
+#include "ui/widgets/CapabilityList.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Layout.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QGridLayout>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QScrollArea>
@@ -29,8 +27,10 @@ bool isBusy(const ServerRow& row)
 ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     : Page(tr("Servers"), QStringLiteral("servers"), parent), m_verbs(verbs), m_table(new DataTable(verbs)), m_stack(new QStackedWidget),
       m_check(rankedButton(tr("Check"))), m_pull(rankedButton(tr("Pull now"))), m_follow(rankedButton(tr("Follow"))), m_remove(rankedButton(tr("Remove …"), "danger")),
-      m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
-      m_forget(rankedButton(tr("Forget the old key"), "danger")), m_capabilities(new QGridLayout)
+      m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)),
+      m_legacy(new TextLabel(tr("Old algorithms (SHA-1, CBC) are allowed for this server: who taps the line may read it. Update its sshd, then add it anew without them."), Token::Critical)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
+      m_forget(rankedButton(tr("Forget the old key"), "danger")), m_unchecked(new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted)),
+      m_capabilities(new CapabilityList), m_storage(new TextLabel({}, Token::Muted))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -39,6 +39,7 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     m_table->setPlainRows();
     m_table->setAccessibleName(tr("Servers"));
     list->body()->addWidget(m_table);
+    buildStorage(list->body());
     auto* detail = new Panel;
     m_title->setFont(titleFont());
     m_message->setWordWrap(true);
@@ -46,16 +47,11 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     detail->body()->addWidget(m_title);
     detail->body()->addWidget(m_message);
     detail->body()->addWidget(m_hint);
+    m_legacy->setWordWrap(true);
+    detail->body()->addWidget(m_legacy);
     detail->body()->addWidget(buildKeyStop());
-    auto* inside = new QWidget;
-    auto* column = new QVBoxLayout(inside);
-    column->setContentsMargins(0, 0, 0, 0);
-    m_capabilities->setHorizontalSpacing(kPadding);
-    m_capabilities->setVerticalSpacing(kGap);
-    m_capabilities->setColumnStretch(2, 1);
-    column->addLayout(m_capabilities);
-    column->addStretch();
-    detail->body()->addWidget(calmScroll(inside), 1);
+    detail->body()->addWidget(m_unchecked);
+    detail->body()->addWidget(calmScroll(m_capabilities), 1);
     auto* split = new QSplitter(Qt::Vertical);
     split->setHandleWidth(kGap);
     split->setChildrenCollapsible(false);
@@ -72,6 +68,18 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     m_stack->addWidget(split);
     all->addWidget(m_stack);
     connect(m_table, &DataTable::rowChosen, this, &ServersPage::refresh);
+}
+
+/// What all of them together fill: one line below the table.
+void ServersPage::buildStorage(QBoxLayout* body)
+{
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_storage, 1);
+    auto* change = rankedButton(tr("What is kept …"), "flat");
+    change->setObjectName(QStringLiteral("storageButton"));
+    connect(change, &QPushButton::clicked, this, &ServersPage::storageRequested);
+    line->addWidget(change);
+    body->addLayout(line);
 }
 
 void ServersPage::buildButtons(QHBoxLayout* line)
@@ -162,7 +170,10 @@ void ServersPage::refresh()
     m_message->setVisible(!row->message.isEmpty());
     m_hint->setText(row->hint);
     m_hint->setVisible(!row->hint.isEmpty());
-    fillCapabilities(*row);
+    m_legacy->setVisible(row->legacy);
+    m_unchecked->setVisible(row->capabilities.empty());
+    m_capabilities->setVisible(!row->capabilities.empty());
+    m_capabilities->setRows(row->capabilities);
 }
 
 /// No button here leads on: the old key goes only when somebody typed what the server's own console says, and the new one
@@ -198,52 +209,9 @@ QWidget* ServersPage::buildKeyStop()
     return m_keyStop;
 }
 
-void ServersPage::fillCapabilities(const ServerRow& row)
+void ServersPage::setStorage(const StorageView& view)
 {
-    clearLayout(m_capabilities);
-    if (row.capabilities.empty()) {
-        auto* none = new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted);
-        m_capabilities->addWidget(none, 0, 0, 1, 4);
-        return;
-    }
-    int line = 0;
-    for (const CapabilityRow& capability : row.capabilities) {
-        auto* light = new StateLight;
-        auto* name = new TextLabel(capability.name);
-        name->setContentsMargins(0, 2, 0, 0);
-        const QString word = capability.meaning == Meaning::Good      ? tr("ready")
-                             : capability.meaning == Meaning::Warning ? tr("limited")
-                             : capability.meaning == Meaning::Muted   ? tr("not checked")
-                                                                      : tr("missing");
-        light->show(word, tokenOf(capability.meaning));
-        m_capabilities->addWidget(light, line, 0, Qt::AlignTop);
-        m_capabilities->addWidget(name, line, 1, Qt::AlignTop);
-        auto* found = new TextLabel(capability.found.plain(), Token::Muted);
-        found->setWordWrap(true);
-        found->setContentsMargins(0, 2, 0, 0);
-        m_capabilities->addWidget(found, line++, 2);
-        if (!capability.remedy.isEmpty()) {
-            fillRemedy(line++, capability);
-        }
-    }
-}
-
-void ServersPage::fillRemedy(int line, const CapabilityRow& capability)
-{
-    auto* box = new QFrame;
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, kSpace);
-    auto* text = new TextLabel(capability.remedy);
-    text->setFont(monoFont());
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    row->addWidget(text, 1);
-    auto* copy = rankedButton(tr("Copy"), "flat");
-    copy->setIcon(icon(QStringLiteral("copy")));
-    copy->setAccessibleName(tr("Copy the remedy for %1").arg(capability.name));
-    connect(copy, &QPushButton::clicked, this, [remedy = capability.remedy] { QApplication::clipboard()->setText(remedy); });
-    row->addWidget(copy, 0, Qt::AlignTop);
-    m_capabilities->addWidget(box, line, 2);
+    m_storage->setText(storageText(view));
 }
 
 void ServersPage::askRemove()

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "models/tables/ServerTableModel.h"
+#include "models/tables/StorageView.h"
 #include "ui/pages/Page.h"
 
-class QGridLayout;
+class QBoxLayout;
 class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
@@ -12,6 +13,7 @@ class QStackedWidget;
 
 namespace mailward {
 
+class CapabilityList;
 class DataTable;
 class TextLabel;
 class Verbs;
@@ -27,6 +29,7 @@ public:
     void setZone(const QTimeZone& zone) override;
     /// Names of the chosen servers; all of them when none is chosen.
     [[nodiscard]] QStringList chosenServers() const;
+    void setStorage(const StorageView& view);
 
 signals:
     void addRequested();
@@ -35,14 +38,14 @@ signals:
     void followRequested(const QString& server, bool on);
     void removeRequested(const QString& server); ///< confirmed by the user
     void importRequested();
+    void storageRequested();
     /// The person typed the new key's fingerprint, as the server's own console shows it.
     void forgetKeyRequested(const QString& server, const QString& fingerprint);
 
 private:
     void buildButtons(QHBoxLayout* line);
     void refresh();
-    void fillCapabilities(const ServerRow& row);
-    void fillRemedy(int line, const CapabilityRow& capability);
+    void buildStorage(QBoxLayout* body);
     void askRemove();
     [[nodiscard]] QWidget* buildKeyStop();
     [[nodiscard]] const ServerRow* current() const;
@@ -58,10 +61,13 @@ private:
     TextLabel* m_title;
     TextLabel* m_message;
     TextLabel* m_hint;
+    TextLabel* m_legacy;
     QWidget* m_keyStop; ///< what to do about a key that was replaced
     QLineEdit* m_typedKey;
     QPushButton* m_forget;
-    QGridLayout* m_capabilities;
+    TextLabel* m_unchecked;
+    CapabilityList* m_capabilities;
+    TextLabel* m_storage;
 };
 
 } // namespace mailward

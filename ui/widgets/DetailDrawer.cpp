@@ -17,7 +17,7 @@ namespace mailward {
 DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     : QWidget(parent), m_verbs(verbs), m_stack(new QStackedLayout), m_kind(new TextLabel({}, Token::Muted)), m_title(new TextLabel),
       m_country(new TextLabel({}, Token::Muted)), m_ban(rankedButton(tr("Ban"))), m_allow(rankedButton(tr("Allow"))), m_contain(rankedButton(tr("Contain …"))), m_more(rankedButton({})),
-      m_notice(new TextLabel({}, Token::Muted)), m_facts(new QGridLayout), m_timeline(new TimelineChart),
+      m_notice(new TextLabel({}, Token::Muted)), m_fetch(rankedButton({})), m_facts(new QGridLayout), m_timeline(new TimelineChart),
       m_linesTitle(new TextLabel({}, Token::Muted)), m_moreLines(rankedButton(tr("More lines"), "flat")), m_lines(new QPlainTextEdit)
 {
     auto* panel = new Panel;
@@ -33,6 +33,13 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     column->addLayout(head);
     m_notice->setWordWrap(true);
     column->addWidget(m_notice);
+    m_fetch->setObjectName(QStringLiteral("fetchLines"));
+    column->addWidget(m_fetch, 0, Qt::AlignLeft);
+    connect(m_fetch, &QPushButton::clicked, this, [this] {
+        m_fetch->setEnabled(false);
+        m_fetch->setText(tr("Fetching from %1 …").arg(m_view.fetchFrom));
+        emit fetchRequested(m_view.missingLine);
+    });
     m_facts->setHorizontalSpacing(kPadding);
     m_facts->setVerticalSpacing(3);
     m_facts->setColumnStretch(1, 1);
@@ -105,6 +112,9 @@ void DetailDrawer::setDetail(const DetailView& view)
     m_more->setVisible(view.target.kind != TargetKind::Line);
     m_notice->setText(view.notice);
     m_notice->setVisible(!view.notice.isEmpty());
+    m_fetch->setText(tr("Fetch from %1").arg(view.fetchFrom));
+    m_fetch->setVisible(!view.fetchFrom.isEmpty());
+    m_fetch->setEnabled(true);
     fillFacts();
     m_timeline->setTimeline(view.timeline);
     m_timeline->setVisible(!view.timeline.bins.empty());

@@ -28,6 +28,8 @@ public:
 
 signals:
     void moreLinesRequested(const mailward::Target& target);
+    /// The lines that are no longer kept here, from their server.
+    void fetchRequested(const mailward::Target& line);
 
 private:
     void buildHead(QHBoxLayout* head);
@@ -46,6 +48,7 @@ private:
     QPushButton* m_contain;
     QPushButton* m_more;
     TextLabel* m_notice;
+    QPushButton* m_fetch;
     QGridLayout* m_facts;
     TimelineChart* m_timeline;
     TextLabel* m_linesTitle;
