@@ -86,6 +86,7 @@ private:
     void showStorage();
     void wireTray(PlanTray* tray);
     void wireBans();
+    void showStorage();
     void showPreview(const PreviewView& view);
     void showAllowList();
     void showBanList();
