@@ -56,8 +56,6 @@ Wiring::~Wiring()
     if (m_containment) {
         m_containment->stop();
     }
-    m_window.reset();
-    m_response.reset(); // its last jobs speak to the containment, which must outlive them
 }
 
 Result<void> Wiring::open(const StartOptions& options)

@@ -15,7 +15,6 @@
 #include "ui/widgets/IncidentList.h"
 
 #include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -50,7 +49,6 @@ private slots:
     void thePageShowsThemFirst();
     void fiveClicksContainThemAndPrintTheSlips();
     void theServersSayTheSame();
-    void weakPasswordsAndPolicyAreAskedFor();
     void theAuditHoldsItWithoutAPassword();
     void cleanupTestCase();
 
@@ -216,32 +214,6 @@ void TestWindowContain::theServersSayTheSame()
     };
     QTRY_COMPARE_WITH_TIMEOUT(fresh(), kLost, kPatience); // read from the servers by itself after the change
     keep("accounts-after");
-}
-
-void TestWindowContain::weakPasswordsAndPolicyAreAskedFor()
-{
-    auto* page = m_wiring->window().findChild<AccountsPage*>();
-    emit page->auditRequested();
-    QWidget* weak = m_driver->dialog(QStringLiteral("weakAuditDialog"));
-    QVERIFY(weak != nullptr);
-    QTest::mouseClick(weak->findChild<QPushButton*>(QStringLiteral("estimate")), Qt::LeftButton);
-    auto* authority = weak->findChild<QCheckBox*>(QStringLiteral("authority"));
-    QTRY_VERIFY_WITH_TIMEOUT(authority->isVisible(), kPatience);
-    const QString cost = m_driver->visibleTexts(weak).join(QLatin1Char('|'));
-    QVERIFY2(cost.contains(QStringLiteral("of one core")), qPrintable(cost));
-    m_driver->picture(*weak, QStringLiteral("weak-cost"));
-    authority->setChecked(true);
-    QTest::mouseClick(weak->findChild<QPushButton*>(QStringLiteral("startAudit")), Qt::LeftButton);
-    const auto words = [&] { return m_driver->visibleTexts(weak).join(QLatin1Char('|')); };
-    QTRY_VERIFY2_WITH_TIMEOUT(words().count(QStringLiteral("accounts tested")) == 2, qPrintable(words()), kPatience);
-    m_driver->picture(*weak, QStringLiteral("weak-done"));
-    QTest::keyClick(weak, Qt::Key_Escape);
-    emit page->policyRequested();
-    QWidget* policy = m_driver->dialog(QStringLiteral("policyDialog"));
-    QVERIFY(policy != nullptr);
-    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visibleButton(policy, QStringLiteral("Copy")) != nullptr, kPatience); // a remedy, to the letter
-    m_driver->picture(*policy, QStringLiteral("policy"));
-    QTest::keyClick(policy, Qt::Key_Escape);
 }
 
 void TestWindowContain::theAuditHoldsItWithoutAPassword()
