@@ -192,7 +192,7 @@ void DataTable::fitColumns()
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const double wanted = widthOf(columns[i]);
         setColumnHidden(static_cast<int>(i), !shown[i]);
-        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * std::clamp(share, 0.5, 3.0) : wanted));
+        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * std::clamp(share, 0.35, 3.0) : wanted));
     }
     m_fitting = false;
 }
