@@ -51,7 +51,7 @@ def run(program, check):
         command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
         environment = {**os.environ, "HOME": str(home), "USER": "operator", "MAILWARD_RIG": str(rig.file), "MAILWARD_HANDED": str(handed),
                        "QT_LOGGING_RULES": "qt.qpa.*=false", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-        done = subprocess.run(command, env=environment, timeout=280)
+        done = subprocess.run(command, env=environment, timeout=400)
         check("the window did all of it", done.returncode == 0, f"exit {done.returncode}")
         slips = {one["account"]: one["password"] for one in json.loads(handed.read_text())}
         check("a slip for each of them", sorted(slips) == lost, sorted(slips))
@@ -66,4 +66,4 @@ def run(program, check):
 
 
 if __name__ == "__main__":
-    console.main(run, limit_s=400)
+    console.main(run, limit_s=540)
