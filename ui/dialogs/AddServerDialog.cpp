@@ -300,7 +300,8 @@ void AddServerDialog::fit()
     const int room = std::max(240, screen()->availableGeometry().height() - 260);
     m_scroll->setMinimumHeight(std::min(room, m_fields->layout()->totalHeightForWidth(std::max(width(), minimumWidth()) - 48)));
     layout()->activate();
-    const int wanted = layout()->totalHeightForWidth(std::max(width(), minimumWidth()));
+    // Without a wrapped line in sight the layout knows no height for a width.
+    const int wanted = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(std::max(width(), minimumWidth())) : layout()->totalSizeHint().height();
     setMinimumHeight(wanted);
     resize(std::max(width(), minimumWidth()), wanted);
 }
