@@ -86,7 +86,6 @@ private:
     void showStorage();
     void wireTray(PlanTray* tray);
     void wireBans();
-    void showStorage();
     void showPreview(const PreviewView& view);
     void showAllowList();
     void showBanList();
