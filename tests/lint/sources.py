@@ -33,14 +33,30 @@ def check(path: str, text: str):
             yield f"{where}: nested event loop"
 
 
+def twins(headers: dict):
+    """Two types of one name in one namespace are silently taken for one by the linker."""
+    places = {}
+    for path, text in headers.items():
+        space = tuple(re.findall(r"^namespace ([\w:]+) \{", text, re.M))
+        for name in re.findall(r"^(?:struct|class|enum class) (\w+)(?: final)?(?:\s*:(?!:)[^;{]*)?\s*\{", text, re.M):
+            places.setdefault((space, name), []).append(path)
+    for (_, name), paths in sorted(places.items()):
+        if len(paths) > 1:
+            yield f"{name} is defined in each of: {', '.join(paths)}"
+
+
 def main() -> int:
     root = pathlib.Path(sys.argv[1])
-    found = []
+    found, headers = [], {}
     for top in ("models", "ui", "app", "tests"):
         for file in sorted((root / top).rglob("*")):
             if file.suffix in (".h", ".cpp"):
                 path = file.relative_to(root).as_posix()
-                found += check(path, file.read_text(encoding="utf-8"))
+                text = file.read_text(encoding="utf-8")
+                found += check(path, text)
+                if file.suffix == ".h" and top != "tests":
+                    headers[path] = text
+    found += twins(headers)
     print("\n".join(found) if found else "sources: all rules kept")
     return 1 if found else 0
 
