@@ -127,6 +127,10 @@ void ResponseController::addToDraft(const Targets& targets)
     if (isUnderWay()) {
         return;
     }
+    if (m_plan.state == PlanState::Confirmed || m_plan.state == PlanState::Lifted) { // that plan is done: this is another one
+        m_plan.items.clear();
+        dropAnswer();
+    }
     for (const Target& target : targets) {
         const bool there = std::any_of(m_plan.items.begin(), m_plan.items.end(), [&](const PlanItem& item) { return item.target == target; });
         if (target.isBannable() && !there) {
