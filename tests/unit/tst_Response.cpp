@@ -154,7 +154,7 @@ void TestResponse::whoWasLetInBeforeIsNobodyToBan()
     auto forged = m_incidents;
     Incident& incident = *std::find_if(forged.begin(), forged.end(), [&](const Incident& one) { return one.id == worst().id; });
     std::set<IpAddress> people;
-    for (const GoodLogin& login : trustedLogins(*history, history->range(), m_incidents)) {
+    for (const GoodLogin& login : trustedLogins(*history, {history->range().begin, incident.end}, m_incidents)) {
         if (people.size() < 200 && people.insert(login.address).second) {
             incident.sources.push_back({.ip = login.address, .confidence = 1, .attempts = 1, .first = incident.end, .last = incident.end});
         }
