@@ -171,6 +171,7 @@ void TestIncidents::aFalseAlarmIsQuietAndCanBeTakenBack()
     const auto row = std::find_if(tuned.rows.begin(), tuned.rows.end(), [](const ThresholdRow& r) { return r.name == QLatin1String("minSources"); });
     QCOMPARE(row->raisedTo, 30.0);
     QVERIFY(tuned.history.size() == 1 && tuned.history[0].contains(QStringLiteral("minSources: 20 → 30")));
+    m_cards.clear();
     start(); // the console is started anew
     QTRY_VERIFY_WITH_TIMEOUT(!m_cards.empty() && card().falseAlarm, 30'000);
     m_incidents->markFalseAlarm(card().target, false);
