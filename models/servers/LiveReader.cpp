@@ -14,90 +14,64 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto kPatience = 5s;
-constexpr qsizetype kReadCount = 4 * 1024 * 1024;
+constexpr qsizetype kReadCount = 4 * 1024 * 1024; ///< of new bytes in one answer; as the script has it
+constexpr qsizetype kMaxAnswer = kReadCount + 4096;
 
-// Opened once as 3. A request is an offset (1 is the first byte) and a word that nobody else knows, which ends the answer.
-// It comes over stdin, so that no list of processes shows it.
+// Opened once as 3. A request is the offset of the known bytes (1 is the first byte) and a word that nobody else knows, which
+// ends the answer. It comes over stdin, so that no list of processes shows it. The known bytes stand before the new ones and
+// come once more after them: what was read between two equal proofs is of one file.
 constexpr std::string_view kScript = R"sh(p=$1
 [ -f "$p" ] && exec 3<"$p" || exit 41
 while read -r from marker; do
   if [ /dev/fd/3 -ef "$p" ]; then echo same; else echo moved; fi
-  tail -c +"$from" /dev/fd/3
+  tail -c +"$from" /dev/fd/3 | head -c 4194560
+  printf '\n%s again\n' "$marker"
+  tail -c +"$from" /dev/fd/3 | head -c 256
   printf '\n%s\n' "$marker"
 done)sh";
+static_assert(kReadCount + static_cast<qsizetype>(kTailBytes) == 4194560 && kTailBytes == 256);
+
+/// The bytes that end with the file's known ones are that file's.
+bool isProof(QByteArrayView bytes, const PulledFile& file)
+{
+    return tailHashOf(bytes.toByteArray()) == file.tailHash;
+}
 
 } // namespace
 
-/// One answer on its way: its first line, the bytes before the offset, what is new, the marker.
+/// One answer on its way: its first line, the known bytes, what is new, a marker, the known bytes again, the last marker.
 class LiveReader::Answer
 {
 public:
-    Answer(PullSink& sink, PulledFile& file, const QByteArray& marker)
-        : m_sink(sink), m_file(file), m_before(static_cast<qsizetype>(std::min(file.offset, kTailBytes))), m_end('\n' + marker + '\n')
-    {
-    }
+    explicit Answer(const QByteArray& marker) : m_again('\n' + marker + " again\n"), m_end('\n' + marker + '\n') {}
 
-    /// False: these are not the bytes of the file that we know.
-    [[nodiscard]] Result<bool> feed(const QByteArray& part)
-    {
-        m_text += part;
-        m_over = m_text.endsWith(m_end);
-        // What may be the marker is held back.
-        const qsizetype sure = m_text.size() - std::min(m_text.size(), m_end.size());
-        if (!m_consumer) {
-            const qsizetype line = m_text.indexOf('\n') + 1;
-            if (line == 0 || sure < line + m_before) {
-                return !m_over;
-            }
-            const QByteArray before = m_text.mid(line, m_before);
-            if (tailHashOf(before) != m_file.tailHash) {
-                return false;
-            }
-            m_moved = !m_text.startsWith("same\n");
-            m_consumer.emplace(m_sink, m_file, before, QByteArrayView());
-            m_text.remove(0, line + m_before);
-            return feed({});
-        }
-        if (const auto fed = m_consumer->feed(QByteArrayView(m_text).first(sure)); !fed) {
-            return tl::unexpected(fed.error());
-        }
-        m_text.remove(0, sure);
-        return true;
-    }
+    void add(const QByteArray& part) { m_text += part; }
+    [[nodiscard]] bool isOver() const { return m_text.endsWith(m_end); }
+    [[nodiscard]] bool isTooLong() const { return m_text.size() > kMaxAnswer; }
+    [[nodiscard]] bool hasMoved() const { return !m_text.startsWith("same\n"); }
 
-    /// Commits the rest; also after an error, so that file and report say what is stored.
-    [[nodiscard]] Result<Outcome> settle(SourceReport& report)
+    [[nodiscard]] QByteArrayView before() const { return QByteArrayView(m_text).sliced(lineEnd(), kTail); }
+    /// The new bytes; nothing: these are not the bytes of the file that we know.
+    [[nodiscard]] std::optional<QByteArrayView> news(const PulledFile& file) const
     {
-        auto flushed = m_consumer->flush();
-        if (flushed && m_consumer->lost() > 0 && !m_consumer->hasBegun()) {
-            // What comes after the gap needs a place to start from.
-            if (const auto begun = m_sink.begin(m_consumer->file()); !begun) {
-                flushed = tl::unexpected(begun.error());
-            }
+        const qsizetype tail = m_again.size() + kTail + m_end.size();
+        const qsizetype size = m_text.size() - lineEnd() - kTail - tail;
+        if (size < 0) {
+            return std::nullopt;
         }
-        report.bytes += m_consumer->committed();
-        report.bytesLost += m_consumer->lost();
-        report.offset = m_consumer->file().offset;
-        const bool gap = m_consumer->lost() > 0;
-        m_file = m_consumer->file();
-        if (!flushed) {
-            return tl::unexpected(flushed.error());
-        }
-        return m_moved || gap ? Outcome::Moved : Outcome::Same;
+        const QByteArrayView all = m_text;
+        const QByteArrayView after = all.last(tail);
+        const bool proved = after.startsWith(m_again) && isProof(before(), file) && after.sliced(m_again.size(), kTail) == before();
+        return proved ? std::optional(all.sliced(lineEnd() + kTail, size)) : std::nullopt;
     }
-
-    [[nodiscard]] bool isOver() const { return m_over; }
-    [[nodiscard]] bool isRight() const { return m_consumer.has_value(); }
 
 private:
-    PullSink& m_sink;
-    PulledFile& m_file;
-    qsizetype m_before;
+    static constexpr auto kTail = static_cast<qsizetype>(kTailBytes);
+    [[nodiscard]] qsizetype lineEnd() const { return m_text.indexOf('\n') + 1; }
+
+    QByteArray m_again;
     QByteArray m_end;
     QByteArray m_text;
-    std::optional<PullConsumer> m_consumer; ///< once the bytes before the offset proved right
-    bool m_moved = false;
-    bool m_over = false;
 };
 
 Result<std::unique_ptr<LiveReader>> LiveReader::start(StreamingRunner& runner, const std::string& path)
@@ -119,24 +93,61 @@ bool LiveReader::isFit(const PulledFile& file)
 
 Result<LiveReader::Outcome> LiveReader::read(PullSink& sink, PulledFile& file, SourceReport& report)
 {
-    const QByteArray marker = QByteArray::fromStdString(newMarker());
-    Answer answer(sink, file, marker);
-    const std::uint64_t from = file.offset - std::min(file.offset, kTailBytes) + 1;
-    if (const auto asked = m_stream->write(QByteArray::number(static_cast<qulonglong>(from)) + ' ' + marker + '\n'); !asked) {
-        return tl::unexpected(asked.error());
+    for (;;) {
+        qsizetype count = 0;
+        const auto outcome = readOnce(sink, file, report, count);
+        if (!outcome || *outcome == Outcome::Moved || count < kReadCount) {
+            return outcome;
+        }
     }
-    const auto taken = take(answer);
-    if (!answer.isRight()) {
-        return taken;
-    }
-    const auto settled = answer.settle(report);
-    return taken ? settled : taken;
 }
 
-Result<LiveReader::Outcome> LiveReader::take(Answer& answer)
+Result<LiveReader::Outcome> LiveReader::readOnce(PullSink& sink, PulledFile& file, SourceReport& report, qsizetype& count)
+{
+    const QByteArray marker = QByteArray::fromStdString(newMarker());
+    if (const auto asked = m_stream->write(QByteArray::number(static_cast<qulonglong>(file.offset - kTailBytes + 1)) + ' ' + marker + '\n'); !asked) {
+        return tl::unexpected(asked.error());
+    }
+    Answer answer(marker);
+    if (const auto taken = take(answer); !taken) {
+        return tl::unexpected(taken.error());
+    }
+    const auto news = answer.isOver() ? answer.news(file) : std::nullopt;
+    if (!news) {
+        return Outcome::Moved;
+    }
+    count = news->size();
+    PullConsumer consumer(sink, file, answer.before(), QByteArrayView());
+    const auto fed = consumer.feed(*news);
+    const auto settled = settle(consumer, sink, file, report);
+    if (!fed || !settled) {
+        return tl::unexpected(fed ? settled.error() : fed.error());
+    }
+    return answer.hasMoved() || consumer.lost() > 0 ? Outcome::Moved : Outcome::Same;
+}
+
+/// Commits the rest; also after an error, so that file and report say what is stored.
+Result<void> LiveReader::settle(PullConsumer& consumer, PullSink& sink, PulledFile& file, SourceReport& report)
+{
+    Result<void> flushed = consumer.flush();
+    if (flushed && consumer.lost() > 0 && !consumer.hasBegun()) {
+        // What comes after the gap needs a place to start from.
+        if (const auto begun = sink.begin(consumer.file()); !begun) {
+            flushed = tl::unexpected(begun.error());
+        }
+    }
+    report.bytes += consumer.committed();
+    report.bytesLost += consumer.lost();
+    report.offset = consumer.file().offset;
+    file = consumer.file();
+    return flushed;
+}
+
+/// Until the answer is over, or too long to be one.
+Result<void> LiveReader::take(Answer& answer)
 {
     auto deadline = Clock::now() + kPatience;
-    while (!answer.isOver()) {
+    while (!answer.isOver() && !answer.isTooLong()) {
         const auto part = m_stream->read(kReadCount, 500ms);
         if (!part) {
             return tl::unexpected(part.error());
@@ -148,15 +159,9 @@ Result<LiveReader::Outcome> LiveReader::take(Answer& answer)
         if (!part->isEmpty()) {
             deadline = Clock::now() + kPatience;
         }
-        const auto right = answer.feed(*part);
-        if (!right) {
-            return tl::unexpected(right.error());
-        }
-        if (!*right) {
-            return Outcome::Moved;
-        }
+        answer.add(*part);
     }
-    return answer.isRight() ? Outcome::Same : Outcome::Moved;
+    return {};
 }
 
 } // namespace mailward

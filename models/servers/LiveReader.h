@@ -7,9 +7,11 @@
 
 namespace mailward {
 
+class PullConsumer;
+
 /// Reads what is appended to one log file, through a command that keeps the file open on the server: a read costs one
-/// process there and one round trip. Every read begins with the bytes before the offset, which must be those that were
-/// committed; whatever is odd is left to the careful reading of SourcePull. One thread, and not after its runner.
+/// short command there and one round trip. Every read begins and ends with the bytes before the offset, which must be those
+/// that were committed; whatever is odd is left to the careful reading of SourcePull. One thread, and not after its runner.
 class LiveReader
 {
 public:
@@ -29,7 +31,9 @@ public:
 private:
     explicit LiveReader(std::unique_ptr<CommandStream> stream) : m_stream(std::move(stream)) {}
     class Answer;
-    [[nodiscard]] Result<Outcome> take(Answer& answer);
+    [[nodiscard]] Result<Outcome> readOnce(PullSink& sink, PulledFile& file, SourceReport& report, qsizetype& count);
+    [[nodiscard]] Result<void> take(Answer& answer);
+    [[nodiscard]] static Result<void> settle(PullConsumer& consumer, PullSink& sink, PulledFile& file, SourceReport& report);
 
     std::unique_ptr<CommandStream> m_stream;
 };

@@ -2,6 +2,7 @@
 #include "models/servers/LogBytes.h"
 
 #include "models/servers/LogIdentity.h"
+#include "models/servers/ProvenPieces.h"
 #include "models/servers/RemoteLogs.h"
 #include "models/servers/ServerProfile.h"
 #include "models/servers/UnpackedContent.h"
@@ -36,8 +37,21 @@ Result<std::optional<QByteArray>> fromPlain(StreamingRunner& runner, const std::
     if (!fingerprintMatches(file.fingerprint, opened->head) || opened->length < end - start) {
         return std::nullopt;
     }
-    QByteArray bytes = std::move(opened->pending);
-    while (static_cast<std::uint64_t>(bytes.size()) < opened->length && !opened->stream->atEnd()) {
+    ProvenPieces pieces(opened->proof(), opened->length);
+    pieces.add(opened->pending);
+    QByteArray bytes;
+    for (;;) {
+        const auto piece = pieces.next();
+        if (!piece) {
+            return std::nullopt;
+        }
+        bytes += *piece;
+        if (!piece->isEmpty()) {
+            continue;
+        }
+        if (pieces.isWhole() || opened->stream->atEnd()) {
+            break;
+        }
         if (stop.stop_requested()) {
             return failure(ErrorCode::Cancelled, QStringLiteral("Fetching the lines was stopped."));
         }
@@ -45,9 +59,9 @@ Result<std::optional<QByteArray>> fromPlain(StreamingRunner& runner, const std::
         if (!part) {
             return tl::unexpected(part.error());
         }
-        bytes += *part;
+        pieces.add(*part);
     }
-    return static_cast<std::uint64_t>(bytes.size()) == end - start ? std::optional(bytes) : std::nullopt;
+    return pieces.isWhole() ? std::optional(bytes) : std::nullopt;
 }
 
 Result<std::optional<QByteArray>> fromCompressed(StreamingRunner& runner, const RemoteFile& compressed, const PulledFile& file,

@@ -44,9 +44,9 @@ constexpr std::string_view kOpenCheck = R"sh(p=$1
 [ -r "$p" ] || exit 42
 )sh";
 
-// Opened once as 3; /dev/fd/3 leads to the same file again even when it is renamed or deleted.
-// It packs only where it can, and says so at the end of its first line. dd hands over large pieces, as cat does; tail and
-// head together take three times as long, and are for a dd that cannot count bytes.
+// Opened once as 3; /dev/fd/3 leads to the same file again even when it is renamed or deleted. The data go in pieces, each
+// followed by its proof: ProvenPieces. It packs only where it can, and says so at the end of its first line. dd hands over
+// large pieces, as cat does; tail and head together take three times as long, and are for a dd that cannot count bytes.
 constexpr std::string_view kReadScript = R"sh(off=$2 max=$3 pack=$4
 [ -z "$pack" ] || command -v gzip >/dev/null 2>&1 || pack=''
 {
@@ -57,20 +57,32 @@ constexpr std::string_view kReadScript = R"sh(off=$2 max=$3 pack=$4
   [ "$off" -gt "$size" ] && before=0 max=0
   data=$((size - off))
   [ "$data" -gt "$max" ] && data=$max
-  echo "$@${pack:+ gzip}"
-  head -c "$head" /dev/fd/3
-  [ "$before" -gt 0 ] && tail -c +$((off - before + 1)) /dev/fd/3 | head -c "$before"
-  part() {
-    if dd if=/dev/null iflag=skip_bytes,count_bytes,fullblock status=none 2>/dev/null; then
-      dd if=/dev/fd/3 bs=256k iflag=skip_bytes,count_bytes,fullblock skip="$off" count="$data" status=none 2>/dev/null
-    else
-      tail -c +$((off + 1)) /dev/fd/3 | head -c "$data"
-    fi
+  from=$((off - before + 1))
+  proof() {
+    head -c "$head" /dev/fd/3
+    [ "$before" -gt 0 ] && tail -c +$from /dev/fd/3 | head -c "$before"
   }
+  dd if=/dev/null iflag=skip_bytes,count_bytes,fullblock status=none 2>/dev/null && counts=yes || counts=''
+  pieces() {
+    piece=1048576
+    while [ "$data" -gt 0 ]; do
+      [ "$piece" -gt "$data" ] && piece=$data
+      if [ -n "$counts" ]; then
+        dd if=/dev/fd/3 bs=256k iflag=skip_bytes,count_bytes,fullblock skip="$off" count="$piece" status=none 2>/dev/null
+      else
+        tail -c +$((off + 1)) /dev/fd/3 | head -c "$piece"
+      fi
+      proof
+      off=$((off + piece)) data=$((data - piece))
+      [ "$piece" -lt 8388608 ] && piece=$((piece * 2))
+    done
+  }
+  echo "$@${pack:+ gzip}"
+  proof
   if [ "$data" -gt 0 ] && [ -n "$pack" ]; then
-    part | gzip -1 -c
+    pieces | gzip -1 -c
   elif [ "$data" -gt 0 ]; then
-    part
+    pieces
   fi
   exit 0
 } 3<"$p"

@@ -58,11 +58,13 @@ struct OpenedLog
     RemoteFileStat stat;
     QByteArray head;          ///< its first min(1024, size) bytes; empty for compressed files
     QByteArray before;        ///< the min(256, offset) bytes before the offset; none when the file is shorter
-    std::uint64_t length = 0; ///< bytes of the file that follow in `stream`: uncompressed files only
+    std::uint64_t length = 0; ///< bytes of the file that follow in `stream`, as ProvenPieces: uncompressed files only
     bool packed = false;      ///< they come as gzip, to spare a slow link
     std::uint64_t contentSize = 0; ///< gzip: what its trailer says of its content's size (modulo 2^32)
     QByteArray pending;            ///< the first of them, which came along
     std::unique_ptr<CommandStream> stream;
+
+    [[nodiscard]] QByteArray proof() const { return head + before; }
 };
 
 /// Opens a plain file at `offset`; at most `max` bytes will follow, `packed` by the server's gzip. NotFound, Permission,

@@ -258,9 +258,10 @@ Result<OpenedLog> SourcePull::openPlain(const std::string& name, std::uint64_t o
 Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received)
 {
     constexpr std::uint64_t kTelling = 4ULL << 20; // less says more about the round trip than about the link
+    ProvenPieces pieces(opened.proof(), opened.length);
     std::optional<Inflater> inflater;
     if (opened.packed) {
-        inflater.emplace(opened.length);
+        inflater.emplace(ProvenPieces::carried(opened.length, opened.proof().size()));
     }
     std::chrono::steady_clock::duration waited{};
     QByteArray part = std::move(opened.pending);
@@ -272,13 +273,12 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
             if (!content) {
                 return tl::unexpected(content.error());
             }
-            const QByteArrayView bytes = inflater ? QByteArrayView(*content) : step;
-            received += static_cast<std::uint64_t>(bytes.size());
-            if (const auto fed = feedInSteps(consumer, bytes, m_puller.m_stop); !fed) {
+            pieces.add(inflater ? QByteArrayView(*content) : step);
+            if (const auto fed = feedProven(consumer, pieces, received); !fed) {
                 return fed;
             }
         }
-        if (opened.stream->atEnd() || received >= opened.length) {
+        if (opened.stream->atEnd() || pieces.isWhole()) {
             break;
         }
         const auto asked = std::chrono::steady_clock::now();
@@ -293,6 +293,25 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
         m_puller.m_linkSpeed = static_cast<double>(received) / std::max(1e-6, std::chrono::duration<double>(waited).count());
     }
     return consumer.flush();
+}
+
+/// What is proved goes on. When the file turns out to be another one, what came before that is kept.
+Result<void> SourcePull::feedProven(PullConsumer& consumer, ProvenPieces& pieces, std::uint64_t& received)
+{
+    for (;;) {
+        const auto piece = pieces.next();
+        if (!piece) {
+            const auto flushed = consumer.flush();
+            return flushed ? tl::unexpected(piece.error()) : flushed;
+        }
+        if (piece->isEmpty()) {
+            return {};
+        }
+        received += static_cast<std::uint64_t>(piece->size());
+        if (const auto fed = feedInSteps(consumer, *piece, m_puller.m_stop); !fed) {
+            return fed;
+        }
+    }
 }
 
 Result<void> SourcePull::settle(PullConsumer& consumer, const Result<void>& outcome)
@@ -328,10 +347,11 @@ Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& 
     state.inode = opened.stat.inode;
     PullConsumer consumer(m_puller.m_sink, std::move(state), opened.before, opened.head);
     std::uint64_t received = 0;
-    if (const auto read = settle(consumer, readInto(consumer, opened, received)); !read) {
+    const auto read = settle(consumer, readInto(consumer, opened, received));
+    m_report.offset = consumer.file().offset;
+    if (!read) {
         return tl::unexpected(read.error());
     }
-    m_report.offset = consumer.file().offset;
     const bool whole = received == opened.length && start + received == opened.stat.size;
     if (whole) {
         m_puller.m_seen[file.name] = {opened.stat, consumer.file().id};

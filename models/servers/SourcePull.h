@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/servers/LogPuller.h"
+#include "models/servers/ProvenPieces.h"
 #include "models/servers/PullConsumer.h"
 
 #include <set>
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] PulledFile freshFile(const RemoteFileStat& stat) const;
     [[nodiscard]] Result<OpenedLog> openPlain(const std::string& name, std::uint64_t offset);
     [[nodiscard]] Result<void> readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received);
+    [[nodiscard]] Result<void> feedProven(PullConsumer& consumer, ProvenPieces& pieces, std::uint64_t& received);
     [[nodiscard]] Result<void> settle(PullConsumer& consumer, const Result<void>& outcome);
     [[nodiscard]] Error withHint(Error error) const;
 

@@ -26,6 +26,8 @@ private slots:
     void cleanup();
     void livesThroughRotations();
     void copyTruncateInPeaceLosesNothing();
+    void cutWhileItIsRead_data();
+    void cutWhileItIsRead();
     void slowLinkIsPacked();
     void journalByCursor();
     void journalThatLostTheEntrySaysSo();
@@ -36,6 +38,9 @@ private:
     /// Follows until the sink has as many lines as were written, and the writer is done.
     void follow(const std::atomic<bool>& written);
     void compare();
+    void armCut();
+    /// The "server" gets a program of its own of that name.
+    void putTool(const QString& name, const QByteArray& script);
     void writeJournal(int first, int count, int facility = 2);
     [[nodiscard]] QList<int> journalNumbers() const;
     [[nodiscard]] Result<RoundReport> pull() { return LogPuller(m_runner, *m_sink, m_profile).catchUp(); }
@@ -124,6 +129,75 @@ void TestServersLive::copyTruncateInPeaceLosesNothing()
     compare();
 }
 
+void TestServersLive::putTool(const QString& name, const QByteArray& script)
+{
+    QDir().mkpath(m_folder->filePath(QStringLiteral("bin")));
+    QFile tool(m_folder->filePath(QStringLiteral("bin/") + name));
+    QVERIFY(tool.open(QIODevice::WriteOnly) && tool.write("#!/bin/sh\n" + script) > 0);
+    QVERIFY(tool.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    tool.close();
+    qputenv("PATH", m_folder->filePath(QStringLiteral("bin")).toLocal8Bit() + ':' + m_path);
+}
+
+/// The next read of the log meets 50 new lines, and, when it calls `cut`, 400 others instead: copied, cut short, grown past its size.
+void TestServersLive::armCut()
+{
+    m_log->write(50);
+    const QByteArray log = m_log->path().toLocal8Bit();
+    const QByteArray size = QByteArray::number(QFileInfo(m_log->path()).size());
+    m_log->write(400);
+    QVERIFY(QFile::copy(m_log->path(), m_log->path() + QStringLiteral(".next")) && QFile::resize(m_log->path(), size.toLongLong()));
+    putTool(QStringLiteral("cut"), "rm " + log + ".armed 2>/dev/null || exit 0\ncp " + log + ' ' + log + ".1; touch -d '-1 minute' " + log +
+                                       ".1\n: >" + log + "; /usr/bin/tail -c +$((" + size + " + 1)) " + log + ".next >>" + log + '\n');
+    QFile armed(m_log->path() + QStringLiteral(".armed"));
+    QVERIFY(armed.open(QIODevice::WriteOnly));
+}
+
+void TestServersLive::cutWhileItIsRead_data()
+{
+    QTest::addColumn<int>("afterReports");
+    QTest::addColumn<QString>("tool");
+    QTest::addColumn<QByteArray>("script");
+    QTest::newRow("in a careful round") << 0 << QStringLiteral("dd") << QByteArray(R"sh(case $1 in if=/dev/fd/3) cut ;; esac
+exec /usr/bin/dd "$@"
+)sh");
+    QTest::newRow("as it grows") << 2 << QStringLiteral("tail") << QByteArray(R"sh(case $1 in -c) ;; *) exec /usr/bin/tail "$@" ;; esac
+from=${2#+}
+/usr/bin/tail -c +"$from" /dev/fd/3 | head -c 256
+cut
+exec /usr/bin/tail -c +$((from + 256)) /dev/fd/3
+)sh");
+}
+
+void TestServersLive::cutWhileItIsRead()
+{
+    QFETCH(int, afterReports);
+    QFETCH(QString, tool);
+    QFETCH(QByteArray, script);
+    m_log->write(100);
+    QVERIFY(pull());
+    putTool(QStringLiteral("cut"), "exit 0\n");
+    putTool(tool, script);
+    std::stop_source stop;
+    LogPuller puller(m_runner, *m_sink, m_profile, stop.get_token());
+    const auto late = std::chrono::steady_clock::now() + 60s;
+    int reports = 0;
+    if (afterReports == 0) {
+        armCut();
+    }
+    const auto ended = puller.follow([&](const RoundReport&) {
+        if (++reports == afterReports) {
+            armCut();
+        }
+        if (m_sink->content.count('\n') >= 550 || std::chrono::steady_clock::now() > late) {
+            stop.request_stop();
+        }
+    });
+    QCOMPARE(ended.error().code, ErrorCode::Cancelled);
+    QVERIFY(!QFile::exists(m_log->path() + QStringLiteral(".armed")));
+    compare();
+}
+
 void TestServersLive::slowLinkIsPacked()
 {
     m_log->write(200'000);
@@ -156,12 +230,7 @@ void TestServersLive::writeJournal(int first, int count, int facility)
     const QString journal = m_folder->filePath(QStringLiteral("x.journal"));
     QVERIFY(runTool(QStringLiteral("/lib/systemd/systemd-journal-remote"), {QStringLiteral("-o"), journal, file}));
     // The journalctl of this "server" knows this journal only.
-    QDir().mkpath(m_folder->filePath(QStringLiteral("bin")));
-    QFile tool(m_folder->filePath(QStringLiteral("bin/journalctl")));
-    QVERIFY(tool.open(QIODevice::WriteOnly) && tool.write("#!/bin/sh\nexec /usr/bin/journalctl --file " + journal.toLocal8Bit() + " \"$@\"\n") > 0);
-    QVERIFY(tool.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    tool.close();
-    qputenv("PATH", m_folder->filePath(QStringLiteral("bin")).toLocal8Bit() + ':' + m_path);
+    putTool(QStringLiteral("journalctl"), "exec /usr/bin/journalctl --file " + journal.toLocal8Bit() + " \"$@\"\n");
     m_profile.logs = {{LogSource::kJournal}};
 }
 
