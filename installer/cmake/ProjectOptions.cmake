@@ -31,7 +31,8 @@ target_compile_definitions(mailward_strict INTERFACE
 target_link_options(mailward_strict INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
 if(MAILWARD_SANITIZE)
   target_compile_options(mailward_strict INTERFACE
-    -fsanitize=${MAILWARD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+    -fsanitize=${MAILWARD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    $<$<NOT:$<BOOL:${MAILWARD_FUZZ}>>:-O1>) # a fuzzer's worth is its executions: it has the preset's own -O2
   target_link_options(mailward_strict INTERFACE -fsanitize=${MAILWARD_SANITIZE})
   if(MAILWARD_SANITIZE MATCHES undefined AND NOT MAILWARD_FUZZ)
     # A quarter of the build's time. A null pointer still ends at ASan; the fuzzers keep all checks.

@@ -15,18 +15,24 @@ std::optional<std::uint32_t> parseQuad(std::string_view text)
 {
     const char* at = text.data();
     const char* const end = at + text.size();
-    const auto isDigit = [&] { return at != end && *at >= '0' && *at <= '9'; };
+    const auto digit = [&] { return at != end ? static_cast<unsigned>(*at - '0') : 10U; }; // above 9: none
     std::uint32_t value = 0;
     for (int i = 0; i < 4; ++i) {
         if (i > 0 && (at == end || *at++ != '.')) {
             return std::nullopt;
         }
-        const char* const first = at;
-        unsigned octet = 0;
-        while (isDigit() && at - first < 4) {
-            octet = octet * 10 + static_cast<unsigned>(*at++ - '0');
+        unsigned octet = digit();
+        if (octet > 9) {
+            return std::nullopt;
         }
-        if (at == first || at - first > 3 || octet > 255 || (at - first > 1 && *first == '0')) {
+        ++at;
+        for (int more = 0; more < 2 && digit() <= 9; ++more, ++at) {
+            if (octet == 0) {
+                return std::nullopt; // a leading zero
+            }
+            octet = octet * 10 + digit();
+        }
+        if (octet > 255) {
             return std::nullopt;
         }
         value = (value << 8U) | octet;

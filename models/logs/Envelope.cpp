@@ -4,6 +4,7 @@
 #include "models/logs/EnvelopeParts.h"
 #include "models/logs/JsonLine.h"
 #include "models/logs/RuleBook.h"
+#include "models/logs/Words.h"
 
 #include <algorithm>
 #include <array>
@@ -51,6 +52,8 @@ bool isFacility(std::string_view word)
     const std::string_view name = word.substr(0, dot);
     return std::find(kFacilities.begin(), kFacilities.end(), name) != kFacilities.end();
 }
+
+constexpr std::size_t kPlainStamp = 16; // "Nov 23 14:42:34 "
 
 constexpr CharSet kHostChars(".-_:/@%");
 
@@ -355,6 +358,26 @@ void parseText(std::string_view line, const RuleBook& rules, Envelope& out, bool
 
 } // namespace
 
+/// Whether a line has the date of the one before, and both are of the commonest form, "Nov 23 14:42:34 ".
+bool EnvelopeParser::isSameDay(std::string_view line) const
+{
+    return m_form == StampForm::Syslog && m_stampText.size() == kPlainStamp && line.size() > kPlainStamp &&
+           m_stampText[9] == ':' && m_stampText[12] == ':' && line[15] == ' ' && sameBytes(line.data(), m_stampText.data(), 7);
+}
+
+/// The time of day of such a line, whose date is known.
+bool EnvelopeParser::takeClock(std::string_view line, Stamp& stamp) const
+{
+    const auto number = [&](std::size_t at) { return (line[at] - '0') * 10 + line[at + 1] - '0'; };
+    const bool isClock = isDigit(line[7]) && isDigit(line[8]) && line[9] == ':' && isDigit(line[10]) && isDigit(line[11]) && line[12] == ':' &&
+                         isDigit(line[13]) && isDigit(line[14]);
+    stamp = m_stamp;
+    stamp.hour = number(7);
+    stamp.minute = number(10);
+    stamp.second = number(13);
+    return isClock && stamp.hour < 24 && stamp.minute < 60 && stamp.second <= 60;
+}
+
 /// "Nov 23 14:42:34 mx1 postfix/smtpd[12]: message" where form and host are those of the line before: what parseText() makes of it,
 /// in one pass.
 bool EnvelopeParser::parseLikeLast(std::string_view line, Envelope& out)
@@ -363,13 +386,18 @@ bool EnvelopeParser::parseLikeLast(std::string_view line, Envelope& out)
         return false;
     }
     std::string_view text = line;
-    out.isSameStamp = line.starts_with(m_stampText);
+    out.isSameStamp = startsWith(line, m_stampText);
     if (out.isSameStamp) {
         text.remove_prefix(m_stampText.size());
+    } else if (isSameDay(line)) {
+        if (!takeClock(line, out.stamp)) {
+            return false;
+        }
+        text.remove_prefix(kPlainStamp);
     } else if (takeStamp(text, out.stamp) != m_form) {
         return false;
     }
-    if (!text.starts_with(m_hostText)) {
+    if (!startsWith(text, m_hostText)) {
         return false;
     }
     if (!out.isSameStamp) {

@@ -56,6 +56,8 @@ public:
 
 private:
     bool parseLikeLast(std::string_view line, Envelope& out);
+    [[nodiscard]] bool isSameDay(std::string_view line) const;
+    bool takeClock(std::string_view line, Stamp& stamp) const;
     void remember(std::string_view line, const Envelope& envelope);
 
     const RuleBook& m_rules;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/logs/LineParser.h"
 
+#include "models/logs/Words.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -19,10 +21,10 @@ public:
     Hash& add(std::string_view text)
     {
         while (text.size() > 8) {
-            mix(wordOf(text.substr(0, 8)));
+            mix(firstWord(text));
             text.remove_prefix(8);
         }
-        mix(wordOf(text) ^ (static_cast<std::uint64_t>(text.size()) << 56U));
+        mix(firstWord(text) ^ (static_cast<std::uint64_t>(text.size()) << 56U));
         return *this;
     }
     [[nodiscard]] std::uint64_t value() const { return m_value != 0 ? m_value : 1; }
@@ -33,14 +35,6 @@ public:
     }
 
 private:
-    static std::uint64_t wordOf(std::string_view text)
-    {
-        std::uint64_t word = 0;
-        if (!text.empty()) {
-            std::memcpy(&word, text.data(), text.size());
-        }
-        return word;
-    }
     void mix(std::uint64_t word)
     {
         m_value = (m_value ^ word) * 0x9E3779B97F4A7C15ULL;
@@ -114,18 +108,20 @@ void LineParser::addEvent(const LineRef& ref, LogBlock& block)
     event.ip = m_match.ip;
     event.account = m_match[Capture::Account];
     event.server = m_envelope.host;
-    event.program = m_match.program;
     event.detail = rule.detail;
-    event.qid = m_match[Capture::Qid];
-    event.from = m_match[Capture::From];
-    event.to = m_match[Capture::To];
-    event.status = m_match[Capture::Status];
-    event.dsn = m_match[Capture::Dsn];
     event.session = rule.sessionIsPid ? m_envelope.pid : m_match[Capture::Session];
     event.line = ref;
     LinkView& link = block.links.emplace_back();
-    link.nullSender = m_match.has(Capture::From) && event.from.empty();
-    link.newQid = m_match[Capture::NewQid];
+    if (!m_totalsOnly) { // else nobody sees them, and mail is of no interest
+        event.program = m_match.program;
+        event.qid = m_match[Capture::Qid];
+        event.from = m_match[Capture::From];
+        event.to = m_match[Capture::To];
+        event.status = m_match[Capture::Status];
+        event.dsn = m_match[Capture::Dsn];
+        link.nullSender = m_match.has(Capture::From) && event.from.empty();
+        link.newQid = m_match[Capture::NewQid];
+    }
     if (!event.session.empty()) {
         // A pid means something on its own host only; a session id is unique as it is. The last bit tells the two apart.
         link.session = rule.sessionIsPid ? Hash().add(event.server).add(rule.pack).add(event.session).value() | 1U

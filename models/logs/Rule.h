@@ -43,7 +43,8 @@ struct Rule {
     std::vector<std::string> programs;
     std::string literal; ///< must stand somewhere in the message; empty: no check
     std::uint32_t literalNumber = 0; ///< the same for rules with the same literal
-    std::string prefix;  ///< the message must start so; empty: no check
+    std::size_t rarest = 0; ///< index in `literal` of the character to look for first
+    std::string prefix;  ///< the message must start so (as the pack says, or as the pattern begins); empty: no check
     std::shared_ptr<pcre2_real_code_8> code; ///< null: literal and prefix alone decide
     bool isJit = false;
     /// The pattern's named groups and what they fill (the first that took part, when a name stands in several branches).

@@ -145,13 +145,42 @@ std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> pa
     for (auto& rule : book->m_rules) {
         rule.literalNumber = literals.emplace(rule.literal, static_cast<std::uint32_t>(literals.size())).first->second;
     }
-    book->refuseCatchAlls();
-    book->checkSamples();
+    RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), book.get())); // not owned: it goes first
+    book->refuseCatchAlls(matcher);
+    book->indexNames();
+    book->checkSamples(matcher);
     return book;
+}
+
+void RuleBook::indexNames()
+{
+    m_names = {};
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        for (const auto& name : m_rules[i].programs) {
+            std::vector<std::uint32_t>* rules = nullptr;
+            if (name.find('*') == std::string::npos) {
+                rules = &m_names.plain[name];
+            } else {
+                const auto place = places.emplace(name, m_names.globs.size());
+                if (place.second) {
+                    m_names.globs.emplace_back(name, std::vector<std::uint32_t>());
+                }
+                rules = &m_names.globs[place.first->second].second;
+            }
+            rules->push_back(static_cast<std::uint32_t>(i));
+            for (std::size_t slash = name.find('/'); slash != std::string::npos && name.front() != '*'; slash = name.find('/', slash + 1)) {
+                m_names.families.insert(name.substr(0, slash));
+            }
+        }
+    }
 }
 
 void RuleBook::keepIf(const std::vector<bool>& good)
 {
+    if (std::find(good.begin(), good.end(), false) == good.end()) {
+        return;
+    }
     std::vector<Rule> kept;
     for (std::size_t i = 0; i < m_rules.size(); ++i) {
         if (good[i]) {
@@ -161,9 +190,8 @@ void RuleBook::keepIf(const std::vector<bool>& good)
     m_rules = std::move(kept);
 }
 
-void RuleBook::refuseCatchAlls()
+void RuleBook::refuseCatchAlls(RuleMatcher& matcher)
 {
-    RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), this)); // not owned: both live here
     const auto tellsOfLogins = [&](const std::string& pack) {
         return std::any_of(m_rules.begin(), m_rules.end(), [&](const Rule& r) { return r.pack == pack && r.outcome != Outcome::None; });
     };
@@ -178,9 +206,8 @@ void RuleBook::refuseCatchAlls()
     keepIf(good);
 }
 
-void RuleBook::checkSamples()
+void RuleBook::checkSamples(RuleMatcher& matcher)
 {
-    RuleMatcher matcher(std::shared_ptr<const RuleBook>(std::shared_ptr<const RuleBook>(), this));
     Scratch scratch;
     Envelope envelope;
     RuleMatch match;
@@ -199,18 +226,25 @@ void RuleBook::checkSamples()
             }
         }
     }
-    keepIf(good);
+    if (std::find(good.begin(), good.end(), false) != good.end()) {
+        keepIf(good);
+        indexNames();
+    }
 }
 
 std::vector<std::uint32_t> RuleBook::rulesFor(std::string_view program) const
 {
     std::vector<std::uint32_t> out;
-    for (std::size_t i = 0; i < m_rules.size(); ++i) {
-        const auto& globs = m_rules[i].programs;
-        if (std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return globMatches(glob, program); })) {
-            out.push_back(static_cast<std::uint32_t>(i));
+    if (const auto plain = m_names.plain.find(program); plain != m_names.plain.end()) {
+        out = plain->second;
+    }
+    for (const auto& [glob, rules] : m_names.globs) {
+        if (globMatches(glob, program)) {
+            out.insert(out.end(), rules.begin(), rules.end());
         }
     }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
@@ -219,15 +253,9 @@ bool RuleBook::knows(std::string_view program) const
     if (program.empty()) {
         return false;
     }
-    return std::any_of(m_rules.begin(), m_rules.end(), [&](const Rule& rule) {
-        return std::any_of(rule.programs.begin(), rule.programs.end(), [&](const std::string& glob) {
-            if (glob.empty() || glob.front() == '*') {
-                return false;
-            }
-            const bool isFamily = glob.size() > program.size() && glob.starts_with(program) && glob[program.size()] == '/';
-            return isFamily || globMatches(glob, program);
-        });
-    });
+    return m_names.plain.contains(program) || m_names.families.contains(program) ||
+           std::any_of(m_names.globs.begin(), m_names.globs.end(),
+                       [&](const auto& each) { return each.first.front() != '*' && globMatches(each.first, program); });
 }
 
 } // namespace mailward

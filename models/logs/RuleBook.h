@@ -5,13 +5,18 @@
 #include "models/logs/Rule.h"
 
 #include <QString>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace mailward {
+
+class RuleMatcher;
 
 /// A rule or a pack that did not load, in words for the user.
 struct RuleProblem {
@@ -41,11 +46,24 @@ public:
     [[nodiscard]] bool knows(std::string_view program) const;
 
 private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    /// What the rules call their programs: only globs with a star are tried one by one.
+    struct Names {
+        std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>> plain;
+        std::vector<std::pair<std::string, std::vector<std::uint32_t>>> globs;
+        std::unordered_set<std::string, TextHash, std::equal_to<>> families; ///< what stands before a '/' in a name
+    };
+
+    void indexNames();
     void keepIf(const std::vector<bool>& good);
-    void refuseCatchAlls();
-    void checkSamples();
+    void refuseCatchAlls(RuleMatcher& matcher);
+    void checkSamples(RuleMatcher& matcher);
 
     std::vector<Rule> m_rules;
+    Names m_names;
     std::vector<RuleProblem> m_problems;
     std::size_t m_sampleCount = 0;
 };

@@ -101,6 +101,75 @@ void readGroups(const pcre2_code_8* code, Rule& rule, Trouble& trouble)
     }
 }
 
+/// Whether a pattern is one sequence: no "|" but in groups. "No" where that is not plain to see.
+bool isOneBranch(std::string_view pattern)
+{
+    constexpr std::string_view kPlainGroups = ":<=!>|";
+    int depth = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        if (c == '\\') {
+            if (++at == pattern.size() || pattern[at] == 'Q') {
+                return false;
+            }
+        } else if (c == '[') { // a class, in which "]" may stand first
+            at += pattern.substr(at + 1).starts_with('^') ? 1U : 0U;
+            at += pattern.substr(at + 1).starts_with(']') ? 1U : 0U;
+            for (++at; at < pattern.size() && pattern[at] != ']'; ++at) {
+                if (pattern[at] == '[' || (pattern[at] == '\\' && (++at == pattern.size() || pattern[at] == 'Q'))) {
+                    return false;
+                }
+            }
+        } else if (c == '(') {
+            const std::string_view rest = pattern.substr(at + 1);
+            const bool isPlain = !rest.starts_with('*') && (!rest.starts_with('?') || (rest.size() > 1 && kPlainGroups.find(rest[1]) != std::string_view::npos));
+            if (!isPlain) { // verbs, comments, options
+                return false;
+            }
+            ++depth;
+        } else if (c == ')') {
+            --depth;
+        } else if (c == '|' && depth <= 0) {
+            return false;
+        }
+    }
+    return depth == 0;
+}
+
+/// The plain characters that every match begins with, as far as that is easy to see: a message that begins with others needs no match.
+std::string headOf(std::string_view pattern)
+{
+    constexpr std::string_view kPlainSigns = " :;,<>=!@%&_-/\"'~";
+    std::string head;
+    if (!isOneBranch(pattern)) {
+        return head;
+    }
+    std::size_t at = 0;
+    while (at < pattern.size()) {
+        char c = pattern[at];
+        std::size_t length = 1;
+        if (c == '\\') {
+            c = at + 1 < pattern.size() ? pattern[at + 1] : '\0';
+            length = 2;
+            if (std::ispunct(static_cast<unsigned char>(c)) == 0) {
+                break;
+            }
+        } else if (std::isalnum(static_cast<unsigned char>(c)) == 0 && kPlainSigns.find(c) == std::string_view::npos) {
+            break;
+        }
+        const char next = at + length < pattern.size() ? pattern[at + length] : '\0';
+        if (next == '*' || next == '?' || next == '{') {
+            break;
+        }
+        head += c;
+        at += length;
+        if (next == '+') {
+            break;
+        }
+    }
+    return head;
+}
+
 /// Sets Rule::firstBytes. The library tells what a match begins with only of a pattern that may match anywhere.
 void readFirstBytes(const std::string& pattern, std::uint32_t options, Rule& rule)
 {
@@ -153,7 +222,28 @@ void compilePattern(const std::string& pattern, Rule& rule, Trouble& trouble)
     rule.code = std::shared_ptr<pcre2_real_code_8>(code, pcre2_code_free_8);
     rule.isJit = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0; // without it the interpreter serves, slower
     readGroups(code, rule, trouble);
-    readFirstBytes(pattern, options, rule);
+    if (const std::string head = headOf(pattern); head.size() > rule.prefix.size() && head.starts_with(rule.prefix)) {
+        rule.prefix = head;
+    }
+    if (rule.prefix.empty()) {
+        readFirstBytes(pattern, options, rule);
+    }
+}
+
+/// Where the character stands that is met least in logs: the one to look for first.
+std::size_t rarestOf(std::string_view literal)
+{
+    static constexpr std::string_view kCommonFirst = " e0ta1oinsr2.d=3l:4c5pmu6/7-8h9,gf@<>[]()bwvky";
+    std::size_t best = 0;
+    std::size_t bestRank = 0;
+    for (std::size_t i = 0; i < literal.size(); ++i) {
+        const std::size_t rank = std::min(kCommonFirst.find(literal[i]), kCommonFirst.size()) + 1;
+        if (rank > bestRank) {
+            bestRank = rank;
+            best = i;
+        }
+    }
+    return best;
 }
 
 void readMeaning(const toml::table& table, Rule& rule, Trouble& trouble)
@@ -251,6 +341,7 @@ Rule readRule(const toml::table& table, Trouble& trouble)
                          "reporter", "session", "sample"}, trouble);
     rule.programs = textsOf(table, "programs", trouble);
     rule.literal = textOf(table, "literal", trouble);
+    rule.rarest = rarestOf(rule.literal);
     rule.prefix = textOf(table, "prefix", trouble);
     const std::string pattern = textOf(table, "pattern", trouble);
     if (!pattern.empty()) {

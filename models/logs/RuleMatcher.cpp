@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/logs/RuleMatcher.h"
 
+#include "models/logs/Words.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -25,9 +27,25 @@ bool isDigits(std::string_view text)
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool contains(std::string_view text, std::string_view word)
+/// Looks for the word's rarest character, and for the rest around it.
+bool contains(std::string_view text, std::string_view word, std::size_t rarest)
 {
-    return memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
+    if (text.size() < word.size()) {
+        return false;
+    }
+    const char* at = text.data() + rarest;
+    const char* const end = text.data() + text.size() - word.size() + rarest + 1; // where the rarest one may stand
+    while (at < end) {
+        at = static_cast<const char*>(std::memchr(at, word[rarest], static_cast<std::size_t>(end - at)));
+        if (at == nullptr) {
+            return false;
+        }
+        if (sameBytes(at - rarest, word.data(), word.size())) {
+            return true;
+        }
+        ++at;
+    }
+    return false;
 }
 
 std::uint32_t numberOf(std::string_view text)
@@ -84,9 +102,9 @@ const RuleMatcher::Program& RuleMatcher::programOf(const Envelope& envelope)
     const std::string_view tag = envelope.program;
     const std::string_view process = envelope.process;
     const auto isSame = [&](const std::string& name) {
-        return process.empty() ? name == tag
-                               : name.size() == tag.size() + 1 + process.size() && name.starts_with(tag) && name[tag.size()] == '/' &&
-                                     name.ends_with(process);
+        return process.empty() ? isSameText(name, tag)
+                               : name.size() == tag.size() + 1 + process.size() && name[tag.size()] == '/' && startsWith(name, tag) &&
+                                     sameBytes(name.data() + tag.size() + 1, process.data(), process.size());
     };
     std::size_t slot = tag.size() + 8 * process.size();
     if (!tag.empty()) {
@@ -130,16 +148,16 @@ std::shared_ptr<const RuleMatcher::Dispatch> RuleMatcher::dispatchOf(const std::
     auto& known = m_dispatches[rules];
     if (!known) {
         auto made = std::make_shared<Dispatch>();
-        for (const auto index : rules) {
-            const Rule& rule = m_rules->rules()[index];
-            for (std::size_t byte = 0; byte < 256; ++byte) {
-                if (rule.firstBytes.test(byte)) {
-                    (*made)[byte].push_back(&rule);
+        for (std::size_t first = 0; first <= Dispatch::kEmpty; ++first) {
+            for (const auto index : rules) {
+                const Rule& rule = m_rules->rules()[index];
+                if (first == Dispatch::kEmpty ? rule.takesEmpty : rule.firstBytes[first]) {
+                    const std::size_t length = std::min<std::size_t>(rule.prefix.size(), 8);
+                    const std::string ones(length, '\xFF');
+                    made->rules.push_back({firstWord(rule.prefix), firstWord(ones), &rule});
                 }
             }
-            if (rule.takesEmpty) {
-                made->back().push_back(&rule);
-            }
+            made->starts[first + 1] = static_cast<std::uint32_t>(made->rules.size());
         }
         known = std::move(made);
     }
@@ -149,13 +167,13 @@ std::shared_ptr<const RuleMatcher::Dispatch> RuleMatcher::dispatchOf(const std::
 bool RuleMatcher::tryRule(const Rule& rule, Try& attempt, RuleMatch& out)
 {
     const std::string_view message = attempt.message;
-    if (!message.starts_with(rule.prefix)) {
+    if (!startsWith(message, rule.prefix)) {
         return false;
     }
     if (!rule.literal.empty()) {
         if (rule.literalNumber != attempt.literalNumber) {
             attempt.literalNumber = rule.literalNumber;
-            attempt.hasLiteral = contains(message, rule.literal);
+            attempt.hasLiteral = contains(message, rule.literal, rule.rarest);
         }
         if (!attempt.hasLiteral) {
             return false;
@@ -220,9 +238,10 @@ void RuleMatcher::match(const Envelope& envelope, RuleMatch& out)
     const std::string_view name = &program == &m_overflow ? kOtherPrograms : std::string_view(program.name);
     out.reset(name);
     Try attempt{envelope.message.empty() ? std::string_view("") : envelope.message};
-    const std::size_t first = attempt.message.empty() ? 256 : static_cast<unsigned char>(attempt.message.front());
-    for (const Rule* rule : (*program.rules)[first]) {
-        if (tryRule(*rule, attempt, out)) {
+    const std::size_t first = attempt.message.empty() ? Dispatch::kEmpty : static_cast<unsigned char>(attempt.message.front());
+    const std::uint64_t word = firstWord(attempt.message);
+    for (const auto& [start, mask, rule] : program.rules->of(first)) {
+        if ((word & mask) == start && tryRule(*rule, attempt, out)) {
             // A rule that ran out of steps might have been the right one: the line must not pass for another's.
             if (attempt.limited) {
                 out.reset(name);
@@ -237,6 +256,9 @@ void RuleMatcher::match(const Envelope& envelope, RuleMatch& out)
 
 std::optional<IpAddress> addressFromSlot(std::string_view slot)
 {
+    if (const auto plain = IpAddress::parse(slot)) { // as nearly every line has it
+        return plain;
+    }
     if (slot.starts_with('[')) {
         const std::size_t close = slot.find(']');
         if (close == std::string_view::npos) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -63,8 +64,23 @@ public:
 
 private:
     struct Pcre;
-    /// The rules of a program by the first byte of the message; the last list is that of the empty message.
-    using Dispatch = std::array<std::vector<const Rule*>, 257>;
+    /// A rule, and the first bytes of its prefix: most rules are passed over for them alone.
+    struct Candidate {
+        std::uint64_t word = 0;
+        std::uint64_t mask = 0;
+        const Rule* rule = nullptr;
+    };
+    /// The rules of a program by the first byte of the message, list after list; the last list is that of the empty message.
+    struct Dispatch {
+        static constexpr std::size_t kEmpty = 256;
+        std::vector<Candidate> rules;
+        std::array<std::uint32_t, 258> starts{};
+
+        [[nodiscard]] std::span<const Candidate> of(std::size_t first) const
+        {
+            return std::span(rules).subspan(starts[first], starts[first + 1] - starts[first]);
+        }
+    };
     struct Program {
         std::string name;
         std::shared_ptr<const Dispatch> rules;

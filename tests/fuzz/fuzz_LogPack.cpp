@@ -2,6 +2,7 @@
 // Messages of one family of packs (MAILWARD_PACKS): the first byte chooses the program, the rest is what it says. However the message
 // looks, its line counts once, and an address that comes out stands in it as a literal.
 #include "models/logs/LineParser.h"
+#include "tests/fuzz/Bounded.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -41,22 +42,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 1) {
         return 0;
     }
-    std::string message(reinterpret_cast<const char*>(data) + 1, size - 1);
-    std::replace(message.begin(), message.end(), '\n', ' ');
-    const std::string& tag = kTags[data[0] % kTags.size()];
     static LineParser parser(kBook); // learns programs once: making it costs a thousand lines
     static LogBlock block;
-    block.clear();
-    const std::string line = (tag.empty() ? "2026-11-23 14:42:34 " : "Nov 23 14:42:34 mx1 " + tag) + message;
-    parser.parse(LineFramer::trimmed({line, 0, line.size()}), block);
-    if (block.lines != 1 || block.events.size() + block.boring + block.unknown + block.repeatsOfBefore.size() != 1) {
-        std::abort();
-    }
-    for (const auto& event : block.events) {
-        if (event.ip && event.ip->isV4() && message.find(event.ip->toString()) == std::string::npos &&
-            message.find(':') == std::string::npos) { // an address in hexadecimal groups may be an IPv4 one
+    static std::string message;
+    static std::string line;
+    return fuzz::bounded([&] {
+        message.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
+        std::replace(message.begin(), message.end(), '\n', ' ');
+        const std::string& tag = kTags[data[0] % kTags.size()];
+        line = (tag.empty() ? "2026-11-23 14:42:34 " : "Nov 23 14:42:34 mx1 ") + tag + message;
+        block.clear();
+        parser.parse(LineFramer::trimmed({line, 0, line.size()}), block);
+        if (block.lines != 1 || block.events.size() + block.boring + block.unknown + block.repeatsOfBefore.size() != 1) {
             std::abort();
         }
-    }
-    return 0;
+        for (const auto& event : block.events) {
+            if (event.ip && event.ip->isV4() && message.find(event.ip->toString()) == std::string::npos &&
+                message.find(':') == std::string::npos) { // an address in hexadecimal groups may be an IPv4 one
+                std::abort();
+            }
+        }
+    });
 }
