@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every back end of the server's helper with the real tools, in network namespaces. Needs root; exit 77 without.
 With "soak": 100 lock-outs through each back end instead of 2."""
+import concurrent.futures
 import os
-import random
 import sys
 import time
 import unittest
@@ -26,6 +26,8 @@ sed '/^#/d;s/ \\[[0-9:]*\\]//' | grep -v MAILWARD; ipset save theirs"""
 FAIL2BAN = """mkdir -p /run/fail2ban; printf '[sshd]\\nenabled = false\\n' >/etc/fail2ban/jail.d/zz.local
 printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/fail2ban/fail2ban.local
 fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 50 ]; sleep 0.2; done"""
+SSHD = """mkdir -p /run/sshd /run/key && ssh-keygen -qt ed25519 -N '' -f /run/key/host && : >/run/key/config
+$(command -v sshd || echo /usr/sbin/sshd) -f /run/key/config -h /run/key/host -o UsePAM=no -o PidFile=none -o ListenAddress=192.0.2.11"""
 LISTEN = """import socket,sys,threading
 s=socket.socket();s.setsockopt(1,2,1);s.bind(('0.0.0.0',143));s.listen();print('up',flush=True)
 while True:
@@ -84,25 +86,42 @@ class BackendTest(unittest.TestCase):
                     self.assertEqual(host.run("sh", "-c", THEIRS).stdout, theirs)
 
     def test_lockout_comes_back(self):
-        """Rules that block us, through every back end: access is back within the window and 5 s."""
-        for backend in (*KERNEL, "fail2ban"):
-            host = self.host(backend)
-            worst = 0.0
-            for round_ in range(100 if SOAK else 1):
-                with self.subTest(f"{backend} {round_}"):
-                    plan = f"{round_ + 1:016x}"
-                    batch = "ban 198.51.100.0/24 22 600\n"
-                    self.ok([host.stage(batch, plan)[-1]])
-                    digest = host.hash()
-                    self.ok(host.ask("arm", f"{plan} {20 if backend == 'fail2ban' else WINDOW}\n"))
-                    armed = time.monotonic()
-                    self.ok(host.ask("apply", f"{plan} {digest}\n"))
-                    self.assertFalse(host.connects("198.51.100.7", 22))
-                    self.wait(lambda: host.connects("198.51.100.7", 22), 30)
-                    worst = max(worst, time.monotonic() - armed - (20 if backend == "fail2ban" else WINDOW))
-                    self.assertEqual(host.bans(), [])
-            print(f"{backend}: locked out {100 if SOAK else 1}x, back {worst:.1f} s after the window at the latest", file=sys.stderr)
-            self.assertLess(worst, 5)
+        """Rules that block us, through every back end that can (Postfix's access list never meets ssh): access is back within the window and 5 s.
+        All back ends at once, each on a host of its own: what the seconds go to is waiting."""
+        backends = (*KERNEL, "fail2ban", "hosts")
+        rounds = 100 if SOAK else 1
+        with concurrent.futures.ThreadPoolExecutor(len(backends)) as pool:
+            ends = list(pool.map(lambda backend: self.lock_outs(self.host(backend), backend, rounds), backends))
+        for backend, (worst, wrong) in zip(backends, ends):
+            print(f"{backend}: locked out {rounds}x, back {worst:.1f} s after the window at the latest, {len(wrong)} not as it should be", file=sys.stderr)
+        for backend, (worst, wrong) in zip(backends, ends):
+            self.assertEqual(wrong, [], backend)
+            self.assertLess(worst, 5, backend)
+
+    def lock_outs(self, host, backend, rounds):
+        """The longest time from the window's end until we get in again, and what went wrong."""
+        gets_in = lambda: host.connects("198.51.100.7", 22)
+        if backend == "hosts":  # the wrappers answer after the connection stands: only an sshd that greets has let us in
+            host.run("sh", "-c", SSHD)
+            gets_in = lambda: host.connects("198.51.100.7", 22, greeting=b"SSH-2.0")
+        window = 20 if backend == "fail2ban" else WINDOW
+        worst, wrong = 0.0, []
+        for number in range(1, rounds + 1):
+            plan = f"{number:016x}"
+            before = gets_in()
+            staged = host.stage("ban 198.51.100.0/24 22 600\n", plan)[-1]
+            digest = host.hash()
+            said = [staged, *host.ask("arm", f"{plan} {window}\n")]
+            armed = time.monotonic()
+            said += host.ask("apply", f"{plan} {digest}\n")
+            locked_out = not gets_in()
+            while not (back := gets_in()) and time.monotonic() - armed < window + 30:
+                time.sleep(0.1)
+            worst = max(worst, time.monotonic() - armed - window)
+            left = host.bans()
+            if not (before and locked_out and back) or left or not all(answer.startswith("ok") for answer in said):
+                wrong.append((number, before, locked_out, back, left, said))
+        return worst, wrong
 
     def test_reboot(self):
         """Before the confirmation a reboot is an undo; after it the saved state is what ran."""

@@ -3,6 +3,7 @@
 """The server's helper against real nftables, in a network namespace of its own. Needs root; exit 77 without."""
 import atexit
 import hashlib
+import itertools
 import os
 import pathlib
 import random
@@ -20,6 +21,7 @@ GATE = pathlib.Path(tempfile.mkdtemp(prefix="mwg")) / "mailward-gate"
 GATE.write_bytes(b"".join(part.read_bytes() for part in [*PARTS, SERVER / "mailward-gate"]))  # as it is sent along
 GATE.parent.chmod(0o755)
 atexit.register(shutil.rmtree, GATE.parent)
+NUMBERS = itertools.count()
 ID, OTHER = "0123456789abcdef", "fedcba9876543210"
 AUTH = "110,143,465,587,993,995,4190"
 FOREIGN = 'table inet f2b { chain c { type filter hook input priority -1; policy accept; tcp dport 25 ip saddr 203.0.113.9 drop; }\n}\n'
@@ -27,7 +29,7 @@ FOREIGN = 'table inet f2b { chain c { type filter hook input priority -1; policy
 
 class Host:
     def __init__(self, backend=None):
-        self.name = f"mwg{os.getpid()}{random.randrange(1000)}"
+        self.name = f"mwg{os.getpid()}{next(NUMBERS)}"
         self.keeper = subprocess.Popen([HERE / "gatehost.sh", self.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.pid = self.keeper.stdout.readline().decode().strip()
         if not self.pid:
@@ -71,12 +73,14 @@ class Host:
         answers.append(self.ask("apply", f"{plan} {self.hash()}\n")[-1])
         return answers
 
-    def connects(self, source, port):
-        """True when a client at `source` gets through to the host's `port` (a refusal is an answer, too)."""
-        code = ("import socket,sys\ns=socket.socket();s.settimeout(0.4);s.bind((sys.argv[1],0))\n"
-                "try: s.connect(('192.0.2.11',int(sys.argv[2])))\n"
-                "except ConnectionRefusedError: pass\nexcept OSError: sys.exit(1)\n")
-        return subprocess.run(["ip", "netns", "exec", self.name + "-c", sys.executable, "-c", code, source, str(port)]).returncode == 0
+    def connects(self, source, port, greeting=b""):
+        """True when a client at `source` gets through to the host's `port` (a refusal is an answer, too), and is told the `greeting` there."""
+        code = ("import socket,sys\ns=socket.socket();s.settimeout(float(sys.argv[4]));s.bind((sys.argv[1],0))\n"
+                "try:\n  s.connect(('192.0.2.11',int(sys.argv[2])))\n"
+                "  if sys.argv[3] and not s.recv(99).startswith(sys.argv[3].encode()): sys.exit(1)\n"
+                "except ConnectionRefusedError: sys.exit(bool(sys.argv[3]))\nexcept OSError: sys.exit(1)\n")
+        wait_s = "3" if greeting else "0.4"
+        return subprocess.run(["ip", "netns", "exec", self.name + "-c", sys.executable, "-S", "-c", code, source, str(port), greeting.decode(), wait_s]).returncode == 0
 
     def ruleset(self, table):
         return self.run("nft", "-nn", "-s", "list", "table", "inet", table).stdout

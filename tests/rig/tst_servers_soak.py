@@ -19,6 +19,17 @@ from mailrig.loopback import Link, Server, Writer
 WAYS = ["rename", "compress", "date", "copytruncate"]
 
 
+def runs(numbers):
+    """The numbers as runs without a gap: [(first, last)]."""
+    made = []
+    for number in sorted(numbers):
+        if made and made[-1][1] == number - 1:
+            made[-1] = (made[-1][0], number)
+        else:
+            made.append((number, number))
+    return made
+
+
 class Stage:
     """One server, one console, one writer."""
 
@@ -70,7 +81,7 @@ class Stage:
         kept = self.writer.kept()
         twice, lost = [n for n, count in told.items() if count > 1], kept - set(told)
         self.check(f"{what}: {self.writer.number} lines, {self.writer.rotations} rotations: 0 twice", not twice, twice[:5])
-        self.check(f"{what}: 0 lost of {len(kept)} that rotation left", not lost, sorted(lost)[:5])
+        self.check(f"{what}: 0 lost of {len(kept)} that rotation left", not lost, f"{len(lost)}: {runs(lost)[:10]}")
         self.check.note(f"destroyed by copytruncate itself: {self.writer.number - len(kept)}; of those the console had read {len(set(told) - kept)} before; "
                         f"bytes it reports as lost in the last pull: {sum(source['lost'] for row in rows for source in row['sources'])}")
 
@@ -84,7 +95,7 @@ def kills(stage, check, count):
         if number % 4 == 1:
             threading.Timer(0.15, stage.writer.rotate, ["compress" if number % 8 == 1 else "rename"]).start()
         # One in four from before it is connected; the others while it writes, or well into its live reading.
-        reader = threading.Thread(target=lambda pipe=process.stdout, found=(found := []): found.extend(pipe))
+        reader = threading.Thread(target=lambda pipe=process.stdout, found=(found := []): found.extend(pipe), daemon=True)
         reader.start()
         patience = time.monotonic() + 20
         while number % 4 != 0 and not found and process.poll() is None and time.monotonic() < patience:
@@ -168,7 +179,7 @@ def main():
                 with Stage(binary, check, rate, link) as stage:
                     scene(stage, check, counts[name])
 
-    console.main(run, 60 + 4 * counts["--kills"] + 12 * counts["--cuts"] + 4 * counts["--races"])
+    console.main(run, 60 + 8 * counts["--kills"] + 12 * counts["--cuts"] + 4 * counts["--races"])
 
 
 if __name__ == "__main__":
