@@ -54,13 +54,14 @@ public:
 
     void add(const Incident& incident)
     {
-        const bool serious = incident.severity > Severity::Low;
+        const bool serious = isSerious(incident);
         for (const OpenedAccount& opened : incident.opened) {
-            QString reason = tr("opened %1 from %2").arg(formatMoment(opened.at, m_naming.zone, incident.end), ascii(opened.ip.toString()));
+            QString reason = (serious ? tr("opened %1 from %2") : tr("log-in %1 from %2")).arg(formatMoment(opened.at, m_naming.zone, incident.end), ascii(opened.ip.toString()));
             if (!opened.reason.isEmpty()) {
                 reason += QStringLiteral(": ") + opened.reason;
             }
-            note(opened.name, serious ? RiskLevel::Lost : RiskLevel::None, serious ? reason : tr("a person called it a false alarm: %1").arg(reason));
+            note(opened.name, serious ? RiskLevel::Lost : incident.falseAlarm ? RiskLevel::None : RiskLevel::Unusual,
+                 incident.falseAlarm ? tr("a person called it a false alarm: %1").arg(reason) : reason);
             Instant& until = m_notes[opened.name.raw()].until;
             until = std::max(until, incident.end);
         }

@@ -3,6 +3,7 @@
 
 #include "app/controllers/Naming.h"
 #include "models/detect/AccountScore.h"
+#include "models/detect/Incident.h"
 #include "models/respond/AccountBackend.h"
 #include "models/store/AccountActivity.h"
 #include "models/tables/AccountOverviewModel.h"

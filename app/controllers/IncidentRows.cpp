@@ -109,6 +109,10 @@ QString incidentTitle(const Incident& incident)
     case IncidentKind::CredentialStuffing: return tr("Leaked passwords tried, %1").arg(triesText(incident));
     case IncidentKind::UserEnumeration: return incident.accounts.empty() ? tr("Search for mailboxes") : tr("Search for account names");
     case IncidentKind::AccountCompromise:
+        if (!isSerious(incident)) {
+            return incident.accounts.size() == 1 ? tr("Unusual log-ins of %1").arg(incident.accounts.front().name.plain(60))
+                                                 : tr("Unusual log-ins of %1").arg(accountsText(incident.accounts.size()));
+        }
         return incident.accounts.size() == 1 ? tr("%1 seems to be in wrong hands").arg(incident.accounts.front().name.plain(60))
                                              : tr("%1 seem to be in wrong hands").arg(accountsText(incident.accounts.size()));
     case IncidentKind::OutboundSpam:
@@ -156,7 +160,7 @@ QString jailWords(const JailNote& note)
 
 } // namespace
 
-IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote>& jail, bool falseAlarm, const Naming& naming)
+IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote>& jail, const Naming& naming)
 {
     IncidentCard card;
     card.target = {TargetKind::Incident, incident.id, {}};
@@ -169,7 +173,7 @@ IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote
     if (!incident.reasons.empty() && (incident.opened.empty() || isGuessing(incident))) {
         evidence << incident.reasons.front();
     }
-    if (jail && jail->effect.attempts > 0 && isGuessing(incident) && incident.severity > Severity::Low) {
+    if (jail && jail->effect.attempts > 0 && isGuessing(incident) && isSerious(incident)) {
         evidence << jailWords(*jail);
     }
     card.evidence = evidence.join(QLatin1Char(' '));
@@ -178,17 +182,18 @@ IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote
     }
     card.openedMore = incident.opened.size() - card.opened.size();
     if (!incident.opened.empty()) {
-        card.openedText = counted(incident.opened.size(), tr("%1 account opened:"), tr("%1 accounts opened:"));
+        card.openedText = isSerious(incident) ? counted(incident.opened.size(), tr("%1 account opened:"), tr("%1 accounts opened:"))
+                                              : counted(incident.opened.size(), tr("travelling? Ask the owner:"), tr("travelling? Ask the owners:"));
         card.containText = incident.opened.size() == 1 ? tr("Contain account") : tr("Contain %1 accounts").arg(formatCount(incident.opened.size()));
     }
-    card.canPropose = !falseAlarm && !incident.sources.empty() && incident.severity > Severity::Low && incident.kind != IncidentKind::Backscatter;
-    card.falseAlarm = falseAlarm;
+    card.canPropose = !incident.sources.empty() && isSerious(incident) && incident.kind != IncidentKind::Backscatter;
+    card.falseAlarm = incident.falseAlarm;
     return card;
 }
 
 QString incidentsCaption(const std::vector<Incident>& incidents)
 {
-    const auto open = static_cast<std::uint64_t>(std::count_if(incidents.begin(), incidents.end(), [](const Incident& i) { return i.severity > Severity::Low; }));
+    const auto open = static_cast<std::uint64_t>(std::count_if(incidents.begin(), incidents.end(), [](const Incident& i) { return isSerious(i); }));
     const std::uint64_t rest = incidents.size() - open;
     QStringList words;
     if (open > 0) {
@@ -204,7 +209,7 @@ std::vector<TimelineMark> incidentMarks(const std::vector<Incident>& incidents)
 {
     std::vector<TimelineMark> marks;
     for (const Incident& incident : incidents) {
-        if (incident.severity > Severity::Low) {
+        if (isSerious(incident)) {
             marks.push_back({rangeOf(incident), shortName(incident), meaningOf(incident.severity), {TargetKind::Incident, incident.id, {}}});
         }
     }

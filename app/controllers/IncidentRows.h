@@ -25,7 +25,7 @@ struct JailNote {
 
 [[nodiscard]] QString incidentTitle(const Incident& incident);
 [[nodiscard]] QString incidentSummary(const Incident& incident, const Naming& naming);
-[[nodiscard]] IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote>& jail, bool falseAlarm, const Naming& naming);
+[[nodiscard]] IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote>& jail, const Naming& naming);
 /// "3 open · 1 for information".
 [[nodiscard]] QString incidentsCaption(const std::vector<Incident>& incidents);
 /// In the order of time, without what is for information only.

@@ -58,10 +58,11 @@ public:
         DetectRequest request;
         request.now = std::max(asked.now, fromMicros(tape.end));
         request.allowed = allowed(asked);
-        answer.incidents = findIncidents(tape, asked.thresholds.effective(), request);
+        Findings found = findAll(tape, asked.thresholds.effective(), request);
+        answer.incidents = std::move(found.incidents);
+        answer.scores = std::move(found.accounts);
         keepIds(m_before, answer.incidents);
         asked.thresholds.apply(answer.incidents);
-        answer.scores = scoreAccounts(tape, asked.thresholds.effective(), request, answer.incidents);
         if (isNewForJail(answer.incidents, asked.thresholds.jail)) {
             answer.jail = compareJail(tape, answer.incidents, asked.thresholds.jail);
         }
@@ -218,7 +219,7 @@ void IncidentsController::take(const Answer& answer)
             m_named.try_emplace(source.ip, false);
         }
         for (const OpenedAccount& opened : incident.opened) {
-            m_named[opened.ip] = true;
+            m_named[opened.ip] = m_named[opened.ip] || isSerious(incident);
         }
     }
     publish();
@@ -240,7 +241,7 @@ void IncidentsController::publish()
 {
     std::vector<IncidentCard> cards;
     for (std::size_t i = 0; i < m_incidents.size(); ++i) {
-        cards.push_back(incidentCard(m_incidents[i], jailNote(i), m_thresholds.markOf(m_incidents[i]) != nullptr, m_naming));
+        cards.push_back(incidentCard(m_incidents[i], jailNote(i), m_naming));
         tellReset(cards.back(), m_incidents[i]);
     }
     m_cards = std::move(cards);

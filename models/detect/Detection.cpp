@@ -41,6 +41,12 @@ public:
         return std::move(m_incidents);
     }
 
+    /// After run(): who was under attack, and when, is known then.
+    [[nodiscard]] std::vector<AccountScore> scores(std::int64_t now) const
+    {
+        return scoresOf(m_tape, findAccountRisks(m_tape, m_standing, m_besieged, showingEverySign(m_settings)), now - kMemory);
+    }
+
 private:
     void attacks(Hostile& hostile)
     {
@@ -63,7 +69,7 @@ private:
     void addAttack(const AttackGroup& group)
     {
         m_incidents.push_back(m_builder.fromGroup(group));
-        if (m_incidents.back().severity <= Severity::Low) {
+        if (!isSerious(m_incidents.back())) {
             return;
         }
         std::map<std::uint32_t, std::vector<std::uint32_t>> tries; // by account
@@ -150,7 +156,7 @@ private:
             return;
         }
         for (std::size_t i = 0; i < m_attacks; ++i) {
-            if (m_incidents[i].severity > Severity::Low && m_builder.addIntrusion(m_incidents[i], risk)) {
+            if (isSerious(m_incidents[i]) && m_builder.addIntrusion(m_incidents[i], risk)) {
                 m_told.insert(risk.account);
             }
         }
@@ -201,6 +207,15 @@ bool isWorse(const Incident& a, const Incident& b)
     return std::tie(b.running, b.start, a.id) < std::tie(a.running, a.start, b.id);
 }
 
+std::vector<Incident> chosenOf(std::vector<Incident> incidents, const DetectRequest& request)
+{
+    if (request.window) {
+        std::erase_if(incidents, [&](const Incident& incident) { return incident.end < request.window->begin; });
+    }
+    std::stable_sort(incidents.begin(), incidents.end(), isWorse);
+    return incidents;
+}
+
 } // namespace
 
 std::vector<Incident> findIncidents(const ColumnsSnapshot& data, const DetectSettings& settings, const DetectRequest& request)
@@ -210,12 +225,16 @@ std::vector<Incident> findIncidents(const ColumnsSnapshot& data, const DetectSet
 
 std::vector<Incident> findIncidents(const Tape& tape, const DetectSettings& settings, const DetectRequest& request)
 {
-    std::vector<Incident> incidents = Detection(tape, settings, request).run();
-    if (request.window) {
-        std::erase_if(incidents, [&](const Incident& incident) { return incident.end < request.window->begin; });
-    }
-    std::stable_sort(incidents.begin(), incidents.end(), isWorse);
-    return incidents;
+    return chosenOf(Detection(tape, settings, request).run(), request);
+}
+
+Findings findAll(const Tape& tape, const DetectSettings& settings, const DetectRequest& request)
+{
+    Detection detection(tape, settings, request);
+    Findings found;
+    found.incidents = chosenOf(detection.run(), request);
+    found.accounts = detection.scores(toMicros(request.now));
+    return found;
 }
 
 } // namespace mailward

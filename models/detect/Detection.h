@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/detect/AccountScore.h"
 #include "models/detect/DetectSettings.h"
 #include "models/detect/Incident.h"
 #include "models/store/ColumnsSnapshot.h"
@@ -28,5 +29,12 @@ struct Tape;
 
 /// The same over a tape that was read before. `request.window` chooses among the incidents; it does not cut the tape.
 [[nodiscard]] std::vector<Incident> findIncidents(const detect::Tape& tape, const DetectSettings& settings, const DetectRequest& request);
+
+/// Incidents, and what speaks against each account whether or not it makes an incident: by the same rules, in one go.
+struct Findings {
+    std::vector<Incident> incidents; ///< worst first
+    std::vector<AccountScore> accounts; ///< those with any sign, by name
+};
+[[nodiscard]] Findings findAll(const detect::Tape& tape, const DetectSettings& settings, const DetectRequest& request);
 
 } // namespace mailward

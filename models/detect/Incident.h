@@ -84,6 +84,7 @@ struct Incident {
     Instant end{};
     Instant alarm{}; ///< when the evidence sufficed for the first time
     bool running = false;
+    bool falseAlarm = false; ///< a person called it so
     QString title;
     std::vector<QString> reasons;
     std::vector<std::string> servers;
@@ -98,6 +99,9 @@ struct Incident {
 
 [[nodiscard]] std::string_view incidentKindName(IncidentKind kind);
 [[nodiscard]] std::string_view severityName(Severity severity);
+
+/// Whether its `opened` are lost: below that they may be people who travel, and are to be asked.
+[[nodiscard]] inline bool isSerious(const Incident& incident) { return incident.severity > Severity::Low; }
 
 /// The object that `findings --json` prints. Foreign text is escaped for JSON.
 [[nodiscard]] QJsonObject toJson(const Incident& incident);

@@ -12,6 +12,7 @@ constexpr std::uint32_t kSpamMails = 10;
 constexpr double kHomeShare = 0.05; // of the trusted networks: a country where customers live
 constexpr double kSureScore = 100;
 constexpr double kLikelyScore = 75; // log-ins alone: below this it may be a traveller
+constexpr int kTooManyToTravel = 3; // so many people are not in two strange countries each within hours, all on one day
 
 } // namespace
 
@@ -82,6 +83,7 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
     std::map<IpAddress, IncidentSource> sources;
     double best = 0;
     bool besieged = false, strange = false;
+    int hopping = 0;
     for (const AccountRisk& risk : risks) {
         addRisk(incident, risk, sources);
         incident.start = std::min(incident.start, fromMicros(risk.begin));
@@ -90,6 +92,7 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
         best = std::max(best, risk.score);
         besieged = besieged || risk.points[static_cast<std::size_t>(RiskSign::Besieged)] > 0;
         strange = strange || !risk.fromUsualPlace;
+        hopping += risk.points[static_cast<std::size_t>(RiskSign::Hop)] > 0 ? 1 : 0;
     }
     for (const auto& [ip, source] : sources) {
         incident.sources.push_back(source);
@@ -97,9 +100,10 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
     addPlaces(incident);
     incident.confidence = std::min(0.5 + best / 200, 0.99);
     const bool spam = incident.kind == IncidentKind::OutboundSpam;
+    const bool sure = best >= kSureScore || hopping >= kTooManyToTravel;
     incident.severity = !strange || incident.opened.empty() ? Severity::Low
                         : spam || besieged                  ? Severity::Critical
-                        : best >= kSureScore                ? Severity::High
+                        : sure                              ? Severity::High
                         : best >= kLikelyScore              ? Severity::Medium
                                                             : Severity::Low;
     finish(incident);

@@ -145,6 +145,7 @@ void SiteThresholds::apply(std::vector<Incident>& incidents) const
     for (Incident& incident : incidents) {
         if (const FalseAlarm* alarm = markOf(incident)) {
             incident.severity = Severity::Info;
+            incident.falseAlarm = true;
             incident.reasons.insert(incident.reasons.begin(), QStringLiteral("Marked as a false alarm by %1 on %2.")
                                                                   .arg(UntrustedText(alarm->by.toStdString()).plain(40), QString::fromStdString(formatRfc3339(alarm->at)).left(10)));
         }

@@ -155,9 +155,9 @@ void TestAccountsPage::riskComesFromIncidentsAndScores()
     stale.kind = IncidentKind::StalePassword;
     stale.severity = Severity::Info;
     stale.accounts = {{UntrustedText(std::string_view("lata")), 900, 1}};
-    const std::vector<AccountScore> scores{{UntrustedText(std::string_view("priya")), 35, false, kEnd, {QStringLiteral("log-ins from a country that it never came from")}},
-                                           {UntrustedText(std::string_view("calm")), 25, false, kEnd, {QStringLiteral("the site's other country")}},
-                                           {UntrustedText(std::string_view("rahul")), 105, true, kEnd, {QStringLiteral("log-ins of a stranger")}}};
+    const std::vector<AccountScore> scores{{UntrustedText(std::string_view("priya")), 35, {QStringLiteral("log-ins from a country that it never came from")}},
+                                           {UntrustedText(std::string_view("calm")), 25, {QStringLiteral("the site's other country")}},
+                                           {UntrustedText(std::string_view("rahul")), 105, {QStringLiteral("log-ins of a stranger")}}};
     AccountRiskNotes notes = accountRiskNotes({attack, stale}, scores, Naming{});
     QCOMPARE(notes["rahul"].level, RiskLevel::Lost);
     QCOMPARE(notes["rahul"].score, 105.0);
@@ -174,11 +174,21 @@ void TestAccountsPage::aFalseAlarmMakesNobodyLost()
     Incident dismissed;
     dismissed.kind = IncidentKind::AccountCompromise;
     dismissed.severity = Severity::Info;
+    dismissed.falseAlarm = true;
     dismissed.opened = {{UntrustedText(std::string_view("boss")), kEnd, *IpAddress::parse("45.1.2.3"), QStringLiteral("travels")}};
     dismissed.accounts = {{UntrustedText(std::string_view("boss")), 0, 0}};
-    AccountRiskNotes notes = accountRiskNotes({dismissed}, {{UntrustedText(std::string_view("boss")), 80, true, kEnd, {QStringLiteral("a new country")}}}, Naming{});
+    AccountRiskNotes notes = accountRiskNotes({dismissed}, {{UntrustedText(std::string_view("boss")), 80, {QStringLiteral("a new country")}}}, Naming{});
     QCOMPARE(notes["boss"].level, RiskLevel::None);
     QVERIFY(notes["boss"].reasons.first().contains(QStringLiteral("false alarm")));
+    // What nobody has dismissed is not called so, however little it weighs: its owner is to be asked.
+    Incident slight = dismissed;
+    slight.severity = Severity::Low;
+    slight.falseAlarm = false;
+    notes = accountRiskNotes({slight}, {{UntrustedText(std::string_view("boss")), 60, {QStringLiteral("a new country")}}}, Naming{});
+    QCOMPARE(notes["boss"].level, RiskLevel::Unusual);
+    QVERIFY2(notes["boss"].reasons.join(QLatin1Char('|')).contains(QStringLiteral("log-in 23 Nov 12:00:00 from 45.1.2.3")) &&
+                 !notes["boss"].reasons.join(QLatin1Char('|')).contains(QStringLiteral("false alarm")),
+             qPrintable(notes["boss"].reasons.join(QLatin1Char('|'))));
 }
 
 void TestAccountsPage::orderAndSearchAndScope()
@@ -253,7 +263,7 @@ void TestAccountsPage::thePageFollowsTheStore()
     QTRY_COMPARE_WITH_TIMEOUT(accounts.summary().inUse, std::uint64_t{1}, 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(accounts.model().rowCount(), 1, 10'000);
     QCOMPARE(accounts.model().rows().front().account.raw(), std::string("anna@example.org"));
-    accounts.setRisks({}, {{UntrustedText(std::string_view("anna@example.org")), 35, false, kEnd, {QStringLiteral("a new country")}}});
+    accounts.setRisks({}, {{UntrustedText(std::string_view("anna@example.org")), 35, {QStringLiteral("a new country")}}});
     QTRY_COMPARE_WITH_TIMEOUT(accounts.summary().unusual, std::uint64_t{1}, 20'000);
     const std::vector<Fact> facts = accounts.facts({TargetKind::Account, "anna@example.org", {}});
     QVERIFY(!facts.empty());

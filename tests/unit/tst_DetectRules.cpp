@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <set>
 
 using namespace mailward;
 
@@ -49,15 +50,15 @@ public:
     [[nodiscard]] const std::vector<Event>& events() const { return m_events; }
     static Instant at(int minute) { return *parseRfc3339("2026-11-09T00:00:00Z") + std::chrono::minutes(minute); }
 
-    [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> columns() const
+    [[nodiscard]] std::shared_ptr<const ColumnsSnapshot> columns(GeoLookup geo = {}) const
     {
-        EventColumns columns;
+        EventColumns columns(std::move(geo));
         columns.append(m_events);
         return columns.snapshot();
     }
-    [[nodiscard]] std::vector<Incident> incidents(std::vector<Prefix> allowed = {}) const
+    [[nodiscard]] std::vector<Incident> incidents(std::vector<Prefix> allowed = {}, GeoLookup geo = {}) const
     {
-        const auto data = columns();
+        const auto data = columns(std::move(geo));
         DetectRequest request;
         request.now = data->range().end;
         request.allowed = std::move(allowed);
@@ -84,6 +85,13 @@ void addWave(Log& log, int from)
 }
 
 std::string address(int net, int n) { return std::to_string(net) + "." + std::to_string(n % 250) + "." + std::to_string(n / 250) + ".9"; }
+/// Each first number of an address is a country of its own.
+AddressFacts countryByNet(IpAddress ip)
+{
+    const int net = QString::fromStdString(ip.toString()).section(QLatin1Char('.'), 0, 0).toInt();
+    return {CountryCode{static_cast<char>('A' + net / 26 % 26), static_cast<char>('A' + net % 26)}, 0, addressClassOf(ip)};
+}
+
 std::string user(int n) { return "user" + std::to_string(n) + "@example.com"; }
 
 /// Forty people at home, each twice a day, and bots that try a hundred times a day at names that nobody has.
@@ -122,6 +130,8 @@ private slots:
     void botsOfEveryDayAreNoAttack();
     void aSlowAttackDoesNotHideAmongThem();
     void anOpenedAccountIsSeenWithoutCountries();
+    void oneTravellerIsAskedAndManyAreLost();
+    void scoresFollowTheSameSieges();
     void theTripwire();
     void oneLoudSource();
     void allowedAddressesAreNeverNamed();
@@ -277,6 +287,55 @@ void tst_DetectRules::anOpenedAccountIsSeenWithoutCountries()
     QCOMPARE(worstOf(incidents), Severity::Critical);
     QCOMPARE(incidents.front().opened.size(), std::size_t{1});
     QCOMPARE(incidents.front().opened[0].name.raw(), user(3));
+}
+
+void tst_DetectRules::oneTravellerIsAskedAndManyAreLost()
+{
+    for (const int many : {1, 2, 8}) {
+        Log log;
+        addEveryday(log, 4);
+        for (int i = 0; i < many; ++i) {
+            for (const int net : {200, 201, 202}) { // three countries within minutes
+                log.login(3 * 1440 + 600 + (net - 200) * 5 + i, address(net, i), user(i), true);
+            }
+        }
+        const auto incidents = log.incidents({}, countryByNet);
+        const auto found = std::find_if(incidents.begin(), incidents.end(), [](const Incident& i) { return i.kind == IncidentKind::AccountCompromise; });
+        QVERIFY(found != incidents.end());
+        QCOMPARE(found->opened.size(), static_cast<std::size_t>(many));
+        QCOMPARE(found->severity, many >= 3 ? Severity::High : Severity::Medium);
+    }
+}
+
+void tst_DetectRules::scoresFollowTheSameSieges()
+{
+    Log log;
+    addEveryday(log, 9);
+    for (int i = 0; i < 900; ++i) { // a wave of three days: a success is suspicious near the tries at that very account alone
+        log.login(5 * 1440 + i * 5, address(46, i), user(i % 20), false);
+    }
+    log.login(6 * 1440 + 200, address(46, 901), user(3), true);
+    log.login(6 * 1440 + 300, address(46, 902), user(30), true); // never tried: somebody travels
+    const auto data = log.columns(countryByNet);
+    const detect::Tape tape = detect::readTape(*data, INT64_MAX);
+    const DetectSettings settings;
+    DetectRequest request;
+    request.now = data->range().end;
+    const Findings found = findAll(tape, settings, request);
+    QCOMPARE(found.incidents.size(), findIncidents(tape, settings, request).size());
+    std::set<std::string> told, scored;
+    for (const Incident& incident : found.incidents) {
+        for (const OpenedAccount& opened : incident.opened) {
+            told.insert(opened.name.raw());
+        }
+    }
+    for (const AccountScore& score : found.accounts) {
+        if (score.score >= settings.riskAlert) {
+            scored.insert(score.name.raw());
+        }
+    }
+    QVERIFY(told.contains(user(3)));
+    QVERIFY(told == scored);
 }
 
 void tst_DetectRules::theTripwire()
