@@ -83,6 +83,8 @@ private:
     void wireWindow();
     void showHostKey(const HostKeyView& key);
     void showAddServer();
+    void showEditServer(const QString& name);
+    void openServerForm(const ServerForm& form, const QString& edited);
     void showStorage();
     void wireTray(PlanTray* tray);
     void wireBans();

@@ -61,6 +61,7 @@ void Wiring::wireServers()
     connect(m_serversPage, &ServersPage::forgetKeyRequested, servers, &ServersController::forgetKey);
     connect(m_serversPage, &ServersPage::importRequested, this, [this] { showImport(*m_servers, m_window.get()); });
     connect(m_serversPage, &ServersPage::addRequested, this, &Wiring::showAddServer);
+    connect(m_serversPage, &ServersPage::editRequested, this, &Wiring::showEditServer);
     connect(m_serversPage, &ServersPage::checkRequested, this, [servers](const QString& name) { servers->check({name}); });
     connect(m_serversPage, &ServersPage::pullRequested, this, [servers](const QString& name) { servers->pull({name}); });
     connect(m_serversPage, &ServersPage::followRequested, this, [servers](const QString& name, bool on) { servers->setFollowing({name}, on); });
@@ -117,16 +118,33 @@ void Wiring::showAddServer()
     for (const LogSource& log : ServerProfile::usualLogs()) {
         form.logPaths << QString::fromStdString(log.path);
     }
+    openServerForm(form, {});
+}
+
+void Wiring::showEditServer(const QString& name)
+{
+    if (const auto form = m_servers->formOf(name)) {
+        openServerForm(*form, name);
+    }
+}
+
+/// `edited`: the server that is changed; empty: a new one.
+void Wiring::openServerForm(const ServerForm& form, const QString& edited)
+{
     auto* dialog = new AddServerDialog(form, m_window.get());
+    if (!edited.isEmpty()) {
+        dialog->setEditing();
+    }
     dialog->setCanRemember(m_servers->canRemember());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AddServerDialog::addRequested, this, [this, dialog](const ServerForm& filled, const QByteArray& secret) {
+    connect(dialog, &AddServerDialog::addRequested, this, [this, dialog, edited](const ServerForm& filled, const QByteArray& bytes) {
         dialog->setBusy(true, tr("Connecting to %1 …").arg(filled.host));
-        m_servers->add(filled, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))));
+        Secret secret(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+        edited.isEmpty() ? m_servers->add(filled, std::move(secret)) : m_servers->change(edited, filled, std::move(secret));
     });
     connect(m_servers.get(), &ServersController::formRefused, dialog, [dialog](const FormProblem& problem) { dialog->setProblems({problem}); });
     connect(m_servers.get(), &ServersController::addFailed, dialog, [dialog](const Error& error) { dialog->setFailure(error.text, error.hint); });
-    connect(dialog, &AddServerDialog::cancelRequested, m_servers.get(), &ServersController::cancelAdding);
+    connect(dialog, &AddServerDialog::cancelRequested, m_servers.get(), &ServersController::cancelTrial);
     connect(m_servers.get(), &ServersController::added, dialog, &AddServerDialog::setConnected);
     connect(m_servers.get(), &ServersController::capabilitiesFound, dialog,
             [dialog](const QString& server, const std::vector<CapabilityRow>& rows) {

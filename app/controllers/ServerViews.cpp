@@ -22,6 +22,17 @@ AuthMethod authOf(LoginMethod method)
     return AuthMethod::Agent;
 }
 
+LoginMethod methodOf(AuthMethod method)
+{
+    switch (method) {
+    case AuthMethod::Agent: return LoginMethod::Agent;
+    case AuthMethod::KeyFile: return LoginMethod::KeyFile;
+    case AuthMethod::Password: return LoginMethod::Password;
+    case AuthMethod::KeyboardInteractive: return LoginMethod::Questions;
+    }
+    return LoginMethod::Agent;
+}
+
 QString formatBytes(double bytes)
 {
     return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
@@ -128,6 +139,44 @@ ServerProfile profileOf(const ServerForm& form)
         profile.timezone = form.zone.trimmed();
     }
     profile.gate = profile.endpoint.user == QLatin1String("root") ? GateMode::RootDirect : GateMode::SudoGate;
+    return profile;
+}
+
+ServerForm formOf(const ServerProfile& profile)
+{
+    ServerForm form;
+    form.name = profile.name;
+    form.host = profile.endpoint.host;
+    form.port = profile.endpoint.port;
+    form.user = profile.endpoint.user;
+    form.method = methodOf(profile.endpoint.auth);
+    form.keyFile = profile.endpoint.identityFile;
+    for (const LogSource& log : profile.logs) {
+        form.logPaths << QString::fromStdString(log.path);
+    }
+    form.zone = profile.timezone == QLatin1String(ServerProfile::kServersZone) ? QString() : profile.timezone;
+    QStringList jumps;
+    for (const SshEndpoint& jump : profile.jumpHosts) {
+        const QString port = jump.port == 22 ? QString() : QStringLiteral(":%1").arg(jump.port);
+        jumps << QStringLiteral("%1@%2%3").arg(jump.user, jump.host, port);
+    }
+    form.jumpHosts = jumps.join(QStringLiteral(", "));
+    form.backfillDays = profile.backfillDays;
+    form.legacy = profile.endpoint.legacyAlgorithms;
+    return form;
+}
+
+ServerProfile profileOf(const ServerForm& form, const ServerProfile& before)
+{
+    ServerProfile profile = profileOf(form);
+    const ServerForm shown = formOf(before);
+    const bool sameWayIn = form.method == shown.method && form.keyFile.trimmed() == shown.keyFile && form.legacy == shown.legacy;
+    if (sameWayIn && form.jumpHosts.trimmed() == shown.jumpHosts) {
+        profile.jumpHosts = before.jumpHosts; // an import may have given each a key of its own
+    }
+    if (profile.endpoint.user == before.endpoint.user) {
+        profile.gate = before.gate;
+    }
     return profile;
 }
 

@@ -19,6 +19,10 @@ namespace mailward {
 /// "12.3 MB of about 80.0 MB, 4.1 MB/s, about 17 s left"; empty when nothing is under way.
 [[nodiscard]] QString progressText(const WorkerReport& report);
 [[nodiscard]] ServerProfile profileOf(const ServerForm& form);
+/// A stored profile as the form shows it.
+[[nodiscard]] ServerForm formOf(const ServerProfile& profile);
+/// `before` with what the form says; what the form does not show stays.
+[[nodiscard]] ServerProfile profileOf(const ServerForm& form, const ServerProfile& before);
 /// The first field that a profile's rules object to.
 [[nodiscard]] std::optional<QString> wrongField(const ServerProfile& profile);
 

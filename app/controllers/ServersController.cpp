@@ -124,41 +124,96 @@ std::vector<ExecutorTarget> ServersController::targets(const QStringList& names)
 void ServersController::add(const ServerForm& form, Secret secret)
 {
     const ServerProfile profile = profileOf(form);
-    const auto valid = validate(profile);
-    if (!valid) {
-        emit formRefused({wrongField(profile).value_or(QStringLiteral("keyFile")), valid.error().toString()});
+    if (isWrong(profile)) {
         return;
     }
     if (const auto stored = m_profiles.add(profile); !stored) {
         emit formRefused({QStringLiteral("name"), stored.error().toString()});
         return;
     }
-    adopt(profile);
-    Entry* entry = find(profile.name);
+    tryOut(adopt(profile), form, std::move(secret));
+}
+
+bool ServersController::isWrong(const ServerProfile& profile)
+{
+    const auto valid = validate(profile);
+    if (!valid) {
+        emit formRefused({wrongField(profile).value_or(QStringLiteral("keyFile")), valid.error().toString()});
+    }
+    return !valid;
+}
+
+std::optional<ServerForm> ServersController::formOf(const QString& name) const
+{
+    const auto found = m_entries.find(name);
+    return found == m_entries.end() ? std::nullopt : std::optional(mailward::formOf(found->second.worker->profile()));
+}
+
+void ServersController::change(const QString& name, const ServerForm& form, Secret secret)
+{
+    const Entry* entry = find(name);
+    if (!entry) {
+        emit addFailed(Error{ErrorCode::NotFound, tr("%1 is not in the inventory any more.").arg(name), {}});
+        return;
+    }
+    const ServerProfile before = entry->worker->profile();
+    const bool followed = entry->row.following;
+    ServerProfile profile = profileOf(form, before);
+    profile.name = name; // its events are stored under it
+    if (isWrong(profile)) {
+        return;
+    }
+    if (const auto stored = m_profiles.update(profile); !stored) {
+        emit formRefused({QStringLiteral("name"), stored.error().toString()});
+        return;
+    }
+    m_before = before;
+    m_followedBefore = followed;
+    tryOut(adopt(profile), form, std::move(secret));
+}
+
+/// Connects for the first time: judgeTrial() says what came of it.
+void ServersController::tryOut(Entry& entry, const ServerForm& form, Secret secret)
+{
+    const ServerProfile& profile = entry.worker->profile();
     if (!secret.isEmpty()) {
         SecretRequest request;
         request.kind = form.method == LoginMethod::KeyFile ? SecretRequest::Kind::Passphrase : SecretRequest::Kind::Password;
         request.endpoint = QStringLiteral("%1@%2:%3").arg(profile.endpoint.user, profile.endpoint.host).arg(profile.endpoint.port);
         if (form.remember) {
-            entry->toRemember.insert_or_assign(secretName(request), Secret(std::string_view(secret.data(), secret.size())));
+            entry.toRemember.insert_or_assign(secretName(request), Secret(std::string_view(secret.data(), secret.size())));
         }
-        entry->worker->setSecret(request, std::move(secret));
+        entry.worker->setSecret(request, std::move(secret));
     }
     m_trial = profile.name;
-    entry->row.following = true;
-    entry->worker->follow();
+    entry.row.following = true;
+    entry.worker->follow();
     publish();
 }
 
-void ServersController::cancelAdding()
+void ServersController::cancelTrial()
 {
-    if (!m_trial.isEmpty()) {
-        remove({std::exchange(m_trial, {})});
+    const QString name = std::exchange(m_trial, {});
+    const std::optional<ServerProfile> before = std::exchange(m_before, std::nullopt);
+    if (name.isEmpty()) {
+        return;
     }
+    if (!before) {
+        remove({name});
+        return;
+    }
+    if (const auto stored = m_profiles.update(*before); !stored) {
+        emit noticed(Notice::of(stored.error()));
+    }
+    if (Entry* entry = find(name)) {
+        entry->toRemember.clear();
+    }
+    adopt(*before);
+    setFollowing({name}, m_followedBefore);
 }
 
-/// The first word of a server that was just added: it stays when the log-in worked, else it goes, so that the form can be
-/// mended and tried again.
+/// The first word of a server that was just added or changed: it stays when the log-in worked, else it goes, or is as it was, so
+/// that the form can be mended and tried again.
 void ServersController::judgeTrial(const QString& name, const WorkerReport& report)
 {
     if (name != m_trial) {
@@ -166,11 +221,12 @@ void ServersController::judgeTrial(const QString& name, const WorkerReport& repo
     }
     if (report.state == WorkerState::Pulling || report.state == WorkerState::Live) {
         m_trial.clear();
+        m_before.reset();
         find(name)->worker->check();
         emit added(name);
     } else if ((report.state == WorkerState::Stopped || report.state == WorkerState::Waiting) && report.error) {
         const Error error = *report.error;
-        cancelAdding();
+        cancelTrial();
         emit addFailed(error);
     }
 }
@@ -184,6 +240,7 @@ void ServersController::remove(const QStringList& names)
         }
         if (Entry* entry = find(name)) {
             dropSecrets(*entry);
+            keepTotals(*entry);
         }
         m_entries.erase(name);
     }
@@ -368,9 +425,30 @@ void ServersController::importSshConfig(const QString& file, const QStringList& 
     publish();
 }
 
-void ServersController::adopt(const ServerProfile& profile)
+/// For a worker that comes after this one: what is stored by now.
+void ServersController::keepTotals(const Entry& entry)
 {
+    const std::string name = entry.row.name.toStdString();
+    ServerTotals totals = entry.before;
+    totals.lines = entry.row.lines;
+    totals.events = entry.row.events;
+    totals.unknown = entry.row.unknown;
+    IngestTotals unknown;
+    for (const UnknownLinesRow& row : entry.row.notUnderstood) {
+        unknown.add({row.program.raw(), row.lines, row.sample.raw(), {}});
+    }
+    m_stored.insert_or_assign(name, std::move(totals));
+    m_storedUnknown.insert_or_assign(name, std::move(unknown));
+}
+
+/// A worker for this profile, in the place of the one that the server may have.
+ServersController::Entry& ServersController::adopt(const ServerProfile& profile)
+{
+    if (const Entry* present = find(profile.name)) {
+        keepTotals(*present);
+    }
     Entry entry;
+    entry.number = ++m_workers;
     entry.row.name = profile.name;
     entry.row.host = profile.endpoint.host;
     entry.row.legacy = profile.endpoint.legacyAlgorithms;
@@ -385,11 +463,17 @@ void ServersController::adopt(const ServerProfile& profile)
     entry.row.notUnderstood = unknownRows(entry.unknownBefore, {});
     entry.worker = std::make_unique<ServerWorker>(profile, m_paths, m_store, m_rules, m_clock);
     const QString name = profile.name;
-    connect(entry.worker.get(), &ServerWorker::reported, this, [this, name](const WorkerReport& report) { takeReport(name, report); });
-    connect(entry.worker.get(), &ServerWorker::checked, this, [this, name](const std::vector<Capability>& found) { takeCapabilities(name, found); });
-    connect(entry.worker.get(), &ServerWorker::hostKeyShown, this, [this, name](const HostKeyInfo& key) { showKey(name, key); });
-    connect(entry.worker.get(), &ServerWorker::secretWanted, this, [this, name](const SecretRequest& request) { askForSecret(name, request); });
-    m_entries.insert_or_assign(name, std::move(entry));
+    const auto ifPresent = [this, name, number = entry.number](auto handle) {
+        const Entry* present = find(name);
+        if (present != nullptr && present->number == number) {
+            handle();
+        }
+    };
+    connect(entry.worker.get(), &ServerWorker::reported, this, [=, this](const WorkerReport& report) { ifPresent([&] { takeReport(name, report); }); });
+    connect(entry.worker.get(), &ServerWorker::checked, this, [=, this](const std::vector<Capability>& found) { ifPresent([&] { takeCapabilities(name, found); }); });
+    connect(entry.worker.get(), &ServerWorker::hostKeyShown, this, [=, this](const HostKeyInfo& key) { ifPresent([&] { showKey(name, key); }); });
+    connect(entry.worker.get(), &ServerWorker::secretWanted, this, [=, this](const SecretRequest& request) { ifPresent([&] { askForSecret(name, request); }); });
+    return m_entries.insert_or_assign(name, std::move(entry)).first->second;
 }
 
 void ServersController::takeReport(const QString& name, const WorkerReport& report)

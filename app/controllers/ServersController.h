@@ -41,6 +41,11 @@ public:
 
     /// Adds a profile from the dialog and connects to it; an objection comes as formRefused().
     void add(const ServerForm& form, Secret secret);
+    /// The profile of a server as the form shows it.
+    [[nodiscard]] std::optional<ServerForm> formOf(const QString& name) const;
+    /// Connects to a server with a changed profile, under the name that it has. Answers as add(); until the log-in has worked, and
+    /// when it does not, the profile is the one that it was.
+    void change(const QString& name, const ServerForm& form, Secret secret);
     void remove(const QStringList& names);
     void check(const QStringList& names);
     void pull(const QStringList& names);
@@ -52,8 +57,8 @@ public:
     [[nodiscard]] bool canRemember() const { return m_keychain.isUsable(); }
     /// Connects to a server by name, without questions: for threads of others. A snapshot of the inventory.
     [[nodiscard]] ConnectByName connector() const;
-    /// The server that add() is trying is taken back.
-    void cancelAdding();
+    /// What add() or change() is trying is taken back.
+    void cancelTrial();
     /// The person typed the fingerprint of the key that a server shows now: the stored one goes, and the server is asked again.
     void forgetKey(const QString& server, const QString& typedFingerprint);
     /// What ~/.ssh/config would become. A file that cannot be read is a notice.
@@ -64,7 +69,7 @@ public:
 signals:
     void lightsChanged();
     void formRefused(const mailward::FormProblem& problem);
-    /// add() reached the server and logged in, or did not: then it is not in the inventory.
+    /// add() or change() reached the server and logged in, or did not: then all is as it was before.
     void added(const QString& name);
     void addFailed(const mailward::Error& error);
     /// What a server has and lacks, as it was just found.
@@ -79,8 +84,9 @@ signals:
 private:
     struct Entry {
         std::unique_ptr<ServerWorker> worker;
+        quint64 number = 0; ///< a worker that is gone may have reports under way
         ServerRow row;
-        ServerTotals before; ///< what was stored when this run began
+        ServerTotals before; ///< what was stored when this worker began
         IngestTotals unknownBefore; ///< its lines that no rule knew
         HostKeyInfo key; ///< the last one that was shown
         QString asked;   ///< name of the secret that the log-in under way waits for
@@ -89,7 +95,10 @@ private:
         bool complained = false;
     };
 
-    void adopt(const ServerProfile& profile);
+    Entry& adopt(const ServerProfile& profile);
+    void keepTotals(const Entry& entry);
+    [[nodiscard]] bool isWrong(const ServerProfile& profile);
+    void tryOut(Entry& entry, const ServerForm& form, Secret secret);
     void takeReport(const QString& name, const WorkerReport& report);
     void takeCapabilities(const QString& name, const std::vector<Capability>& capabilities);
     void showKey(const QString& name, const HostKeyInfo& key);
@@ -109,10 +118,13 @@ private:
     Keychain m_keychain;
     QTimer m_publish; ///< a hundred servers report more often than anybody can look
     ServerTableModel m_model;
-    std::map<std::string, ServerTotals> m_stored; ///< as of the start
+    std::map<std::string, ServerTotals> m_stored; ///< as of the start, and as of the last worker that is gone
     std::map<std::string, IngestTotals> m_storedUnknown; ///< likewise; only what was not understood
     std::map<QString, Entry> m_entries;
-    QString m_trial; ///< the server that add() is trying
+    quint64 m_workers = 0;
+    QString m_trial; ///< the server that add() or change() is trying
+    std::optional<ServerProfile> m_before; ///< what it was before change()
+    bool m_followedBefore = true;
 };
 
 } // namespace mailward

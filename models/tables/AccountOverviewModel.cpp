@@ -51,22 +51,22 @@ QString ageText(Instant since, Instant now)
 
 AccountOverviewModel::AccountOverviewModel(QObject* parent) : RowTableModel(parent)
 {
-    setColumns({{QStringLiteral("account"), tr("Account"), CellForm::Text, 44},
-                {QStringLiteral("risk"), tr("Risk"), CellForm::Light, 22},
+    setColumns({{QStringLiteral("account"), tr("Account"), CellForm::Text, 28},
+                {QStringLiteral("risk"), tr("Risk"), CellForm::Light, 14},
                 {QStringLiteral("score"), tr("Score"), CellForm::Figure, 7},
-                {{}, tr("Why"), CellForm::Text, 46},
+                {{}, tr("Why"), CellForm::Text, 36},
                 {QStringLiteral("last"), tr("Last let in"), CellForm::Time, 14},
                 {{}, {}, CellForm::Chip, 5},
-                {{}, tr("From"), CellForm::Text, 26},
-                {QStringLiteral("trend"), tr("Last day"), CellForm::Trend, 21},
+                {{}, tr("From"), CellForm::Text, 20},
+                {QStringLiteral("trend"), tr("Last day"), CellForm::Trend, 21, 1},
                 {QStringLiteral("mails"), tr("Mails"), CellForm::Figure, 7},
-                {QStringLiteral("bounced"), tr("Bounced"), CellForm::Figure, 9},
+                {QStringLiteral("bounced"), tr("Bounced"), CellForm::Figure, 9, 2},
                 {QStringLiteral("failed"), tr("Failed"), CellForm::Figure, 8},
-                {QStringLiteral("letIn"), tr("Let in"), CellForm::Figure, 8},
-                {QStringLiteral("countries"), tr("Countries"), CellForm::Figure, 10},
-                {QStringLiteral("networks"), tr("Networks"), CellForm::Figure, 10},
-                {{}, tr("Through"), CellForm::Text, 26},
-                {QStringLiteral("password"), tr("Password"), CellForm::Text, 28}});
+                {QStringLiteral("letIn"), tr("Let in"), CellForm::Figure, 8, 3},
+                {QStringLiteral("countries"), tr("Countries"), CellForm::Figure, 10, 4},
+                {QStringLiteral("networks"), tr("Networks"), CellForm::Figure, 10, 6},
+                {{}, tr("Through"), CellForm::Text, 22, 7},
+                {QStringLiteral("password"), tr("Password"), CellForm::Text, 22, 5}});
 }
 
 Cell AccountOverviewModel::cell(const AccountOverviewRow& row, int column) const

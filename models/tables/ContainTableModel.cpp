@@ -9,7 +9,7 @@ ContainTableModel::ContainTableModel(QObject* parent) : RowTableModel(parent)
 {
     setColumns({{{}, tr("Account"), CellForm::Text, 36},
                 {{}, tr("Server"), CellForm::Text, 12},
-                {{}, tr("Password kept in"), CellForm::Text, 30},
+                {{}, tr("Password kept in"), CellForm::Text, 26},
                 {{}, tr("IMAP"), CellForm::Figure, 5},
                 {{}, tr("SMTP"), CellForm::Figure, 5},
                 {{}, tr("Mail"), CellForm::Figure, 5},

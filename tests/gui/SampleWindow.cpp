@@ -164,7 +164,7 @@ void SampleWindow::fillTriage()
         line.address = *IpAddress::parse(kSources[i % 7].address);
         line.country = countryCodeOf(kSources[i % 7].country);
         line.account = text(kSources[i % 7].account);
-        line.detail = text("wrong-password");
+        line.detail = text(line.kind == EventKind::AuthSuccess ? "logged-in" : "wrong-password");
         line.line = {FileId(1), static_cast<std::uint64_t>(i) * 120, 118, static_cast<std::uint64_t>(i) + 1};
         page.push_back(line);
     }

@@ -145,6 +145,15 @@ void takeDialogs(const Camera& camera)
     red.findChild<QCheckBox*>(QStringLiteral("allowLegacy"))->setChecked(true);
     red.setFailure(QStringLiteral("mwops@mx1:22 refused the log-in with password."), QStringLiteral("Check the user and what the server allows for it. It was not tried again, so that the server does not ban this console."));
     camera.take(&red, "addserver-failed");
+    ServerForm there;
+    there.name = QStringLiteral("mx1");
+    there.host = QStringLiteral("mx1.example.org");
+    there.user = QStringLiteral("mwops");
+    there.method = LoginMethod::KeyFile;
+    there.keyFile = QStringLiteral("/home/anna/.ssh/id_ed25519");
+    AddServerDialog edit(there);
+    edit.setEditing();
+    camera.take(&edit, "editserver");
     sample.fillServers();
     AddServerDialog done({});
     done.setConnected(QStringLiteral("mx1"));

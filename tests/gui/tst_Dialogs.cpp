@@ -31,6 +31,7 @@ private slots:
     void changedHostKeyHasNoWayOn();
     void unknownHostKeyNeedsAClick();
     void addServerHandsTheSecretOverOnce();
+    void aServerIsEditedUnderItsName();
     void aSecretIsHandedOverOnceAndGone();
     void importTakesTheChosenOnly();
     void busyFormTellsAndCanBeMended();
@@ -98,6 +99,38 @@ void TestDialogs::addServerHandsTheSecretOverOnce()
     }
     QVERIFY(said);
     QVERIFY(dialog.isVisible());
+}
+
+void TestDialogs::aServerIsEditedUnderItsName()
+{
+    ServerForm there;
+    there.name = QStringLiteral("mx1");
+    there.host = QStringLiteral("192.0.2.11");
+    there.port = 2222;
+    there.user = QStringLiteral("mwops");
+    there.method = LoginMethod::KeyFile;
+    there.keyFile = QStringLiteral("/home/anna/.ssh/id");
+    there.logPaths = {QStringLiteral("/var/log/maillog")};
+    there.jumpHosts = QStringLiteral("anna@gate");
+    there.backfillDays = 7;
+    AddServerDialog dialog(there);
+    dialog.setEditing();
+    dialog.show();
+    QVERIFY(dialog.windowTitle().contains(QStringLiteral("mx1")));
+    QVERIFY(!dialog.findChild<QLineEdit*>(QStringLiteral("name"))->isEnabled());
+    QVERIFY(dialog.findChild<QLineEdit*>(QStringLiteral("jumpHosts"))->isVisible()); // what is set is in sight
+    ServerForm changed;
+    connect(&dialog, &AddServerDialog::addRequested, this, [&](const ServerForm& filled) { changed = filled; });
+    dialog.findChild<QLineEdit*>(QStringLiteral("host"))->setText(QStringLiteral("mx1.example.org"));
+    dialog.findChild<QPushButton*>(QStringLiteral("connectServer"))->click();
+    QCOMPARE(changed.name, QStringLiteral("mx1"));
+    QCOMPARE(changed.host, QStringLiteral("mx1.example.org"));
+    QCOMPARE(changed.port, 2222);
+    QCOMPARE(changed.method, LoginMethod::KeyFile);
+    QCOMPARE(changed.keyFile, there.keyFile);
+    QCOMPARE(changed.logPaths, there.logPaths);
+    QCOMPARE(changed.jumpHosts, there.jumpHosts);
+    QCOMPARE(changed.backfillDays, 7);
 }
 
 void TestDialogs::aSecretIsHandedOverOnceAndGone()

@@ -180,16 +180,28 @@ TextLabel* AddServerDialog::addField(QGridLayout* grid, const QString& key, cons
     auto* note = new TextLabel(advice, Token::Muted);
     note->setFont(captionFont());
     note->setWordWrap(true);
-    note->setVisible(!advice.isEmpty());
     grid->addWidget(name, row, 0, Qt::AlignTop);
     name->setContentsMargins(0, 5, 0, 0);
     grid->addWidget(field, row, 1);
     grid->addWidget(note, row + 1, 1);
+    note->setVisible(!advice.isEmpty()); // in its place: before that, it would open as a window
     grid->setRowMinimumHeight(row + 2, kSpace);
     m_notes.insert(key, note);
     m_advice.insert(key, advice);
     m_labelWidth = std::max(m_labelWidth, name->sizeHint().width());
     return name;
+}
+
+void AddServerDialog::setEditing()
+{
+    setWindowTitle(tr("Edit %1").arg(m_name->text()));
+    m_name->setEnabled(false);
+    m_advice[m_name->objectName()] = tr("Its events are stored under this name.");
+    setProblems({});
+    m_promise->setText(tr("A key that was not accepted yet is shown before anything is sent."));
+    m_add->setText(tr("Save and connect"));
+    m_host->setFocus();
+    fit();
 }
 
 ServerForm AddServerDialog::form() const

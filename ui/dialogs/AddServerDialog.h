@@ -20,7 +20,7 @@ namespace mailward {
 class CapabilityList;
 class TextLabel;
 
-/// Collects what is needed to read a server's logs. It stays open until the controller is content: busy, then problems, or
+/// Collects what is needed to read a server's logs, of a new one or of one that is there. It stays open until the controller is content: busy, then problems, or
 /// accept().
 class AddServerDialog final : public QDialog
 {
@@ -30,6 +30,8 @@ public:
     explicit AddServerDialog(const ServerForm& prefilled, QWidget* parent = nullptr);
     ~AddServerDialog() override;
 
+    /// The form is of a server that is there: its name stays.
+    void setEditing();
     [[nodiscard]] ServerForm form() const;
     /// Shows each objection beside its field and lets the person go on.
     void setProblems(const std::vector<FormProblem>& problems);

@@ -52,7 +52,7 @@ QWidget* AccountsPage::buildTable()
     m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(260);
     m_search->addAction(icon(QStringLiteral("search"), Token::Muted), QLineEdit::LeadingPosition);
-    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_caption->setElided();
     panel->header()->addWidget(m_caption, 1);
     panel->header()->addWidget(m_search);
     panel->header()->addWidget(m_scope);

@@ -27,9 +27,9 @@ bool isBusy(const ServerRow& row)
 
 ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     : Page(tr("Servers"), QStringLiteral("servers"), parent), m_verbs(verbs), m_table(new DataTable(verbs)), m_stack(new QStackedWidget),
-      m_check(rankedButton(tr("Check"))), m_pull(rankedButton(tr("Pull now"))), m_follow(rankedButton(tr("Follow"))), m_remove(rankedButton(tr("Remove …"), "danger")),
+      m_check(rankedButton(tr("Check"))), m_pull(rankedButton(tr("Pull now"))), m_follow(rankedButton(tr("Follow"))), m_edit(rankedButton(tr("Edit …"))), m_remove(rankedButton(tr("Remove …"), "danger")),
       m_title(new TextLabel), m_message(new TextLabel), m_hint(new TextLabel({}, Token::Muted)),
-      m_legacy(new TextLabel(tr("Old algorithms (SHA-1, CBC) are allowed for this server: who taps the line may read it. Update its sshd, then add it anew without them."), Token::Critical)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
+      m_legacy(new TextLabel(tr("Old algorithms (SHA-1, CBC) are allowed for this server: who taps the line may read it. Update its sshd, then edit the server and take them away."), Token::Critical)), m_keyStop(new QFrame), m_typedKey(new QLineEdit),
       m_forget(rankedButton(tr("Forget the old key"), "danger")), m_unchecked(new TextLabel(tr("Press Check: what this server has, what it lacks and how to mend it is listed here."), Token::Muted)),
       m_capabilities(new CapabilityList), m_unknown(new UnknownLinesList), m_storage(new TextLabel({}, Token::Muted))
 {
@@ -69,7 +69,7 @@ ServersPage::ServersPage(Verbs* verbs, QWidget* parent)
     auto* empty = new EmptyState(QStringLiteral("servers"), tr("No server yet"),
                                  tr("Mailward reads the logs of your mail servers over SSH and installs nothing on them. It needs a user who may read the mail log."));
     connect(empty->addButton(tr("Add a server …")), &QPushButton::clicked, this, &ServersPage::addRequested);
-    connect(empty->addButton(tr("Import from ~/.ssh/config …")), &QPushButton::clicked, this, &ServersPage::importRequested);
+    connect(empty->addButton(tr("Import from ~/.ssh/config …"), false), &QPushButton::clicked, this, &ServersPage::importRequested);
     panel->body()->addWidget(empty);
     m_stack->addWidget(panel);
     m_stack->addWidget(split);
@@ -99,7 +99,7 @@ void ServersPage::buildButtons(QHBoxLayout* line)
     connect(import, &QPushButton::clicked, this, &ServersPage::importRequested);
     line->addStretch();
     line->setSpacing(kGap);
-    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove, import, add}) {
+    for (QPushButton* button : {m_check, m_pull, m_follow, m_edit, m_remove, import, add}) {
         line->addWidget(button);
     }
     m_follow->setCheckable(true);
@@ -119,6 +119,10 @@ void ServersPage::buildButtons(QHBoxLayout* line)
         }
     });
     connect(m_follow, &QPushButton::clicked, this, named([this](const QString& name) { emit followRequested(name, m_follow->isChecked()); }));
+    m_edit->setObjectName(QStringLiteral("editServer"));
+    const auto edit = named([this](const QString& name) { emit editRequested(name); });
+    connect(m_edit, &QPushButton::clicked, this, edit);
+    connect(m_table, &QTableView::doubleClicked, this, edit);
     connect(m_remove, &QPushButton::clicked, this, &ServersPage::askRemove);
 }
 
@@ -161,7 +165,7 @@ void ServersPage::refresh()
 {
     m_stack->setCurrentIndex(m_model != nullptr && m_model->rowCount() > 0 ? 1 : 0);
     const ServerRow* row = current();
-    for (QPushButton* button : {m_check, m_pull, m_follow, m_remove}) {
+    for (QPushButton* button : {m_check, m_pull, m_follow, m_edit, m_remove}) {
         button->setEnabled(row != nullptr);
     }
     if (row == nullptr) {

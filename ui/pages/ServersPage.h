@@ -34,6 +34,7 @@ public:
 
 signals:
     void addRequested();
+    void editRequested(const QString& server);
     void checkRequested(const QString& server);
     void pullRequested(const QString& server);
     void followRequested(const QString& server, bool on);
@@ -58,6 +59,7 @@ private:
     QPushButton* m_check;
     QPushButton* m_pull;
     QPushButton* m_follow;
+    QPushButton* m_edit;
     QPushButton* m_remove;
     TextLabel* m_title;
     TextLabel* m_message;

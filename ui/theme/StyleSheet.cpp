@@ -22,6 +22,7 @@ QToolButton[rail="true"]:checked { color: @railtext; background: @railactive; bo
 QToolButton[rail="true"]:focus { border-right-color: @accent; }
 QPushButton, QToolButton[button="true"] { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 4px 11px; }
 QPushButton { min-height: 17px; }
+QToolButton[button="true"] { min-height: 17px; max-height: 17px; }
 QPushButton:hover, QToolButton[button="true"]:hover { border-color: @faint; }
 QPushButton:pressed, QToolButton[button="true"]:pressed { background: @canvas; }
 QPushButton:focus, QToolButton[button="true"]:focus { border-color: @accent; }
@@ -39,6 +40,11 @@ QPushButton[chip="true"] { color: @chiptext; background: @accentsoft; border: 1p
 QPushButton[chip="true"]:hover, QPushButton[chip="true"]:focus { border-color: @accent; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 4px 8px; selection-background-color: @accent; selection-color: @onaccent; }
 QLineEdit { min-height: 18px; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 18px; border: none; background: transparent; }
+QSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-arrow { image: url(:/mailward/icons/chevron-up.svg); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url(:/mailward/icons/chevron.svg); width: 10px; height: 10px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit[problem="true"] { border-color: @critical; }
 QComboBox { padding-right: 4px; }
@@ -49,6 +55,10 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/mailward/icons/chevron.svg); width: 12px; height: 12px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @faint; background: @canvas; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @accentsoft; selection-color: @text; }
+QListView, QTreeView { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 2px; outline: none; }
+QListView:focus, QTreeView:focus { border-color: @accent; }
+QListView::item, QTreeView::item { padding: 3px 4px; }
+QListView::item:selected, QTreeView::item:selected { color: @text; background: @accentsoft; }
 QPlainTextEdit[raw="true"] { background: @rawline; border: none; }
 QTableView { background: @surface; border: none; gridline-color: transparent; outline: none; }
 QHeaderView { background: @surface; border: none; }

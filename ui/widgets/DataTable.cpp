@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/DataTable.h"
 
+#include "models/core/Time.h"
+#include "models/tables/Format.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/Verbs.h"
 
@@ -20,6 +22,10 @@ namespace {
 constexpr int kCellPadding = 8;
 /// Below this part of the width that words would like, a spare column goes.
 constexpr double kTightWords = 0.75;
+constexpr double kLeastWords = 0.35;
+constexpr double kLeastLight = 0.75;
+constexpr double kMostWords = 3;
+constexpr int kSortArrow = 16;
 
 bool stretches(const TableColumn& column)
 {
@@ -175,7 +181,8 @@ void DataTable::fitColumns()
             shown[i] = !isColumnHidden(static_cast<int>(i));
         }
     }
-    double share = wordShare(shown);
+    double share = 1;
+    std::vector<double> wide = widths(shown, share);
     while (!m_columnsByHand && share < kTightWords) {
         const auto goes = std::max_element(columns.begin(), columns.end(), [&](const TableColumn& a, const TableColumn& b) {
             const auto spare = [&](const TableColumn& c) { return shown[static_cast<std::size_t>(&c - columns.data())] ? c.spare : 0; };
@@ -186,34 +193,67 @@ void DataTable::fitColumns()
             break;
         }
         shown[index] = false;
-        share = wordShare(shown);
+        wide = widths(shown, share);
     }
     m_fitting = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const double wanted = widthOf(columns[i]);
         setColumnHidden(static_cast<int>(i), !shown[i]);
-        setColumnWidth(static_cast<int>(i), static_cast<int>(stretches(columns[i]) ? wanted * std::clamp(share, 0.35, 3.0) : wanted));
+        if (shown[i]) {
+            setColumnWidth(static_cast<int>(i), static_cast<int>(wide[i]));
+        }
     }
     m_fitting = false;
 }
 
 double DataTable::widthOf(const TableColumn& column) const
 {
-    return column.width * (fontMetrics().horizontalAdvance(QLatin1Char('0')) + 0.6) + kCellPadding;
+    const double wanted = column.width * (fontMetrics().horizontalAdvance(QLatin1Char('0')) + 0.6) + kCellPadding;
+    return stretches(column) ? wanted : std::max(wanted, leastOf(column));
 }
 
-/// What part of the width that they would like the columns of words can have, when these columns are shown.
-double DataTable::wordShare(const std::vector<bool>& shown) const
+/// A title is never cut, a time neither: other languages write both longer. Words that stand beside a light are few and all matter.
+double DataTable::leastOf(const TableColumn& column) const
 {
-    double fixed = 0;
-    double words = 0;
+    const int arrow = column.key.isEmpty() ? 0 : kSortArrow;
+    double least = horizontalHeader()->fontMetrics().horizontalAdvance(column.title) + 2 * kCellPadding + arrow;
+    if (column.form == CellForm::Time) {
+        const QString longest = formatMoment(*parseRfc3339("2026-09-28T08:58:58Z"), QTimeZone::utc(), *parseRfc3339("2026-09-28T09:00:00Z"));
+        least = std::max<double>(least, fontMetrics().horizontalAdvance(longest) + 2 * kCellPadding);
+    } else if (stretches(column)) {
+        const double wanted = widthOf(column);
+        least = std::max(least, wanted * (column.form == CellForm::Light ? kLeastLight : kLeastWords));
+    }
+    return least;
+}
+
+std::vector<double> DataTable::widths(const std::vector<bool>& shown, double& share) const
+{
+    const auto& columns = m_table->columns();
+    std::vector<double> wide(shown.size(), 0);
+    std::vector<bool> words(shown.size(), false);
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        const TableColumn& column = m_table->columns()[i];
-        if (shown[i]) {
-            (stretches(column) ? words : fixed) += widthOf(column);
+        words[i] = shown[i] && stretches(columns[i]);
+        wide[i] = shown[i] ? widthOf(columns[i]) : 0;
+    }
+    for (bool again = true; again;) { // columns that cannot give way leave less for the others
+        again = false;
+        double fixed = 0, wanted = 0;
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            (words[i] ? wanted : fixed) += wide[i];
+        }
+        share = wanted > 0 ? (viewport()->width() - fixed) / wanted : viewport()->width() >= fixed ? 1 : 0;
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            if (words[i] && wide[i] * share < leastOf(columns[i])) {
+                words[i] = false;
+                wide[i] = leastOf(columns[i]);
+                again = true;
+            }
         }
     }
-    return words > 0 ? (viewport()->width() - fixed) / words : viewport()->width() >= fixed ? 1 : 0;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        wide[i] *= words[i] ? std::min(share, kMostWords) : 1;
+    }
+    return wide;
 }
 
 /// Which columns are shown: chosen here, they stay so.

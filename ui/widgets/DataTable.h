@@ -58,8 +58,11 @@ protected:
 private:
     void fitColumns();
     void popUpColumns(QPoint globalPosition);
+    /// How wide each column becomes, 0 for those that are not shown; `share`: what part of the width that they would like the
+    /// columns of words get.
+    [[nodiscard]] std::vector<double> widths(const std::vector<bool>& shown, double& share) const;
     [[nodiscard]] double widthOf(const TableColumn& column) const;
-    [[nodiscard]] double wordShare(const std::vector<bool>& shown) const;
+    [[nodiscard]] double leastOf(const TableColumn& column) const;
     void keepCurrent();
     void restoreCurrent();
     void open(const QModelIndex& index);

@@ -71,6 +71,7 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     m_lines->setWordWrapMode(QTextOption::WrapAnywhere);
     m_lines->setAccessibleName(tr("Raw log lines"));
     column->addWidget(m_lines, 1);
+    column->addStretch(0); // where there are no lines, what is left stays below
     m_stack->addWidget(new EmptyState(QStringLiteral("detail"), tr("Nothing chosen"),
                                       tr("Click an address, an account or a line: who it is, what it tried, its raw lines and its bans show up here.")));
     QScrollArea* scroll = calmScroll(detail);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kStrip = 4;
 constexpr int kNarrow = 480;
+constexpr int kMenuRoom = 44; ///< of the button at the end of the first line
 
 /// A line that is cut with an ellipsis rather than making the card wider.
 TextLabel* quiet(const QString& text)
@@ -61,13 +62,15 @@ void IncidentCardWidget::build()
     setAccessibleName(QStringLiteral("%1: %2").arg(m_card.severityText, m_card.title));
     setAccessibleDescription(m_card.summary);
     buildHead();
-    m_words->addWidget(quiet(m_card.summary));
+    m_summary = quiet(m_card.summary);
+    m_words->addWidget(m_summary);
     if (!m_card.evidence.isEmpty()) {
-        QLabel* evidence = quiet(m_card.evidence);
+        TextLabel* evidence = quiet(m_card.evidence);
         evidence->setFont(captionFont());
         m_words->addWidget(evidence);
     }
     buildFoot();
+    giveTitleRoom();
     if (isVisible()) {
         showLayout(m_words);
     }
@@ -81,12 +84,13 @@ void IncidentCardWidget::buildHead()
     severity->setFont(captionFont());
     severity->setSoft();
     head->addWidget(severity);
-    auto* title = new TextLabel(m_card.title);
-    title->setFont(titleFont());
-    title->setToolTip(m_card.title.toHtmlEscaped());
-    title->setElided();
-    head->addWidget(title, 1);
-    head->addWidget(new TextLabel(m_card.when, Token::Muted));
+    m_title = new TextLabel(m_card.title);
+    m_title->setFont(titleFont());
+    m_title->setToolTip(m_card.title.toHtmlEscaped());
+    m_title->setElided();
+    head->addWidget(m_title, 1);
+    m_when = new TextLabel(m_card.when, Token::Muted);
+    head->addWidget(m_when);
     auto* more = rankedButton({}, "flat");
     more->setIcon(icon(QStringLiteral("menu")));
     more->setAccessibleName(tr("What can be done with this incident"));
@@ -149,10 +153,21 @@ void IncidentCardWidget::turnFoot()
     }
 }
 
+/// What happens comes first: where it and its time do not fit into one line, the time begins the next one.
+void IncidentCardWidget::giveTitleRoom()
+{
+    const QMargins margins = m_words->contentsMargins();
+    const int room = width() - margins.left() - margins.right() - fontMetrics().horizontalAdvance(m_card.severityText) - 2 * kPadding - kMenuRoom;
+    const bool fits = m_title->fontMetrics().horizontalAdvance(m_card.title) + fontMetrics().horizontalAdvance(m_card.when) + 2 * kGap <= room;
+    m_when->setText(fits ? m_card.when : QString());
+    m_summary->setText(fits ? m_card.summary : QStringLiteral("%1 · %2").arg(m_card.when, m_card.summary));
+}
+
 void IncidentCardWidget::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
     turnFoot();
+    giveTitleRoom();
 }
 
 void IncidentCardWidget::popUp(QPoint globalPosition)

@@ -40,6 +40,7 @@ private:
     void buildHead();
     void buildFoot();
     void turnFoot();
+    void giveTitleRoom();
     void popUp(QPoint globalPosition);
     [[nodiscard]] QPushButton* button(const QString& text, const char* rank, void (IncidentCardWidget::*wish)(const Target&));
 
@@ -47,6 +48,9 @@ private:
     IncidentCard m_card;
     QVBoxLayout* m_words;
     QBoxLayout* m_foot = nullptr; ///< null without a foot
+    TextLabel* m_title = nullptr;
+    TextLabel* m_when = nullptr;
+    TextLabel* m_summary = nullptr;
     bool m_chosen = false;
 };
 

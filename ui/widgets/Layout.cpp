@@ -8,6 +8,12 @@
 
 namespace mailward {
 
+namespace {
+
+constexpr int kWidestSentence = 600; ///< longer lines are hard to read, and leave a single word on the next
+
+} // namespace
+
 Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent), m_header(new QHBoxLayout), m_body(new QVBoxLayout)
 {
     setProperty("panel", true);
@@ -99,7 +105,12 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
     all->addWidget(m_title);
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignCenter);
-    all->addWidget(m_sentence);
+    m_sentence->setMaximumWidth(kWidestSentence);
+    auto* line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(m_sentence, 20);
+    line->addStretch(1);
+    all->addLayout(line);
     all->addLayout(m_buttons);
     all->addStretch();
     m_buttons->addStretch();
@@ -158,7 +169,9 @@ void showLayout(const QLayout* layout)
 {
     for (int i = 0; i < layout->count(); ++i) {
         if (QWidget* widget = layout->itemAt(i)->widget()) {
-            widget->show();
+            if (widget->parentWidget() != nullptr) { // else it would flash up as a window of its own; in its place it is shown by itself
+                widget->show();
+            }
         } else if (const QLayout* inner = layout->itemAt(i)->layout()) {
             showLayout(inner);
         }

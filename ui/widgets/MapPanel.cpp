@@ -63,6 +63,8 @@ void MapPanel::setMap(const MapView& view)
     m_unknown->setText(tr("unknown %1").arg(formatCount(view.unknownAddresses)));
     m_unknown->setAccessibleName(m_unknown->text());
     m_private->setText(tr("private %1").arg(formatCount(view.privateAddresses)));
+    m_unknown->setVisible(view.unknownAddresses > 0);
+    m_private->setVisible(view.privateAddresses > 0);
 }
 
 int MapPanel::choice() const

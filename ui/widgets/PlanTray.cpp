@@ -16,6 +16,8 @@ namespace mailward {
 
 namespace {
 
+constexpr int kLeastMeter = 40;
+
 const std::vector<std::uint16_t>& authPorts()
 {
     static const std::vector<std::uint16_t> ports{110, 143, 465, 587, 993, 995, 4190}; // in order, as plans have them
@@ -36,7 +38,7 @@ QToolButton* menuButton(const QString& name)
 } // namespace
 
 PlanTray::PlanTray(QWidget* parent)
-    : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget),
+    : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget), m_choices(new QWidget), m_effects(new QWidget),
       m_items(menuButton(tr("What is in the plan"))), m_ports(menuButton(tr("Ports"))), m_ttl(menuButton(tr("How long"))),
       m_servers(menuButton(tr("Servers"))), m_offers(new QWidget), m_strength(new QSlider(Qt::Horizontal)), m_offerName(new TextLabel), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
       m_clear(rankedButton(tr("Clear"), "flat")), m_preview(rankedButton(tr("Preview"))), m_apply(rankedButton({}, "primary")), m_waiting(new QWidget),
@@ -51,8 +53,7 @@ PlanTray::PlanTray(QWidget* parent)
     m_title->setFont(titleFont());
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     line->addWidget(m_title);
-    auto* draft = new QHBoxLayout(m_draft);
-    buildDraft(draft);
+    buildDraft();
     line->addWidget(m_draft, 10);
     line->addWidget(m_text, 10);
     auto* waiting = new QHBoxLayout(m_waiting);
@@ -67,30 +68,28 @@ PlanTray::PlanTray(QWidget* parent)
     setPlan({});
 }
 
-void PlanTray::buildDraft(QHBoxLayout* line)
+void PlanTray::buildDraft()
 {
+    m_parts = new QBoxLayout(QBoxLayout::LeftToRight, m_draft);
+    m_parts->setContentsMargins(0, 0, 0, 0);
+    m_parts->setSpacing(kGap);
+    m_parts->addWidget(m_choices);
+    m_parts->addWidget(m_effects, 1);
+    auto* choices = new QHBoxLayout(m_choices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    choices->setSpacing(kSpace);
+    for (QToolButton* button : {m_items, m_ports, m_ttl, m_servers}) {
+        choices->addWidget(button);
+    }
+    buildOffers();
+    choices->addWidget(m_offers);
+    choices->addStretch();
+    auto* line = new QHBoxLayout(m_effects);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(kSpace);
-    for (QToolButton* button : {m_items, m_ports, m_ttl, m_servers}) {
-        line->addWidget(button);
-    }
-    auto* offers = new QHBoxLayout(m_offers);
-    offers->setContentsMargins(kGap, 0, 0, 0);
-    offers->setSpacing(kSpace * 2);
-    m_strength->setObjectName(QStringLiteral("offerSlider"));
-    m_strength->setAccessibleName(tr("How hard: gentle, balanced or hard"));
-    m_strength->setFixedWidth(84);
-    m_strength->setPageStep(1);
-    m_offerName->setMinimumWidth(m_offerName->fontMetrics().horizontalAdvance(tr("Balanced")) + kSpace);
-    offers->addWidget(m_strength);
-    offers->addWidget(m_offerName);
-    connect(m_strength, &QSlider::valueChanged, this, &PlanTray::offerChosen);
-    m_offers->hide();
-    line->addWidget(m_offers);
-    line->addSpacing(kGap);
     m_meter->setTextVisible(false);
     m_meter->setRange(0, 1000);
-    m_meter->setMinimumWidth(40); // gives way first where the window is narrow
+    m_meter->setMinimumWidth(kLeastMeter); // gives way first where the window is narrow
     m_meter->setMaximumWidth(150);
     m_meter->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_covers->setElided();
@@ -107,6 +106,39 @@ void PlanTray::buildDraft(QHBoxLayout* line)
     line->addWidget(m_preview);
     line->addSpacing(kSpace);
     line->addWidget(m_apply);
+}
+
+/// What is chosen and what it does stand side by side, or one below the other where the window is narrow.
+void PlanTray::turnDraft()
+{
+    const int room = width() - 3 * kPadding - m_title->sizeHint().width();
+    const int meter = m_meter->isVisibleTo(m_effects) ? m_meter->sizeHint().width() - kLeastMeter : 0;
+    const int wanted = m_choices->sizeHint().width() + kGap + m_effects->sizeHint().width() - meter;
+    m_parts->setDirection(wanted <= room ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    // Whatever the direction, it can be turned: so wide is the wider of the two, and no wider.
+    m_draft->setMinimumWidth(std::max(m_choices->minimumSizeHint().width(), m_effects->minimumSizeHint().width()));
+}
+
+void PlanTray::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    turnDraft();
+}
+
+void PlanTray::buildOffers()
+{
+    auto* offers = new QHBoxLayout(m_offers);
+    offers->setContentsMargins(kGap, 0, 0, 0);
+    offers->setSpacing(kSpace * 2);
+    m_strength->setObjectName(QStringLiteral("offerSlider"));
+    m_strength->setAccessibleName(tr("How hard: gentle, balanced or hard"));
+    m_strength->setFixedWidth(84);
+    m_strength->setPageStep(1);
+    m_offerName->setMinimumWidth(m_offerName->fontMetrics().horizontalAdvance(tr("Balanced")) + kSpace);
+    offers->addWidget(m_strength);
+    offers->addWidget(m_offerName);
+    connect(m_strength, &QSlider::valueChanged, this, &PlanTray::offerChosen);
+    m_offers->hide();
 }
 
 void PlanTray::buildWaiting(QHBoxLayout* line)
@@ -174,6 +206,7 @@ void PlanTray::fillDraft()
     fillMenus();
     fillOffers();
     fillMeter();
+    turnDraft();
 }
 
 /// From gentle to hard: the slider, and beside it what the stop at which it stands does.

@@ -34,8 +34,13 @@ signals:
     void confirmRequested(const QString& planId);
     void undoRequested(const QString& planId);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    void buildDraft(QHBoxLayout* line);
+    void buildDraft();
+    void buildOffers();
+    void turnDraft();
     void buildWaiting(QHBoxLayout* line);
     void fillDraft();
     void fillMenus();
@@ -48,6 +53,9 @@ private:
     TextLabel* m_title;
     TextLabel* m_text;
     QWidget* m_draft;
+    QBoxLayout* m_parts = nullptr; ///< of the draft: what is chosen, and what it does
+    QWidget* m_choices;
+    QWidget* m_effects;
     QToolButton* m_items;
     QToolButton* m_ports;
     QToolButton* m_ttl;
