@@ -100,7 +100,9 @@ void MainWindow::buildActions()
     listed("data", command("plus", tr("Add a server …"), keys("Ctrl+N"), [this] { emit addServerRequested(); }));
     listed("data", command("pull", tr("Pull from all servers"), keys("Ctrl+Shift+L"), [this] { emit pullAllRequested(); }));
     listed("data", command("refresh", tr("Refresh"), keys("F5"), [this] { emit refreshRequested(); }));
-    listed("view", command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); }));
+    QAction* palette = command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); });
+    palette->setProperty("ofCommands", true);
+    listed("view", palette);
     listed("view", command("zoomin", tr("Full screen"), {QKeySequence::FullScreen}, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); }));
     addThemeActions();
     listed("help", command("follow", tr("Take the tour"), {}, [this] { emit tourRequested(); }));
@@ -108,7 +110,7 @@ void MainWindow::buildActions()
     listed("help", command("key", tr("Keyboard shortcuts"), keys("Ctrl+/"), [this] { showShortcuts(); }));
     listed("help", command("info", tr("About Mailward"), {}, [this] { showAbout(); }));
     listed("quit", command("close", tr("Quit"), {QKeySequence::Quit}, [this] { close(); }));
-    command("commands", tr("Menu"), keys("F10"), [this] { openMenu(); });
+    command("commands", tr("Menu"), keys("F10"), [this] { openMenu(); })->setProperty("ofCommands", true);
     m_menu = new QToolButton;
     m_menu->setProperty("rail", true);
     m_menu->setIcon(icon(QStringLiteral("commands"), Token::RailText));

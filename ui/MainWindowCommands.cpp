@@ -36,7 +36,9 @@ QStringList localFiles(const QMimeData* data)
 
 void MainWindow::openPalette()
 {
-    auto* palette = new CommandPalette(actions(), this);
+    QList<QAction*> commands = actions();
+    commands.removeIf([](const QAction* action) { return action->property("ofCommands").toBool(); }); // no lists of commands in a list of commands
+    auto* palette = new CommandPalette(commands, this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
     palette->open();
 }

@@ -52,7 +52,7 @@ QString ageText(Instant since, Instant now)
 AccountOverviewModel::AccountOverviewModel(QObject* parent) : RowTableModel(parent)
 {
     setColumns({{QStringLiteral("account"), tr("Account"), CellForm::Text, 28},
-                {QStringLiteral("risk"), tr("Risk"), CellForm::Light, 14},
+                {QStringLiteral("risk"), tr("Risk"), CellForm::Light, 18},
                 {QStringLiteral("score"), tr("Score"), CellForm::Figure, 7},
                 {{}, tr("Why"), CellForm::Text, 36},
                 {QStringLiteral("last"), tr("Last let in"), CellForm::Time, 14},

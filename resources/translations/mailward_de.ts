@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>QObject</name>
+    <message>
+        <source> and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QWidget</name>
     <message>
         <source>%1 could not be written</source>
@@ -34,7 +41,7 @@
         <translation>Wer, und woher wissen wir das?</translation>
     </message>
     <message>
-        <source>Facts with their evidence, and the log's own lines. Every underlined name leads on. Try it: click an account that was opened.</source>
+        <source>Facts with their evidence, and the log&apos;s own lines. Every underlined name leads on. Try it: click an account that was opened.</source>
         <translation>Tatsachen mit ihrem Beleg und die Zeilen des Protokolls. Jeder unterstrichene Name führt weiter. Probieren Sie: Klicken Sie auf ein geöffnetes Konto.</translation>
     </message>
     <message>
@@ -67,7 +74,7 @@
     </message>
     <message>
         <source>Try it: type outcome:success country:CN and press Enter. Words are offered while you type; Ctrl+F comes here from anywhere.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Everything has the same verbs</source>
@@ -75,7 +82,7 @@
     </message>
     <message>
         <source>The right button, or the menu key, filters, excludes, copies, bans, on any name anywhere. A heading sorts all rows.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What do I block, and whom does that hurt?</source>
@@ -83,7 +90,7 @@
     </message>
     <message>
         <source>Try it: press Propose block on a card. The plan says what it stops and whom it would cut off. Nothing is done on a server before you have seen it, and unless you confirm, the servers take it back by themselves.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>That is all you need</source>
@@ -91,7 +98,7 @@
     </message>
     <message>
         <source>F1 explains the part that you are in, Ctrl+K finds every command. Drop log files of your own onto the window, or add a server with Ctrl+N.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bans</source>
@@ -151,7 +158,7 @@
     </message>
     <message>
         <source>%1 % %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 account opened</source>
@@ -171,7 +178,7 @@
     </message>
     <message>
         <source>SSH</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Spray</source>
@@ -403,83 +410,615 @@
     </message>
     <message>
         <source>enforced by %1, with objects of our own</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Docker is there: our rules stand before its redirections, so that its published ports are closed, too</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 is there: our rules stand before its own; a reload of it that takes them away is shown as drift</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 is there: its bans stay as they are</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no effect there on: %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No address range is known for %1.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The geography data may be missing: run installer/start once more.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>%1 prefixes · ports %2 · %3</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>goes first: the others follow when it is still reachable</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>enforced already, nothing to do</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%n entry(ies) that somebody else put into our table will go</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mailward</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>somebody else</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a rule written by hand</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headers …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal in a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give new passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What new passwords are made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of new passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then print slips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept in a sealed file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How new passwords are handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock: nobody gets in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock what we locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget remembered log-ins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dovecot keeps passwords that were right for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End IMAP and POP3 sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Honest programs log in again, with the new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut SMTP sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They outlive a new password: who is inside goes on sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those not yet named as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Postfix names the account with its first message; honest programs connect again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold queued mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be looked at, released or deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List forwards and app passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attackers leave them behind; nothing is changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your new mail password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Konto</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it once in each mail program and phone that you use; letter case counts, dashes belong to it. Until you do, these cannot log in, and that is no fault of theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this slip where only you find it, or destroy it when the password is stored. Nobody will ever ask you for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · made %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unusual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attacked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>old password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mail × %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log-ins × %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 mails, no past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no past yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in the last 24 h, %2 on a usual day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in the last 24 h, too few days before to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mails: %1. Log-ins: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked by us</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no second factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 app password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 app passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never used since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reset %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new password since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new password since %1: devices that were not told of it fail, and that is honest; their places are not banned meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2 points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no sign of wrong hands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished">Warum</translation>
+    </message>
+    <message>
+        <source>Own past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no known country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others made these bans, and Mailward changes nothing of theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift them with the tool that made them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another Mailward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody in our rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ban</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 should ban %2, but does not: its rules were changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bans %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, because of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody bans %1 now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was banned as %1 on %2 by %3, because of: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is on the allow-list%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These bans do not stand on the same servers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change those of one server at a time: search for its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 enforces what was planned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put back on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gets a new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No place with passwords was found in this server&apos;s configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords are kept in: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Dovecot here: nothing to forget, and no IMAP sessions to end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Postfix here: no SMTP sessions to cut, and no queue to hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written, not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 session ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sessions ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no server has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 · %3 of %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be copied: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the disk full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3 days old)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>Unusual log-ins of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old password in a device; the log does not name its owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>travelling? Ask the owner:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>travelling? Ask the owners:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ban is lifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bans are lifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 prefix</source>
+        <translation type="unfinished">%1 Präfix</translation>
+    </message>
+    <message>
+        <source>%1 prefixes</source>
+        <translation type="unfinished">%1 Präfixe</translation>
+    </message>
+    <message>
+        <source>ports %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ports as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for %1 from now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each for as long as it has left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody else changed our rules there: all of them are written anew</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -490,23 +1029,193 @@
     </message>
     <message>
         <source>Mailward %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stops password attacks on mail servers without cutting off the people who work there.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>GPL-3.0-or-later. %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Attributions</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::AccountOverviewModel</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 T.</translation>
+    </message>
+    <message>
+        <source>%1 mo</source>
+        <translation>%1 Mon.</translation>
+    </message>
+    <message>
+        <source>%1 y</source>
+        <translation>%1 J.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Last let in</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Mails</source>
+        <translation>Mails</translation>
+    </message>
+    <message>
+        <source>Bounced</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>Countries</source>
+        <translation>Länder</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Where its password is kept, and how old it is, is not read from the servers yet.</source>
+        <translation>Wo sein Passwort steht und wie alt es ist, wurde von den Servern noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>%1 alt</translation>
+    </message>
+    <message>
+        <source>age not kept</source>
+        <translation>Alter unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::AccountSurveyController</name>
+    <message>
+        <source>%1: accounts could not be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passwords read from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one kind of password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one try of each scheme is being timed …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server can be tested.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is more than six minutes of one core: it goes on at the lowest priority, but it is felt. Without your word it ends after six minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 candidates; authority in writing confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 accounts tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in a scheme that cannot be tested there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 weak password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 weak passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended before all were tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No password that was tried opens an account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 account opens with a password that anybody would try. What it is, nobody learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 accounts open with passwords that anybody would try. What they are, nobody learnt.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -545,26 +1254,167 @@
     </message>
 </context>
 <context>
+    <name>mailward::AccountsPage</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Contain …</source>
+        <translation>Zurückholen …</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>Passwörter</translation>
+    </message>
+    <message>
+        <source>Which accounts are shown</source>
+        <translation>Welche Konten gezeigt werden</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>At risk</source>
+        <translation>Gefährdet</translation>
+    </message>
+    <message>
+        <source>Not used for 30 days</source>
+        <translation>Seit 30 Tagen unbenutzt</translation>
+    </message>
+    <message>
+        <source>Names that never got in</source>
+        <translation>Namen, die nie hineinkamen</translation>
+    </message>
+    <message>
+        <source>Search name, network, country, reason</source>
+        <translation>Name, Netz, Land oder Grund suchen</translation>
+    </message>
+    <message>
+        <source>Search accounts</source>
+        <translation>Konten suchen</translation>
+    </message>
+    <message>
+        <source>Read places and ages from the servers</source>
+        <translation>Orte und Alter von den Servern lesen</translation>
+    </message>
+    <message>
+        <source>Look for weak passwords …</source>
+        <translation>Schwache Passwörter suchen …</translation>
+    </message>
+    <message>
+        <source>What the servers enforce …</source>
+        <translation>Was die Server durchsetzen …</translation>
+    </message>
+    <message>
+        <source>Help about accounts</source>
+        <translation>Hilfe zu Konten</translation>
+    </message>
+    <message>
+        <source>%1 in use</source>
+        <translation>%1 in Gebrauch</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+    <message>
+        <source>%1 unusual</source>
+        <translation>%1 ungewöhnlich</translation>
+    </message>
+    <message>
+        <source>%1 attacked</source>
+        <translation>%1 angegriffen</translation>
+    </message>
+    <message>
+        <source>%1 not used for 30 days</source>
+        <translation>%1 seit 30 Tagen unbenutzt</translation>
+    </message>
+    <message>
+        <source>%1 names that never got in</source>
+        <translation>%1 Namen, die nie hineinkamen</translation>
+    </message>
+    <message>
+        <source>30 days to %1</source>
+        <translation>30 Tage bis %1</translation>
+    </message>
+    <message>
+        <source>Contain %1 …</source>
+        <translation>%1 zurückholen …</translation>
+    </message>
+    <message>
+        <source>No accounts yet</source>
+        <translation>Noch keine Konten</translation>
+    </message>
+    <message>
+        <source>Once a log names an account, it stands here with its risk, where it is used from, and what it does beside its own past.
+Add a server on the page Servers, or drop log files onto this window.</source>
+        <translation>Sobald ein Protokoll ein Konto nennt, steht es hier: sein Risiko, von wo es benutzt wird und was anders ist als sonst.
+Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldateien auf dieses Fenster.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No account here has this in its name, its networks, its countries or its reasons. Take the search away, or show other accounts.</source>
+        <translation>Kein Konto hier hat das im Namen, in seinen Netzen, Ländern oder Gründen. Nehmen Sie die Suche weg, oder zeigen Sie andere Konten.</translation>
+    </message>
+    <message>
+        <source>No account is at risk</source>
+        <translation>Kein Konto ist gefährdet</translation>
+    </message>
+    <message>
+        <source>None is opened, unusual, attacked or tried with an old password.</source>
+        <translation>Keines ist geöffnet, ungewöhnlich, angegriffen oder wird mit einem alten Passwort versucht.</translation>
+    </message>
+    <message>
+        <source>Every account was used</source>
+        <translation>Jedes Konto wurde benutzt</translation>
+    </message>
+    <message>
+        <source>Each account that ever got in or sent mail did so in these 30 days.</source>
+        <translation>Jedes Konto, das je hineinkam oder Mail sandte, tat das in diesen 30 Tagen.</translation>
+    </message>
+    <message>
+        <source>No other names</source>
+        <translation>Keine anderen Namen</translation>
+    </message>
+    <message>
+        <source>Every name that was tried got in at some time.</source>
+        <translation>Jeder versuchte Name kam irgendwann hinein.</translation>
+    </message>
+    <message>
+        <source>No account got in</source>
+        <translation>Kein Konto kam hinein</translation>
+    </message>
+    <message>
+        <source>The logs name accounts, but none of them was let in or sent mail.</source>
+        <translation>Die Protokolle nennen Konten, aber keines wurde eingelassen oder sandte Mail.</translation>
+    </message>
+</context>
+<context>
     <name>mailward::AddServerDialog</name>
     <message>
         <source>Connect</source>
-        <translation type="unfinished" />
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Add a server</source>
-        <translation type="unfinished" />
+        <translation>Server hinzufügen</translation>
     </message>
     <message>
         <source>ask the server</source>
-        <translation type="unfinished" />
+        <translation>den Server fragen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>Name</translation>
     </message>
     <message>
         <source>Letters, digits, dot and dash, such as mx1.</source>
-        <translation type="unfinished" />
+        <translation>Buchstaben, Ziffern, Punkt und Strich, etwa mx1.</translation>
     </message>
     <message>
         <source>Host</source>
@@ -572,59 +1422,51 @@
     </message>
     <message>
         <source>Name or address that sshd listens on.</source>
-        <translation type="unfinished" />
+        <translation>Name oder Adresse, auf der sshd lauscht.</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished" />
+        <translation>Port</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished" />
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>Needs to read the mail log (group adm on Debian). Blocking also needs root or the installed helper.</source>
-        <translation type="unfinished" />
+        <translation>Muss das Mailprotokoll lesen dürfen (unter Debian Gruppe adm). Zum Sperren braucht es root oder den installierten Helfer.</translation>
     </message>
     <message>
         <source>Log in with</source>
-        <translation type="unfinished" />
+        <translation>Anmelden mit</translation>
     </message>
     <message>
         <source>Choose …</source>
-        <translation type="unfinished" />
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Key file</source>
-        <translation type="unfinished" />
+        <translation>Schlüsseldatei</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Used for this connection; never written to a file, a log or the command line.</source>
-        <translation type="unfinished" />
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished" />
+        <translation>Protokolle</translation>
     </message>
     <message>
         <source>One path a line. Rotated and compressed older files are found by themselves.</source>
-        <translation type="unfinished" />
+        <translation>Ein Pfad je Zeile. Rotierte und komprimierte ältere Dateien werden von selbst gefunden.</translation>
     </message>
     <message>
-        <source>Clock's zone</source>
-        <translation type="unfinished" />
+        <source>Clock&apos;s zone</source>
+        <translation>Zeitzone</translation>
     </message>
     <message>
-        <source>Such as Europe/Berlin; matters where the log's times have no zone.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>The server's key is shown before anything is sent.</source>
-        <translation type="unfinished" />
+        <source>The server&apos;s key is shown before anything is sent.</source>
+        <translation>Der Schlüssel des Servers wird gezeigt, bevor etwas gesendet wird.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -632,19 +1474,99 @@
     </message>
     <message>
         <source>SSH agent</source>
-        <translation type="unfinished" />
+        <translation>SSH-Agent</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished" />
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Questions and codes</source>
-        <translation type="unfinished" />
+        <translation>Fragen und Codes</translation>
     </message>
     <message>
         <source>Private key</source>
-        <translation type="unfinished" />
+        <translation>Privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>Remember it in the desktop&apos;s keyring</source>
+        <translation>Im Schlüsselbund merken</translation>
+    </message>
+    <message>
+        <source>Allow old algorithms (SHA-1, CBC)</source>
+        <translation>Alte Verfahren erlauben (SHA-1, CBC)</translation>
+    </message>
+    <message>
+        <source>Kept in memory until Mailward ends; never written to a file, a log or a command line.</source>
+        <translation>Bleibt im Speicher, bis Mailward endet; steht nie in einer Datei, einem Protokoll oder einer Befehlszeile.</translation>
+    </message>
+    <message>
+        <source>More: jump host, time zone, old servers …</source>
+        <translation>Mehr: Sprungrechner, Zeitzone, alte Server …</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Jump host as user@host:port; several with commas. Logged in to in the same way.</source>
+        <translation>Sprungrechner als Benutzer@Rechner:Port; mehrere mit Kommas. Angemeldet wird ebenso.</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Zurücklesen</translation>
+    </message>
+    <message>
+        <source>Such as Europe/Berlin; matters where the log&apos;s times have no zone. Empty: the server is asked.</source>
+        <translation>Etwa Europe/Berlin; wichtig, wo die Zeiten im Protokoll keine Zone nennen. Leer: Der Server wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Only for a server that knows nothing newer: who taps the line may read it.</source>
+        <translation>Nur für einen Server, der nichts Neueres kennt: Wer die Leitung anzapft, liest vielleicht mit.</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Its events are stored under this name.</source>
+        <translation>Unter diesem Namen sind seine Ereignisse gespeichert.</translation>
+    </message>
+    <message>
+        <source>A key that was not accepted yet is shown before anything is sent.</source>
+        <translation>Ein noch nicht angenommener Schlüssel wird gezeigt, bevor etwas gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>Speichern und verbinden</translation>
+    </message>
+    <message>
+        <source>Connected to %1; its logs are being read. Looking at what it has …</source>
+        <translation>Mit %1 verbunden; seine Protokolle werden gelesen. Es wird nachgesehen, was er hat …</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Connected; its logs are being read, and nothing is missing.</source>
+        <translation>Verbunden; die Protokolle werden gelesen, und nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>Connected. One thing is missing; how to mend it stands below it.</source>
+        <translation>Verbunden. Eines fehlt; darunter steht, wie es zu beheben ist.</translation>
+    </message>
+    <message>
+        <source>Connected. %1 things are missing; how to mend each stands below it.</source>
+        <translation>Verbunden. %1 Dinge fehlen; darunter steht jeweils, wie es zu beheben ist.</translation>
     </message>
 </context>
 <context>
@@ -683,6 +1605,112 @@
     </message>
 </context>
 <context>
+    <name>mailward::AllowListDialog</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No plan bans a network that meets one of these, whatever it was made from. Your servers, the peers of open ssh sessions and special ranges are never banned anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Networks that are never banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address or network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address or network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why, for whoever reads this in a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation type="unfinished">ohne Ende</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Type an address or a network first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is neither an address nor a network such as 192.0.2.0/24.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::AllowTableModel</name>
+    <message>
+        <source>Never banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Stand</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation type="unfinished">ohne Ende</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation type="unfinished">vorbei</translation>
+    </message>
+    <message>
+        <source>%1 ban meets it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bans meet it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>mailward::AuditPage</name>
     <message>
         <source>Audit</source>
@@ -706,14 +1734,14 @@
     </message>
     <message>
         <source>Every change on a server is written down here before it is made, with who made it and what came of it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::AuditTableModel</name>
     <message>
         <source>No.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>When</source>
@@ -741,7 +1769,7 @@
     </message>
     <message>
         <source>Hash</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unbroken</source>
@@ -750,6 +1778,118 @@
     <message>
         <source>broken</source>
         <translation>gebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::BanListDialog</name>
+    <message>
+        <source>Preview …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ban a list or a country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is done on a server before you have seen it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Which networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or a whole country …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a list: plain prefixes, ranges, ipset, nft, iptables-save, hosts.deny,
+Cisco object groups and access lists. Any mixture is fine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is more than fits here: open it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log-in ports: 110 143 465 587 993 995 4190</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log-in ports and SSH (22)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all ports, incoming mail (25) too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation type="unfinished">Wie lange</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 networks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · %1, the first is line %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 line was not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lines were not understood</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -784,7 +1924,7 @@
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remaining</source>
@@ -816,11 +1956,50 @@
     </message>
     <message>
         <source>%1 packets</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 bytes, by all bans of these ports together, since the rule was last written</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::BansController</name>
+    <message>
+        <source>read at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pasted list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 network will never be banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 networks will never be banned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The allow-list has %1 entries; new: %2; gone: %3</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -828,10 +2007,6 @@
     <message>
         <source>Bans</source>
         <translation>Sperren</translation>
-    </message>
-    <message>
-        <source>Unban …</source>
-        <translation>Entsperren …</translation>
     </message>
     <message>
         <source>Bans in force</source>
@@ -847,7 +2022,170 @@
     </message>
     <message>
         <source>Bans show up here as the servers report them, with who made them, why, and when they end. Start one from Triage: choose addresses and pick Ban.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, beside %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; no effect on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ban is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bans are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entry is somebody else&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 entries are somebody else&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>our rules were changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as planned</source>
+        <translation type="unfinished">wie geplant</translation>
+    </message>
+    <message>
+        <source>drifted: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>Lift …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift everywhere …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who banned it, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No ban meets your search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escape shows all of them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ban a list or country …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never banned …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen bans, or all that are shown, for a firewall that somebody else manages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who banned this address, and why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the bans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the chosen networks in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the chosen networks in again on every server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lets the chosen bans end sooner or later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by Mailward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 by Mailward, %2 by others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing dropped yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 packets dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>forgotten at a reboot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed bans do not come back after a reboot there: see “After a reboot” in installer/server/README.md.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back what is missing on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::CapabilityList</name>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the remedy for %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -867,6 +2205,322 @@
     <message>
         <source>Matching commands</source>
         <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::ContainDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished">Konten</translation>
+    </message>
+    <message>
+        <source>Exactly what is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held mail %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwards %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bits of chance each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: they are locked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: %1 come back as they were, for 7 days. Ended sessions stay ended, held mail stays held until you release it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the old passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new passwords are here and nowhere else: hand them over now. They are gone when this is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Print %1 slip …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print %1 slips …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock %1 account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock %1 accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain %1 account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain %1 accounts</source>
+        <translation type="unfinished">%1 Konten eindämmen</translation>
+    </message>
+    <message>
+        <source>Delete mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete %1 held message for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete %1 held messages for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Look at the headers first: not everything in the queue need be the attacker&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords not handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new password was neither printed nor sealed in a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new passwords were neither printed nor sealed in a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once this is closed nobody knows them, and these people get in again only after another reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::ContainRuleTableModel</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Konto</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished">Was</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::ContainTableModel</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Konto</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>Password kept in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IMAP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SMTP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation type="unfinished">Mail</translation>
+    </message>
+    <message>
+        <source>Forwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Stand</translation>
+    </message>
+    <message>
+        <source>Open IMAP and POP3 sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open SMTP sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages of this account in the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redirects, forwards and application passwords to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::ContainmentController</name>
+    <message>
+        <source>Another containment is under way, or its new passwords are not handed over yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish that one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain %1 account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contain %1 accounts</source>
+        <translation type="unfinished">%1 Konten eindämmen</translation>
+    </message>
+    <message>
+        <source>Looking the accounts up on every server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server can have an account of this name, so nothing is done about it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each server takes the passwords back by itself after %1 unless we get in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sealed in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 account unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 accounts unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 account contained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 accounts contained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>Not all of it was done: the table says what and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping after this batch …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking it back …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 account as it was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 accounts as they were before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new passwords were handed over: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 message deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 message released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -916,11 +2570,11 @@
     </message>
     <message>
         <source>Comes from</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Servers</source>
@@ -928,7 +2582,7 @@
     </message>
     <message>
         <source>Good log-ins</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Last</source>
@@ -936,23 +2590,23 @@
     </message>
     <message>
         <source>Another way in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>alone there</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>office of %1 people</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>none: locked out</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1086,7 +2740,7 @@
     </message>
     <message>
         <source> from </source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing about this in the time shown.</source>
@@ -1100,12 +2754,20 @@
         <source>Log line and its neighbours</source>
         <translation>Zeile und ihre Nachbarn</translation>
     </message>
+    <message>
+        <source>says %1;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>says %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>mailward::Detail::Part</name>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1154,88 +2816,100 @@
         <source>Raw lines</source>
         <translation>Zeilen</translation>
     </message>
+    <message>
+        <source>Contain …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching from %1 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>mailward::DetectSettingsDialog</name>
     <message>
         <source> s</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each further ban lasts twice as long</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Detectors</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Thresholds</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your fail2ban jail</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kept in %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All to defaults</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search: fan-in, spray, bounce …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search the thresholds</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 · default %2: %3</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> · false alarms have raised it to %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Default of %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Beside each incident stands what this jail would have stopped of it. Nothing on a server is changed by it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Failures that bring a ban (maxretry)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Within (findtime)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length of a ban (bantime)</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who changed what</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was changed yet: all thresholds are the defaults.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1333,7 +3007,7 @@
     <name>mailward::Facts</name>
     <message>
         <source>Incident</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>still running</source>
@@ -1349,7 +3023,7 @@
     </message>
     <message>
         <source>Evidence since</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What</source>
@@ -1357,11 +3031,11 @@
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why</source>
@@ -1369,7 +3043,7 @@
     </message>
     <message>
         <source>%1 in %2, %3</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 failure</source>
@@ -1381,11 +3055,11 @@
     </message>
     <message>
         <source>Your jail</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: stops %2 of the tries, %3 of %4</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 address</source>
@@ -1397,15 +3071,15 @@
     </message>
     <message>
         <source>and over this log cuts off %1 of %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 good log-in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 good log-ins</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 person</source>
@@ -1417,19 +3091,19 @@
     </message>
     <message>
         <source>Targets</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Members</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 · %2 of %3 addresses at 80 % or more</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unknown</source>
@@ -1441,7 +3115,7 @@
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Servers</source>
@@ -1449,7 +3123,7 @@
     </message>
     <message>
         <source>Phases</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -1476,7 +3150,7 @@
     </message>
     <message>
         <source>UTC</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Local</source>
@@ -1500,7 +3174,7 @@
     </message>
     <message>
         <source>+%1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1512,6 +3186,96 @@
     <message>
         <source>Filter</source>
         <translation>Filter</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::GeoImport</name>
+    <message>
+        <source>The file was not read to its end in a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file makes its reader crash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is damaged or made to do harm: do not use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a database of countries (.mmdb) of MaxMind, DB-IP or ip-location-db.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is larger than any known database of countries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::HeldMailTableModel</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Konto</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>Queue id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed in from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Stand</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1537,31 +3301,31 @@
     <name>mailward::HostKeyDialog</name>
     <message>
         <source>This is not the key that was accepted for %1. Either the server was set up anew, or somebody stands in between. Nothing was sent to it, and nothing will be.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This key is marked as revoked. Nothing was sent to %1, and nothing will be.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mailward has never talked to %1. Compare the fingerprint with what the server itself says, over a way that you trust: ssh-keygen -lf /etc/ssh/ssh_host_%2_key.pub</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop: the server's key is wrong</source>
-        <translation type="unfinished" />
+        <source>Stop: the server&apos;s key is wrong</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>First contact</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The key of %1 does not match</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Is this really %1?</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Server</source>
@@ -1569,27 +3333,27 @@
     </message>
     <message>
         <source>Key type</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accepted before</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shown now</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1597,22 +3361,22 @@
     </message>
     <message>
         <source>The fingerprint is right: accept</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::ImportServersDialog</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import servers</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Hosts of %1. Nothing is connected before you look at each server's key.</source>
-        <translation type="unfinished" />
+        <source>Hosts of %1. Nothing is connected before you look at each server&apos;s key.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Server</source>
@@ -1620,15 +3384,15 @@
     </message>
     <message>
         <source>Leads to</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hosts of the ssh configuration</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1636,11 +3400,11 @@
     </message>
     <message>
         <source>is there already</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1713,25 +3477,44 @@
     </message>
     <message>
         <source>Marked as a false alarm; %1 is now %2 here</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take it back in the menu of the card. All thresholds: Detectors … in the menu of any card.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its password is new since %1: a device that was not told of it fails, and that is honest. Its places are not banned for 3 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::Keychain</name>
+    <message>
+        <source>The desktop&apos;s secret service did not take the secret: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in memory until Mailward ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build knows no secret service.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::LinkLabel</name>
     <message>
         <source>Link: opens the details</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::MainWindow</name>
     <message>
         <source>Mailward</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type a filter</source>
@@ -1897,7 +3680,7 @@
         <translation>Erfolglose Adressen, die kein Land hat: privat, von Betreibern geteilt, für Dokumentation</translation>
     </message>
     <message>
-        <source>Scale of the map's shades</source>
+        <source>Scale of the map&apos;s shades</source>
         <translation>Skala der Karte</translation>
     </message>
     <message>
@@ -1921,11 +3704,11 @@
     </message>
     <message>
         <source>Left and right go through the countries, Enter filters, plus and minus zoom, 0 shows the whole world.</source>
-        <translation type="unfinished" />
+        <translation>Links und rechts gehen durch die Länder, Enter filtert, Plus und Minus vergrößern und verkleinern, 0 zeigt die ganze Welt.</translation>
     </message>
     <message>
-        <source>The map's data is not there. Figures by country are in the table below.</source>
-        <translation type="unfinished" />
+        <source>The map&apos;s data is not there. Figures by country are in the table below.</source>
+        <translation>Die Daten der Karte fehlen. Zahlen nach Land stehen in der Tabelle darunter.</translation>
     </message>
     <message>
         <source>most of your people</source>
@@ -2014,7 +3797,7 @@
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished" />
+        <translation>Ports</translation>
     </message>
     <message>
         <source>How long</source>
@@ -2046,7 +3829,7 @@
     </message>
     <message>
         <source>Time left before the servers undo it</source>
-        <translation type="unfinished" />
+        <translation>Zeit, bis die Server es zurücknehmen</translation>
     </message>
     <message>
         <source>Nothing planned. Choose addresses, networks or countries and pick Ban: nothing is done on a server before you have seen it.</source>
@@ -2093,10 +3876,6 @@
         <translation>Hart</translation>
     </message>
     <message>
-        <source>%1: covers %2 of the attackers, %3 of those that come next · cuts off %4</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>%1 person</source>
         <translation>%1 Person</translation>
     </message>
@@ -2106,23 +3885,23 @@
     </message>
     <message>
         <source>Take out %1</source>
-        <translation type="unfinished" />
+        <translation>%1 herausnehmen</translation>
     </message>
     <message>
         <source>Log-in ports: %1</source>
-        <translation type="unfinished" />
+        <translation>Anmeldeports: %1</translation>
     </message>
     <message>
         <source>Log-in ports and SSH (22)</source>
-        <translation type="unfinished" />
+        <translation>Anmeldeports und SSH (22)</translation>
     </message>
     <message>
         <source>All ports, incoming mail (25) too</source>
-        <translation type="unfinished" />
+        <translation>Alle Ports, auch ankommende Mail (25)</translation>
     </message>
     <message>
         <source>%1 of the failures shown</source>
-        <translation type="unfinished" />
+        <translation>%1 der gezeigten Fehlversuche</translation>
     </message>
     <message>
         <source>covers %1 of the attackers</source>
@@ -2146,22 +3925,65 @@
     </message>
     <message>
         <source>Enforced. The servers undo it by themselves in %1 unless you keep it.</source>
-        <translation type="unfinished" />
+        <translation>In Kraft. Die Server nehmen es in %1 von selbst zurück, wenn Sie es nicht behalten.</translation>
     </message>
     <message>
         <source>The servers are undoing it.</source>
-        <translation type="unfinished" />
+        <translation>Die Server nehmen es zurück.</translation>
+    </message>
+    <message>
+        <source>How hard: gentle, balanced or hard</source>
+        <translation>Wie hart: sanft, ausgewogen oder hart</translation>
+    </message>
+    <message>
+        <source>%1: %2, covers %3 of the attackers and %4 of those that come next, cuts off %5</source>
+        <translation>%1: %2, trifft %3 der Angreifer und %4 der nächsten, sperrt %5 aus</translation>
+    </message>
+    <message>
+        <source>, %1 of the next</source>
+        <translation>, %1 der nächsten</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::PolicyDialog</name>
+    <message>
+        <source>What the servers enforce about passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged by NIST SP 800-63B-4: long passwords and a list of those that everybody tries; no rules about which characters, no change by the calendar, a change when there is a sign of loss. A password that was given out must expire at its first use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The servers are being asked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no server to ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the remedy for: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::PreviewDialog</name>
     <message>
         <source>Preview: nothing has been done yet</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each server undoes it by itself after %1 unless you keep it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2169,43 +3991,43 @@
     </message>
     <message>
         <source>Apply to %1 server</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Apply to %1 servers</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many people lose their only way in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type how many people lose their only way in:</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>addresses seen are hit</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>failures of theirs in the logs</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>accounts cut off there</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>with no other way in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>good log-ins in %1 days</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Refused by the guards</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -2213,147 +4035,245 @@
     </message>
     <message>
         <source>Who would be cut off</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nobody: in the last %1 days no good log-in came from there.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The names could not be listed; the figures above count them.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Exactly what is sent</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Commands for %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing: no server is chosen, or none is ready.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letting somebody in locks nobody out: done at once, nothing to confirm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift on %1 server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift on %1 servers</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::ResponseController</name>
     <message>
         <source>Not confirmed in time: the servers took the plan back.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1: an unfinished plan stands at '%2'</source>
-        <translation type="unfinished" />
+        <source>%1: an unfinished plan stands at &apos;%2&apos;</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A plan is under way: confirm it or undo it first.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Looking for the smallest block that ends it ...</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No block helps against this without cutting off your own people.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Contain the accounts, or choose addresses by hand.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No server is chosen.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a server on the page Servers, or choose one in the tray.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading what the servers enforce now ...</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 people would lose their only way in: the preview asks for that number.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Applying, one server after the other ...</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Confirming over a new connection ...</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking it back ...</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was to change: all of it is enforced already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No server was read.</source>
-        <translation type="unfinished" />
+        <source>Lifting ...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Read from %1 at %2.</source>
-        <translation type="unfinished" />
+        <source>Kept on %1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 none</source>
-        <translation type="unfinished" />
+        <source>A reboot of %1 would forget it: the page Bans says how to keep it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <translation type="unfinished" />
+        <source>Lifted on %1.</source>
+        <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n prefix(es) will never be banned</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+    <message>
+        <source>Taken back on %1.</source>
+        <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>mailward::ResponseDesk</name>
     <message numerus="yes">
         <source>The chain is whole: %n entries</source>
         <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>mailward::RiskBook</name>
+    <message>
+        <source>opened %1 from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log-in %1 from %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a person called it a false alarm: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a device of its owner tries an old password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guessed at by %1 until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 address</source>
+        <translation type="unfinished">%1 Adresse</translation>
+    </message>
+    <message>
+        <source>%1 addresses</source>
+        <translation type="unfinished">%1 Adressen</translation>
+    </message>
+    <message>
+        <source>a burst of mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::SealDialog</name>
+    <message>
+        <source>Seal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal the new passwords in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file opens with this passphrase alone: mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is there already: choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal in</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::SecretDialog</name>
     <message>
         <source>The key for %1 is locked. Its passphrase:</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Password of %1:</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 asks:</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Log in to %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is sent to this server only, and kept nowhere.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>It is kept in memory for this run; never in a file, a log or on a command line.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2361,7 +4281,19 @@
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember it in the desktop&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without that it is kept in memory until Mailward ends; never in a file, a log or on a command line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in memory until Mailward ends; never in a file, a log or on a command line.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2428,30 +4360,86 @@
     </message>
     <message>
         <source>Lines that no rule knows; none is dropped.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>mailward::ServersController</name>
     <message>
         <source> through %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The key that was accepted before stands in %1.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 read, %2/s</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 of about %2, %3/s, about %4 left</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not in the inventory any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not in the inventory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lines came from a file, or the server was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dovecot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fail2ban</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firewall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished">Zeitzone</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2462,31 +4450,31 @@
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished" />
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Pull now</source>
-        <translation type="unfinished" />
+        <translation>Jetzt holen</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished" />
+        <translation>Folgen</translation>
     </message>
     <message>
         <source>Remove …</source>
-        <translation type="unfinished" />
+        <translation>Entfernen …</translation>
     </message>
     <message>
         <source>Forget the old key</source>
-        <translation type="unfinished" />
+        <translation>Alten Schlüssel vergessen</translation>
     </message>
     <message>
         <source>No server yet</source>
-        <translation type="unfinished" />
+        <translation>Noch kein Server</translation>
     </message>
     <message>
         <source>Mailward reads the logs of your mail servers over SSH and installs nothing on them. It needs a user who may read the mail log.</source>
-        <translation type="unfinished" />
+        <translation>Mailward liest die Protokolle Ihrer Mailserver über SSH und installiert dort nichts. Es braucht einen Benutzer, der das Mailprotokoll lesen darf.</translation>
     </message>
     <message>
         <source>Add a server …</source>
@@ -2494,27 +4482,27 @@
     </message>
     <message>
         <source>Import from ~/.ssh/config …</source>
-        <translation type="unfinished" />
+        <translation>Aus ~/.ssh/config übernehmen …</translation>
     </message>
     <message>
         <source>Add server …</source>
-        <translation type="unfinished" />
+        <translation>Server hinzufügen …</translation>
     </message>
     <message>
         <source>Import …</source>
-        <translation type="unfinished" />
+        <translation>Übernehmen …</translation>
     </message>
     <message>
         <source>Take servers over from ~/.ssh/config</source>
-        <translation type="unfinished" />
+        <translation>Server aus ~/.ssh/config übernehmen</translation>
     </message>
     <message>
         <source>Keep the connection and read new lines as they come</source>
-        <translation type="unfinished" />
+        <translation>Verbunden bleiben und neue Zeilen sofort lesen</translation>
     </message>
     <message>
         <source>Stop following</source>
-        <translation type="unfinished" />
+        <translation>Nicht mehr folgen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2522,55 +4510,252 @@
     </message>
     <message>
         <source>Was the server set up anew? Log in at its own console, not over ssh, and run: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Type the fingerprint that stands there:</source>
-        <translation type="unfinished" />
+        <translation>Wurde der Server neu aufgesetzt? Melden Sie sich an seiner eigenen Konsole an, nicht über ssh, und führen Sie aus: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Geben Sie den Fingerabdruck ein, der dort steht:</translation>
     </message>
     <message>
-        <source>Fingerprint from the server's own console</source>
-        <translation type="unfinished" />
+        <source>Fingerprint from the server&apos;s own console</source>
+        <translation>Fingerabdruck von der Konsole des Servers</translation>
     </message>
     <message>
         <source>Press Check: what this server has, what it lacks and how to mend it is listed here.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>ready</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>limited</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>not checked</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>missing</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Copy the remedy for %1</source>
-        <translation type="unfinished" />
+        <translation>Drücken Sie Prüfen: Was dieser Server hat, was ihm fehlt und wie es zu beheben ist, steht dann hier.</translation>
     </message>
     <message>
         <source>Remove server</source>
-        <translation type="unfinished" />
+        <translation>Server entfernen</translation>
     </message>
     <message>
         <source>Remove %1 from the inventory?</source>
-        <translation type="unfinished" />
+        <translation>%1 aus der Liste entfernen?</translation>
     </message>
     <message>
         <source>Its events stay in the store, and bans on it stay enforced until they expire. Nothing is changed on the server.</source>
-        <translation type="unfinished" />
+        <translation>Seine Ereignisse bleiben gespeichert, und Sperren auf ihm gelten, bis sie ablaufen. Auf dem Server wird nichts geändert.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished" />
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Edit …</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Old algorithms (SHA-1, CBC) are allowed for this server: who taps the line may read it. Update its sshd, then edit the server and take them away.</source>
+        <translation>Für diesen Server sind alte Verfahren (SHA-1, CBC) erlaubt: Wer die Leitung anzapft, liest vielleicht mit. Erneuern Sie seinen sshd, und nehmen Sie sie dann unter Bearbeiten weg.</translation>
+    </message>
+    <message>
+        <source>What is kept …</source>
+        <translation>Was behalten wird …</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::SlipPreview</name>
+    <message>
+        <source>Preview of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::SlipsDialog</name>
+    <message>
+        <source>Show passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>›</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slips with the new passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Print %1 slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print %1 slips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password was taken off the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation type="unfinished">Konten</translation>
+    </message>
+    <message>
+        <source>One slip a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four slips a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slips on a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the clipboard for 30 seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No printer is chosen: the file will hold the passwords as they are. Print it, then delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are shown here and on paper only, this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer %1 does not take it. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer %1 reports an error. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>printed on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>printed to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::StorageDialog</name>
+    <message>
+        <source>No events yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 events%2 · %3 on disk, %4 of it raw lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished">Ereignisse</translation>
+    </message>
+    <message>
+        <source>Older events are dropped, and their raw lines with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw lines</source>
+        <translation type="unfinished">Zeilen</translation>
+    </message>
+    <message>
+        <source>Kept here so that they can be read when a server is gone. Older ones are fetched from the server when you look at them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the store would become larger, the oldest goes first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events before %1 will be dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The oldest events will be dropped until the store is small enough.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2601,7 +4786,7 @@
     </message>
     <message>
         <source>Left and right move from bar to bar, with Shift they select, plus and minus zoom, Escape clears the selection.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give up the chosen time</source>
@@ -2722,6 +4907,21 @@
     </message>
 </context>
 <context>
+    <name>mailward::UnknownLinesList</name>
+    <message>
+        <source>Lines that no rule knows: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are stored, and counted here with the first line of each program. A rule pack of your own can name them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no program)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>mailward::Verbs</name>
     <message>
         <source>%1 chosen</source>
@@ -2755,40 +4955,134 @@
         <source>Always allow …</source>
         <translation>Immer zulassen …</translation>
     </message>
+    <message>
+        <source>Contain …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::WeakAuditDialog</name>
+    <message>
+        <source>I have the authority in writing to test these passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on, whatever it costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>What does it cost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for weak passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each server tries these passwords against its own store, at the lowest priority, without a log-in and without a trace in its log. Only the account and the kind of password come back; nobody learns a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your company&apos;s default passwords, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome2026!</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords tried at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passwords at most, the likeliest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weak passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password for %1 account …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passwords for %1 accounts …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>mailward::WeakFindingTableModel</name>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished">Konto</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished">Server</translation>
+    </message>
+    <message>
+        <source>Its password is</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>mailward::Wiring</name>
     <message>
         <source>No folder could be made for the demo: %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Is the disk full, or the folder for temporary files read-only?</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The bundled incident is not in %1</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run installer/start: it fetches the data and packs the incident.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Countries are not known</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The log rule %1/%2 was left out</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1: %2 lines, %3 events, %4 lines that no rule knows</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No line of this file was recognised: is it a mail or auth log?</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Events</source>
@@ -2813,7 +5107,7 @@
     <message>
         <source>  %1: %2 failed, %3 let in
 </source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unknown country</source>
@@ -2825,19 +5119,43 @@
     </message>
     <message>
         <source>Read from a log file; the last event is of %1. Add the server to see what happens now.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connecting to %1 …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Qt %1 · libssh %2</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Countries: DB-IP Lite (CC BY 4.0). Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth (public domain); its borders are those in effect and no statement. Country names: i18n-iso-countries (MIT).</source>
-        <translation type="unfinished" />
+        <source>Checking %1 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Countries come from %1 now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A copy of %1 is kept; what other databases say otherwise stands beside it in the details of an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished">Vorfälle</translation>
+    </message>
+    <message>
+        <source>Countries: DB-IP Lite (CC BY 4.0); second opinion: NRO, RouteViews, DB-IP by ip-location-db (CC BY 4.0). Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth (public domain); its borders are those in effect and no statement. Country names: i18n-iso-countries (MIT).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use: countries %1, networks %2.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -224,9 +224,11 @@ void TestDialogs::paletteRunsCommands()
     QVERIFY(palette != nullptr);
     QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("go audit"));
     QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
-    QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.auditPage));
+    QTRY_COMPARE(sample.window.currentPage(), static_cast<Page*>(sample.auditPage));
     QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("gta")) > 0);
     QVERIFY(paletteScore(QStringLiteral("Go to Audit"), QStringLiteral("xyz")) < 0);
+    sample.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&sample.window));
     QTest::keyClick(&sample.window, Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(sample.window.currentPage(), static_cast<Page*>(sample.triage));
 }

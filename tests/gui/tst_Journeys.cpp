@@ -265,7 +265,7 @@ void TestJourneys::everyCommandByKeyboardAlone()
     int run = 0;
     for (QAction* action : window().actions()) {
         const QString name = action->text();
-        if (name.isEmpty() || name == QLatin1String("Quit") || name == QLatin1String("Full screen") || name == QLatin1String("Command palette")) {
+        if (name.isEmpty() || name == QLatin1String("Quit") || name == QLatin1String("Full screen") || name == QLatin1String("Command palette") || name == QLatin1String("Menu")) {
             continue;
         }
         bool triggered = false;
@@ -276,7 +276,12 @@ void TestJourneys::everyCommandByKeyboardAlone()
         opened << closeDialogs();
         ++run;
     }
-    QVERIFY(run >= 18);
+    QVERIFY(run >= 17);
+    window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTest::keyClick(&window(), Qt::Key_F10);
+    QTRY_VERIFY(QApplication::activePopupWidget() != nullptr);
+    opened << closeDialogs();
     for (const char* dialog : {"help", "shortcuts", "addServerDialog", "QFileDialog", "mainMenu"}) {
         QVERIFY2(opened.contains(QLatin1String(dialog)), qPrintable(QLatin1String(dialog) + QStringLiteral(" is not among ") + opened.join(QLatin1Char(' '))));
     }
@@ -406,7 +411,8 @@ void TestJourneys::helpExplainsThePartWithTheFocus()
         auto* help = window().findChild<HelpDialog*>();
         QVERIFY(help != nullptr);
         QCOMPARE(help->topic(), topic);
-        std::ignore = closeDialogs();
+        QTRY_COMPARE(QApplication::activeWindow(), static_cast<QWidget*>(help)); // Escape is for the window that a person is in
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape); // to where a person's keys go
         QTRY_VERIFY(window().findChild<HelpDialog*>() == nullptr);
     }
 }
@@ -421,6 +427,7 @@ void TestJourneys::picturesAreSaved()
         emit dialog->fileSelected(path);
         dialog->reject();
         QVERIFY(QFile::exists(path));
+        QTRY_VERIFY(window().findChild<QFileDialog*>() == nullptr); // the next one is another
     };
     save(triage().map(), QStringLiteral("map.png"));
     save(triage().timeline(), QStringLiteral("timeline.svg"));

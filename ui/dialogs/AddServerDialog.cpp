@@ -198,7 +198,7 @@ void AddServerDialog::setEditing()
     m_name->setEnabled(false);
     m_advice[m_name->objectName()] = tr("Its events are stored under this name.");
     setProblems({});
-    m_promise->setText(tr("A key that was not accepted yet is shown before anything is sent."));
+    m_promise->setText(tr("A new key is shown before anything is sent."));
     m_add->setText(tr("Save and connect"));
     m_host->setFocus();
     fit();

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QTimer>
 
 namespace mailward {
 
@@ -94,7 +95,7 @@ void CommandPalette::run()
     }
     auto* action = item->data(Qt::UserRole).value<QAction*>();
     accept();
-    action->trigger();
+    QTimer::singleShot(0, action, &QAction::trigger); // once this is gone: a menu would close together with it
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event)

@@ -59,6 +59,16 @@ QListView, QTreeView { color: @text; background: @surface; border: 1px solid @li
 QListView:focus, QTreeView:focus { border-color: @accent; }
 QListView::item, QTreeView::item { padding: 3px 4px; }
 QListView::item:selected, QTreeView::item:selected { color: @text; background: @accentsoft; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 13px; height: 13px; border: 1px solid @faint; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url(:/mailward/icons/tick.svg); }
+QCheckBox::indicator:disabled, QListView::indicator:disabled, QTreeView::indicator:disabled { background: @canvas; border-color: @line; }
+QCheckBox::indicator:checked:disabled, QListView::indicator:checked:disabled, QTreeView::indicator:checked:disabled { background: @faint; border-color: @faint; }
+QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid @faint; border-radius: 7px; background: @surface; }
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 4px solid @accent; }
+QRadioButton::indicator:disabled { border-color: @line; background: @canvas; }
+QRadioButton::indicator:checked:disabled { border-color: @faint; }
+QCheckBox:focus, QRadioButton:focus { color: @chiptext; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QPlainTextEdit[raw="true"] { background: @rawline; border: none; }
 QTableView { background: @surface; border: none; gridline-color: transparent; outline: none; }
 QHeaderView { background: @surface; border: none; }

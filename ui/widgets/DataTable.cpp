@@ -214,7 +214,7 @@ double DataTable::widthOf(const TableColumn& column) const
 /// A title is never cut, a time neither: other languages write both longer. Words that stand beside a light are few and all matter.
 double DataTable::leastOf(const TableColumn& column) const
 {
-    const int arrow = column.key.isEmpty() ? 0 : kSortArrow;
+    const int arrow = column.key.isEmpty() || stretches(column) ? 0 : kSortArrow;
     double least = horizontalHeader()->fontMetrics().horizontalAdvance(column.title) + 2 * kCellPadding + arrow;
     if (column.form == CellForm::Time) {
         const QString longest = formatMoment(*parseRfc3339("2026-09-28T08:58:58Z"), QTimeZone::utc(), *parseRfc3339("2026-09-28T09:00:00Z"));

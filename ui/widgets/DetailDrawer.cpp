@@ -72,12 +72,12 @@ DetailDrawer::DetailDrawer(Verbs* verbs, QWidget* parent)
     m_lines->setAccessibleName(tr("Raw log lines"));
     column->addWidget(m_lines, 1);
     column->addStretch(0); // where there are no lines, what is left stays below
+    panel->body()->addLayout(m_stack); // first: a stack without a place shows its first widget as a window
     m_stack->addWidget(new EmptyState(QStringLiteral("detail"), tr("Nothing chosen"),
                                       tr("Click an address, an account or a line: who it is, what it tried, its raw lines and its bans show up here.")));
     QScrollArea* scroll = calmScroll(detail);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // everything in it wraps or is elided
     m_stack->addWidget(scroll);
-    panel->body()->addLayout(m_stack);
     connect(m_moreLines, &QPushButton::clicked, this, [this] { emit moreLinesRequested(m_view.target); });
 }
 

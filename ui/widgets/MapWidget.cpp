@@ -40,7 +40,7 @@ MapWidget::MapWidget(Verbs* verbs, QWidget* parent) : QWidget(parent), m_verbs(v
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumSize(260, 140);
+    setMinimumSize(260, 108);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("World map of failing addresses"));
     setAccessibleDescription(tr("Left and right go through the countries, Enter filters, plus and minus zoom, 0 shows the whole world."));

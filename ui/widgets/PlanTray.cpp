@@ -16,7 +16,9 @@ namespace mailward {
 
 namespace {
 
+constexpr int kHeight = 46; ///< in one line
 constexpr int kLeastMeter = 40;
+constexpr int kLeastCovers = 48;
 
 const std::vector<std::uint16_t>& authPorts()
 {
@@ -38,18 +40,16 @@ QToolButton* menuButton(const QString& name)
 } // namespace
 
 PlanTray::PlanTray(QWidget* parent)
-    : QWidget(parent), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget), m_choices(new QWidget), m_effects(new QWidget),
+    : QWidget(parent), m_panel(new Panel), m_title(new TextLabel(tr("Plan"))), m_text(new TextLabel({}, Token::Muted)), m_draft(new QWidget), m_choices(new QWidget), m_effects(new QWidget),
       m_items(menuButton(tr("What is in the plan"))), m_ports(menuButton(tr("Ports"))), m_ttl(menuButton(tr("How long"))),
       m_servers(menuButton(tr("Servers"))), m_offers(new QWidget), m_strength(new QSlider(Qt::Horizontal)), m_offerName(new TextLabel), m_meter(new QProgressBar), m_covers(new TextLabel({}, Token::Muted)), m_people(new TextLabel),
       m_clear(rankedButton(tr("Clear"), "flat")), m_preview(rankedButton(tr("Preview"))), m_apply(rankedButton({}, "primary")), m_waiting(new QWidget),
       m_left(new QProgressBar), m_countdown(new TextLabel), m_confirm(rankedButton(tr("Keep it"), "primary")), m_undo(rankedButton(tr("Undo now")))
 {
-    auto* panel = new Panel;
-    panel->setMinimumHeight(46);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(panel);
-    auto* line = panel->header();
+    all->addWidget(m_panel);
+    auto* line = m_panel->header();
     m_title->setFont(titleFont());
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     line->addWidget(m_title);
@@ -94,7 +94,7 @@ void PlanTray::buildDraft()
     m_meter->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_covers->setElided();
     m_covers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    m_covers->setMinimumWidth(48);
+    m_covers->setMinimumWidth(kLeastCovers);
     m_meter->setAccessibleName(tr("Share of the attackers covered"));
     line->addWidget(m_meter);
     line->addSpacing(kSpace);
@@ -114,9 +114,14 @@ void PlanTray::turnDraft()
     const int room = width() - 3 * kPadding - m_title->sizeHint().width();
     const int meter = m_meter->isVisibleTo(m_effects) ? m_meter->sizeHint().width() - kLeastMeter : 0;
     const int wanted = m_choices->sizeHint().width() + kGap + m_effects->sizeHint().width() - meter;
-    m_parts->setDirection(wanted <= room ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool beside = wanted <= room;
+    m_covers->setMinimumWidth(beside ? m_covers->sizeHint().width() : kLeastCovers); // the bar gives way to the words
+    m_parts->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     // Whatever the direction, it can be turned: so wide is the wider of the two, and no wider.
-    m_draft->setMinimumWidth(std::max(m_choices->minimumSizeHint().width(), m_effects->minimumSizeHint().width()));
+    const int effects = m_effects->minimumSizeHint().width() - (beside ? m_covers->minimumWidth() - kLeastCovers : 0);
+    m_draft->setMinimumWidth(std::max(m_choices->minimumSizeHint().width(), effects));
+    const bool tall = !beside && m_view.state == PlanState::Draft;
+    m_panel->setMinimumHeight(tall ? kHeight + m_choices->sizeHint().height() + kGap : kHeight);
 }
 
 void PlanTray::resizeEvent(QResizeEvent* event)
@@ -178,6 +183,7 @@ void PlanTray::setPlan(const PlanView& view)
     if (draft) {
         fillDraft();
     }
+    turnDraft();
     m_timer.stop();
     if (waiting) {
         m_left->setRange(0, static_cast<int>(std::max<std::uint64_t>(1, view.windowSeconds)));
@@ -206,7 +212,6 @@ void PlanTray::fillDraft()
     fillMenus();
     fillOffers();
     fillMeter();
-    turnDraft();
 }
 
 /// From gentle to hard: the slider, and beside it what the stop at which it stands does.

@@ -50,6 +50,7 @@ private:
     void tick();
 
     PlanView m_view;
+    Panel* m_panel;
     TextLabel* m_title;
     TextLabel* m_text;
     QWidget* m_draft;

@@ -40,10 +40,10 @@ TimelineWidget::TimelineWidget(QWidget* parent)
     setProperty("helpTopic", QStringLiteral("timeline"));
     m_linear->setChecked(true);
     connect(m_log, &QPushButton::toggled, m_chart, &TimelineChart::setLogarithmic);
+    panel->body()->addLayout(m_stack); // first: a stack without a place shows its first widget as a window
     m_stack->addWidget(m_chart);
     m_stack->addWidget(m_empty);
     m_stack->setCurrentWidget(m_empty);
-    panel->body()->addLayout(m_stack);
 }
 
 void TimelineWidget::setTimeline(const TimelineView& view, const TimelineBin& totals)
