@@ -86,6 +86,12 @@ QStringList notesOf(const AccountServerPreview& server)
     return notes;
 }
 
+bool holds(const AccountOutcome& outcome)
+{
+    return outcome.state == AccountState::Confirmed || outcome.state == AccountState::Delivered || outcome.state == AccountState::Locked ||
+           outcome.state == AccountState::Unlocked || outcome.state == AccountState::Restored;
+}
+
 QString doneText(const AccountOutcome& outcome)
 {
     QStringList words;
@@ -100,6 +106,9 @@ QString doneText(const AccountOutcome& outcome)
     case AccountState::Hashed: words << tr("not changed"); break;
     case AccountState::Failed: words << tr("failed"); break;
     }
+    if (outcome.error && holds(outcome)) {
+        words << tr("not everywhere");
+    }
     if (outcome.kicked + outcome.cut > 0) {
         words << counted(outcome.kicked + outcome.cut, tr("%1 session ended"), tr("%1 sessions ended"));
     }
@@ -111,9 +120,7 @@ QString doneText(const AccountOutcome& outcome)
 
 Meaning doneMeaning(const AccountOutcome& outcome)
 {
-    const bool holds = outcome.state == AccountState::Confirmed || outcome.state == AccountState::Delivered || outcome.state == AccountState::Locked ||
-                       outcome.state == AccountState::Unlocked || outcome.state == AccountState::Restored;
-    return holds ? (outcome.error ? Meaning::Warning : Meaning::Good) : outcome.error ? Meaning::Critical : Meaning::Warning;
+    return holds(outcome) ? (outcome.error ? Meaning::Warning : Meaning::Good) : outcome.error ? Meaning::Critical : Meaning::Warning;
 }
 
 /// This server does not have the account: no failure, as long as another one has it.
@@ -242,6 +249,20 @@ void tellReport(ContainView& view, const AccountReport& report)
         }
     }
     view.changed = changed.size();
+}
+
+bool isUndone(const AccountReport& report, const std::string& account)
+{
+    bool any = false;
+    for (const AccountOutcome& outcome : report.accounts) {
+        if (outcome.account == account) {
+            if (outcome.state != AccountState::Restored) {
+                return false;
+            }
+            any = true;
+        }
+    }
+    return any;
 }
 
 bool isWhole(const AccountReport& report)

@@ -19,6 +19,8 @@ void tellPreview(ContainView& view, const AccountPreview& preview);
 void tellReport(ContainView& view, const AccountReport& report);
 /// Nothing went wrong where the accounts live.
 [[nodiscard]] bool isWhole(const AccountReport& report);
+/// The account is as it was before, on every server where it was changed.
+[[nodiscard]] bool isUndone(const AccountReport& report, const std::string& account);
 /// "ending sessions" in the person's words, with how far it is.
 [[nodiscard]] QString progressText(const AccountProgress& progress);
 

@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace mailward {
 
@@ -300,14 +301,26 @@ void ContainmentController::undo()
                 publish();
                 return;
             }
-            m_slips.clear(); // what they open is no more
-            m_secrets.reset();
+            const AccountReport& undone = ***answer;
+            // A slip goes only when what it opens is no more: where a row did not come back, it is the only copy of its password.
+            std::erase_if(m_slips, [&](const auto& slip) { return isUndone(undone, slip.account.raw()); });
+            if (m_slips.empty()) {
+                m_secrets.reset();
+            }
             const std::vector<HeldMail> held = m_view.held; // undo lets no mail go
             tellReport(m_view, ***answer);
             m_view.held = held;
             m_view.stage = ContainStage::Done;
+            m_view.canUndo = std::any_of(undone.accounts.begin(), undone.accounts.end(), [](const AccountOutcome& one) { return one.error && one.error->code != ErrorCode::NotFound; });
+            std::set<std::string> back;
+            for (const AccountOutcome& one : undone.accounts) {
+                if (isUndone(undone, one.account)) {
+                    back.insert(one.account);
+                }
+            }
+            m_view.changed = back.size();
             m_view.title = counted(m_view.changed, tr("%1 account as it was before"), tr("%1 accounts as they were before"));
-            m_view.step.clear();
+            m_view.step = !isWhole(undone) ? tr("Not all of it came back: the table says what and why.") : QString();
             publish();
             emit contained();
         }, Qt::QueuedConnection);

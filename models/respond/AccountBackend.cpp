@@ -39,6 +39,7 @@ constexpr std::array kProblems{
     Problem{"changed", "Somebody changed the password since. It was left as it is."},
     Problem{"gone", "The old row is no longer kept; it is for 7 days."},
     Problem{"write", "The back end refused the change; the row is as it was."},
+    Problem{"unread", "The back end could not be read just then. The server goes on trying to bring the old row back."},
     Problem{"verify", "The row did not read as it was written."},
     Problem{"moved", "The back end's configuration has changed since the preview. Look at the preview again."},
     Problem{"name", "No server takes such a name."},

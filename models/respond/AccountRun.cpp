@@ -273,7 +273,8 @@ Result<void> AccountRun::journal(const Batch& batch, AccountState state)
 {
     std::vector<AccountJournalEntry> entries;
     for (Place* place : batch) {
-        if (!place->outcome.error || state == AccountState::Failed) {
+        // Half of an account is not nothing: what was written is journalled, with the reason why it is not all.
+        if (!place->outcome.error || !place->written.isEmpty() || state == AccountState::Failed) {
             place->outcome.state = state;
             const auto fresh = m_fresh.find(place->outcome.account);
             entries.push_back({{}, m_plan.id, m_server, place->outcome.account, state, fresh == m_fresh.end() || fresh->second.hash.empty() ? QString() : proofOf(m_plan.id, fresh->second.hash),
@@ -333,8 +334,10 @@ void AccountRun::take(const std::vector<AccountGate::Written>& rows, const Batch
         }
         const bool fine = row.word == QLatin1String(good) || row.word == QLatin1String("same") || (m_plan.action == AccountAction::Lock && row.word == QLatin1String("locked")) ||
                           (m_plan.action == AccountAction::Unlock && row.word == QLatin1String("open"));
-        if (fine) {
-            found->second->written = true;
+        if (row.word == QLatin1String(good)) {
+            found->second->written << row.backend;
+        } else if (fine) {
+            found->second->stood = true;
         } else if (!found->second->outcome.error) {
             const QString text = accountProblemText(row.word == QLatin1String("old") ? QStringLiteral("write") : row.word);
             found->second->outcome.error = Error{ErrorCode::Remote, row.backend + QStringLiteral(": ") + (text.isEmpty() ? accountProblemText(QStringLiteral("write")) : text), {}};
@@ -373,7 +376,7 @@ Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch
     std::vector<std::string> names;
     std::map<std::string, Place*> places;
     for (Place* place : batch) {
-        if (!place->outcome.error) {
+        if (!place->outcome.error || !place->written.isEmpty()) {
             names.push_back(place->outcome.account);
             places[place->outcome.account] = place;
         }
@@ -427,6 +430,20 @@ Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch
     return {};
 }
 
+/// What the server says of the rows that it wrote: "confirmed" when all are, else the first other word; none when it forgot one.
+QString AccountRun::worstWord(const std::vector<AccountGate::Written>& rows, const Place& place)
+{
+    QString worst = QStringLiteral("confirmed");
+    for (const QString& backend : place.written) {
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const AccountGate::Written& one) { return one.account == place.outcome.account && one.backend == backend; });
+        if (row == rows.end()) {
+            return {};
+        }
+        worst = worst == QLatin1String("confirmed") ? row->word : worst;
+    }
+    return place.written.isEmpty() ? QString() : worst;
+}
+
 /// Over a connection of its own: whoever changed the password that this one stands on would not get in, and the server takes it back.
 Result<void> AccountRun::confirm(const ExecutorTarget& target, const Batch& batch)
 {
@@ -442,21 +459,20 @@ Result<void> AccountRun::confirm(const ExecutorTarget& target, const Batch& batc
     if (!rows) {
         return tl::unexpected(rows.error());
     }
-    std::map<std::string, QString> words;
-    for (const auto& row : *rows) {
-        words[row.account] = words.contains(row.account) && words[row.account] != QLatin1String("confirmed") ? words[row.account] : row.word;
-    }
     Batch through;
     Batch failed;
     for (Place* place : batch) {
-        const auto word = words.find(place->outcome.account);
-        const bool unchanged = place->rows.empty() || (word == words.end() && place->written); // it stood so before
-        if (place->outcome.error && word == words.end()) {
-            failed.push_back(place);
-        } else if (unchanged || (word != words.end() && word->second == QLatin1String("confirmed"))) {
+        const QString word = worstWord(*rows, *place);
+        const bool stands = word == QLatin1String("confirmed") || (place->written.isEmpty() && (place->stood || place->rows.empty()) && !place->outcome.error);
+        if (stands) {
             through.push_back(place);
-        } else {
-            place->outcome.error = Error{ErrorCode::Conflict, word == words.end() ? QStringLiteral("The server took the change back before it was confirmed.") : accountProblemText(QStringLiteral("verify")), QStringLiteral("Try again.")};
+            continue;
+        }
+        if (!place->written.isEmpty()) {
+            const QString text = word.isEmpty() ? QStringLiteral("The server took the change back before it was confirmed.") : accountProblemText(word == QLatin1String("unread") ? word : QStringLiteral("verify"));
+            place->outcome.error = Error{ErrorCode::Conflict, text, QStringLiteral("Try again.")};
+        }
+        if (word != QLatin1String("unread")) { // of such a one nobody knows how it ends: it stays as written, and can be resumed
             failed.push_back(place);
         }
     }

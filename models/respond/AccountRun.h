@@ -47,7 +47,8 @@ private:
     struct Place {
         AccountOutcome outcome;
         std::vector<BackendRow> rows; ///< writable ones
-        bool written = false;
+        QStringList written;  ///< back ends that wrote: each has to be confirmed
+        bool stood = false;   ///< somewhere it was so before
     };
     using Batch = std::vector<Place*>;
 
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] Result<void> review(AccountSession& session, const Batch& batch);
     [[nodiscard]] Result<void> journal(const Batch& batch, AccountState state);
     [[nodiscard]] AccountState finalState() const;
+    [[nodiscard]] static QString worstWord(const std::vector<AccountGate::Written>& rows, const Place& place);
     void take(const std::vector<AccountGate::Written>& rows, const Batch& batch, const char* good);
     void tell(const char* step) const;
 

@@ -6,6 +6,8 @@ mw_add_test(tst_Response SOURCES tst_Response.cpp LIBS mailward_controllers mail
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 add_test(NAME tst_gate COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/tests/rig/tst_gate.py")
 set_tests_properties(tst_gate PROPERTIES LABELS rig TIMEOUT 240 SKIP_RETURN_CODE 77)
+add_test(NAME tst_gate_accounts COMMAND Python3::Interpreter -B "${CMAKE_SOURCE_DIR}/tests/rig/tst_gate_accounts.py")
+set_tests_properties(tst_gate_accounts PROPERTIES LABELS rig TIMEOUT 240 SKIP_RETURN_CODE 77)
 add_test(NAME tst_backends COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/tests/rig/tst_backends.py")
 set_tests_properties(tst_backends PROPERTIES LABELS rig TIMEOUT 600 SKIP_RETURN_CODE 77)
 add_test(NAME tst_backends_soak COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/tests/rig/tst_backends.py" soak)

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The helper's account side when something fails between a change and its confirmation. Needs root; exit 77 without."""
+import os
+import sys
+import time
+import unittest
+
+from tst_gate import GATE, Host
+
+PLAN = "00000000000000a1"
+OLD, NEW = "$6$old$" + "o" * 86, "{SHA512-CRYPT}$6$new$" + "n" * 86
+BARE = NEW.split("}")[1]
+USERS = "/etc/mailward/users"
+
+
+class AccountsTest(unittest.TestCase):
+    def setUp(self):
+        self.host = Host()
+        self.addCleanup(self.host.close)
+        self.sh(f"mkdir -p /etc/mailward; printf 'anna:{OLD}:extra\\nbert:{OLD}\\n' >{USERS}; rm -rf /etc/dovecot; "
+                f"printf '[files]\\nkind = passwd-file\\npath = {USERS}\\nformat = %%u\\nscheme = CRYPT\\nsource = {USERS}\\n' >/etc/mailward/accounts; chmod 600 /etc/mailward/accounts")
+
+    def sh(self, text):
+        done = self.host.run("/bin/sh", "-c", text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.decode()
+
+    def ask(self, verb, data=""):
+        return self.host.run("/bin/sh", str(GATE), data=f"{verb}\n{data}end\n".encode()).stdout.decode().splitlines()
+
+    def mark(self, back="files"):
+        return next(line.split()[3] for line in self.ask("account-find") if line.startswith(f"back {back} "))
+
+    def write(self, *names, window=30, plan=PLAN):
+        return self.ask("account-write", f"{plan} reset files {self.mark()} {window}\n" + "".join(f"{name} {NEW}\n" for name in names))
+
+    def users(self):
+        return dict(line.split(":")[:2] for line in self.sh(f"cat {USERS}").splitlines())
+
+    def pending(self):
+        return self.sh(f"cat /etc/mailward/accounts.d/{PLAN}/pending").splitlines()
+
+    def overdue(self):
+        self.sh(f"echo 1 >/etc/mailward/accounts.d/{PLAN}/until")
+
+    def wait_for_old(self, seconds=30):
+        end = time.monotonic() + seconds
+        while self.users() != {"anna": OLD, "bert": OLD} and time.monotonic() < end:
+            time.sleep(0.2)
+        self.assertEqual(self.users(), {"anna": OLD, "bert": OLD})
+
+    def test_written_confirmed_undone(self):
+        self.assertEqual(self.write("anna"), ["done anna files written", "ok"])
+        self.assertEqual(self.users(), {"anna": BARE, "bert": OLD})
+        self.assertEqual(self.ask("account-confirm", PLAN + "\n"), ["done anna files confirmed", "ok"])
+        self.assertEqual(self.pending(), [])
+        self.assertEqual(self.ask("account-undo", PLAN + "\n"), ["done anna files restored", "ok"])
+        self.wait_for_old(0)
+
+    def test_unreadable_at_expiry_comes_back_later(self):
+        self.write("anna", "bert")
+        self.sh(f"mv {USERS} {USERS}.away")
+        self.overdue()
+        answer = self.ask("account-expire", PLAN + "\n")
+        self.assertEqual(sorted(answer)[:2], ["done anna files unread", "done bert files unread"])
+        self.assertEqual(len(self.pending()), 2, "what is not known is not forgotten")
+        self.sh(f"mv {USERS}.away {USERS}")
+        self.assertIn("ok", self.ask("account-expire", PLAN + "\n"))
+        self.wait_for_old(0)
+        self.assertEqual(self.pending(), [])
+
+    def test_unreadable_at_confirm_is_not_confirmed(self):
+        self.write("anna")
+        self.sh(f"mv {USERS} {USERS}.away")
+        self.assertEqual(self.ask("account-confirm", PLAN + "\n"), ["done anna files unread", "ok"])
+        self.assertEqual(len(self.pending()), 1)
+        self.sh(f"mv {USERS}.away {USERS}")
+        self.overdue()
+        self.ask("account-expire", PLAN + "\n")
+        self.wait_for_old(0)
+
+    def test_a_back_end_that_left_the_configuration_is_not_forgotten(self):
+        self.write("anna")
+        self.sh("mv /etc/mailward/accounts /etc/mailward/accounts.away")
+        self.overdue()
+        self.assertIn("done anna files unread", self.ask("account-undo", PLAN + "\n"))
+        self.assertEqual(len(self.pending()), 1)
+        self.sh("mv /etc/mailward/accounts.away /etc/mailward/accounts")
+        self.assertIn("done anna files restored", self.ask("account-undo", PLAN + "\n"))
+        self.wait_for_old(0)
+
+    def test_the_timer_outlives_a_failure(self):
+        self.write("anna")
+        self.sh(f"mv {USERS} {USERS}.away")
+        self.overdue()
+        self.sh("kill $(pgrep -f '[a]ccounts.timer')")  # as a reboot does; any word to the helper starts it again
+        self.assertIn("ok", self.ask("account-policy"))
+        time.sleep(2)
+        self.assertEqual(len(self.pending()), 1)
+        self.sh(f"mv {USERS}.away {USERS}")
+        self.wait_for_old()
+
+    def test_two_writes_of_a_plan_share_a_timer(self):
+        self.assertIn("done anna files written", self.write("anna"))
+        time.sleep(0.5)
+        self.assertIn("done bert files written", self.write("bert"))
+        self.assertEqual(len(self.sh("pgrep -f '[a]ccounts.timer' || :").split()), 1)
+        self.overdue()
+        self.sh("pkill -x sleep || :")
+        self.wait_for_old()
+
+    def test_who_can_become_root_is_never_touched(self):
+        self.assertFalse([line for line in self.ask("account-find") if line.startswith("back system ")], "nobody signs in with system accounts here")
+        self.sh("printf '[system]\\n' >>/etc/mailward/accounts; useradd -M carla; useradd -M dora; useradd -M -g sudo emil; useradd -M finn; "
+                "usermod -aG sudo dora; printf 'finn ALL=(ALL) ALL\\n' >/etc/sudoers.d/finn; "
+                "for n in carla dora emil finn; do echo \"$n:$(openssl passwd -6 x)\"; done | chpasswd -e")
+        rows = {line.split()[1]: line.split()[3] for line in self.ask("account-look", "carla\ndora\nemil\nfinn\nDora@example.org\n") if line.startswith("row ")}
+        self.assertEqual({name: rows[name] for name in ("carla", "dora", "emil", "finn")}, {"carla": "open", "dora": "protected", "emil": "protected", "finn": "protected"})
+        said = self.ask("account-write", f"{PLAN} reset system {self.mark('system')} 30\ndora {NEW}\n")
+        self.assertEqual(said, ["done dora system protected", "ok"])
+
+
+if __name__ == "__main__":
+    if os.geteuid() != 0:
+        sys.exit(77)
+    unittest.main(verbosity=2)
