@@ -70,6 +70,7 @@ private slots:
     void theServersKnowMoreThanTheLogs();
     void aPreviewTellsWhatWillChangeWhere();
     void newPasswordsHaveEnoughChance();
+    void anUndoneAccountIsBackOnEveryServer();
 
 private:
     [[nodiscard]] static std::vector<AccountItem> items(const std::vector<Event>& events, const AccountRiskNotes& risks = {});
@@ -361,6 +362,24 @@ void TestAccountsPage::aPreviewTellsWhatWillChangeWhere()
     QCOMPARE(view.rows[0].meaning, Meaning::Good);
     report.accounts[1].backends = QStringList{QStringLiteral("dovecot-1")};
     QVERIFY(!isWhole(report));
+}
+
+void TestAccountsPage::anUndoneAccountIsBackOnEveryServer()
+{
+    AccountReport report;
+    const auto add = [&](const char* server, const char* account, AccountState state) {
+        AccountOutcome outcome;
+        outcome.server = QLatin1String(server);
+        outcome.account = account;
+        outcome.state = state;
+        report.accounts.push_back(outcome);
+    };
+    add("mx1", "anna", AccountState::Restored);
+    add("mx2", "anna", AccountState::Confirmed); // not reached: its slip is the only copy of the new password
+    add("mx1", "bert", AccountState::Restored);
+    QVERIFY(!isUndone(report, "anna"));
+    QVERIFY(isUndone(report, "bert"));
+    QVERIFY(!isUndone(report, "carla"));
 }
 
 void TestAccountsPage::newPasswordsHaveEnoughChance()
