@@ -6,6 +6,7 @@
 #include "app/controllers/History.h"
 #include "app/controllers/Parts.h"
 #include "app/controllers/Response.h"
+#include "models/core/UntrustedText.h"
 
 #include <QFile>
 #include <cstdio>
@@ -60,6 +61,12 @@ int printReport(const Context& context, const Result<ApplyReport>& report)
     return failed ? kFailed : kDone;
 }
 
+void printCost(std::FILE* out, const PlanPreview& preview)
+{
+    std::fprintf(out, "covers %.1f %% of the failing addresses, cuts off %zu people who have no other way in\n", preview.coveredPct(),
+                 preview.verdict.collateral.onlyHere.size());
+}
+
 void printPreview(const Context& context, const PlanPreview& preview)
 {
     for (const ServerPreview& server : preview.servers) {
@@ -76,16 +83,29 @@ void printPreview(const Context& context, const PlanPreview& preview)
                 .number("accounts_cut_only_here", static_cast<qint64>(preview.verdict.collateral.onlyHere.size()))
                 .print();
         } else {
-            std::printf("== %s: %s\n%s\n%s\n", qUtf8Printable(server.server), qUtf8Printable(server.command), server.batch.constData(), server.rules.constData());
+            std::printf("== %s: %s\n%s\n", qUtf8Printable(server.server), qUtf8Printable(server.command), server.batch.constData());
+            for (const QByteArray& line : server.rules.split('\n')) { // the server's words
+                std::printf("%s\n", qUtf8Printable(UntrustedText(line.toStdString()).plain(4096)));
+            }
         }
     }
     for (const Objection& objection : preview.verdict.objections) {
         std::fprintf(stderr, "refused: %s: %s\n", objection.prefix.toString().c_str(), qUtf8Printable(objection.why));
     }
     if (!context.json) {
-        std::printf("covers %.1f %% of the failing addresses, cuts off %zu people who have no other way in\n", preview.coveredPct(),
-                    preview.verdict.collateral.onlyHere.size());
+        printCost(stdout, preview);
     }
+}
+
+/// What a person would be asked in the window, once no guard objects: a block that leaves somebody no way in needs their number, typed.
+Result<QString> agreedTo(const PlanPreview& preview, const QString& typed)
+{
+    if (preview.verdict.isAllowed() && !preview.verdict.isAgreed(typed)) {
+        const auto locked = preview.verdict.collateral.onlyHere.size();
+        return failure(ErrorCode::Refused, QStringLiteral("the plan cuts off %1 people who have no other way in").arg(locked),
+                       QStringLiteral("--preview shows the plan; --cuts-off %1 says that you know.").arg(locked));
+    }
+    return typed;
 }
 
 /// Opens what every answering verb needs.
@@ -117,9 +137,9 @@ struct Desk {
 
 int runApply(const Context& context)
 {
-    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--confirm-within")}, {QStringLiteral("--preview")}});
+    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--confirm-within"), QStringLiteral("--cuts-off")}, {QStringLiteral("--preview")}});
     if (!arguments || arguments->positional.size() != 1) {
-        return wrongUse(arguments ? QStringLiteral("apply takes PLAN.json [--server NAME] [--confirm-within S] [--preview]") : arguments.error());
+        return wrongUse(arguments ? QStringLiteral("apply takes PLAN.json [--server NAME] [--confirm-within S] [--cuts-off N] [--preview]") : arguments.error());
     }
     const auto window = arguments->number(QStringLiteral("--confirm-within"), 60, 5, 600);
     if (!window) {
@@ -152,8 +172,17 @@ int runApply(const Context& context)
         printPreview(context, *preview);
         return preview->verdict.isAllowed() ? kDone : kFailed;
     }
+    printCost(stderr, *preview);
+    const auto agreed = agreedTo(*preview, arguments->value(QStringLiteral("--cuts-off")));
+    if (!agreed) {
+        return printError(agreed.error());
+    }
     ApplyOptions options;
     options.window = std::chrono::seconds(*window);
+    options.override = *agreed;
+    for (const ServerPreview& server : preview->servers) {
+        options.previewed[server.server] = server.stateHash;
+    }
     options.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
     return printReport(context, desk.response->executor().apply(*plan, *targets, *guards, options));
 }

@@ -35,7 +35,7 @@ std::span<const Command> commands()
         Command{"query", "FILTER [--group ip/account/country/asn/net/service/server/hour] [--top N] [--raw] [--fetch]",
                 "groups or events from the store; --raw with their log lines, --fetch reads those that are no longer kept from the server", runQuery},
         Command{"store", "[--keep-days N] [--keep-raw MIB] [--max MIB] [--check]", "what the store holds, and what it keeps", runStore},
-        Command{"apply", "PLAN.json [--server NAME] [--confirm-within S] [--preview]", "read, diff, guard, stage, arm, apply, probe; then confirm", runApply},
+        Command{"apply", "PLAN.json [--server NAME] [--confirm-within S] [--cuts-off N] [--preview]", "read, diff, guard, stage, arm, apply, probe; then confirm", runApply},
         Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
         Command{"revert", "PLAN", "take a plan back now", runRevert},
         Command{"bans", "[--server NAME] [--who ADDRESS] [--unban PREFIX] [--export FORMAT] | --import FILE | --country CC [--ttl S]", "what is enforced where, by whom, why, until when, and drift; lists out and in", runBans},

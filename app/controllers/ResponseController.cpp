@@ -424,9 +424,8 @@ void ResponseController::apply(const QString& typed)
     if (!m_preview || !m_preview->verdict.isAllowed()) {
         return;
     }
-    const auto locked = m_preview->verdict.collateral.onlyHere.size();
-    if (locked > 0 && typed != QString::number(locked)) {
-        setState(PlanState::Draft, tr("%1 people would lose their only way in: the preview asks for that number.").arg(locked));
+    if (!m_preview->verdict.isAgreed(typed)) {
+        setState(PlanState::Draft, tr("%1 people would lose their only way in: the preview asks for that number.").arg(m_preview->verdict.collateral.onlyHere.size()));
         return;
     }
     m_plan.id = m_preview->plan.id;

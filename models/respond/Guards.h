@@ -63,6 +63,8 @@ struct GuardVerdict {
     std::vector<Objection> objections; ///< empty: allowed
     Collateral collateral;             ///< not an objection by itself; the caller shows it and lets people type the number
     [[nodiscard]] bool isAllowed() const { return objections.empty(); }
+    /// Whoever lets the plan pass has typed how many people it leaves no way in; where there are none, nothing needs to be typed.
+    [[nodiscard]] bool isAgreed(const QString& typed) const { return collateral.onlyHere.empty() || typed == QString::number(collateral.onlyHere.size()); }
 };
 
 /// The one function through which every ban passes, whatever its origin: chosen by hand, proposed, imported, re-applied or

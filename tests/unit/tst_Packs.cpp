@@ -169,6 +169,20 @@ private slots:
     }
 
     /// A journal message may hold a real line end: what follows it is still the peer's text.
+    /// Fields that no rule captures are the peer's too: chkuser writes HELO and sender as they came.
+    void wordsOfTheLogInAnUncapturedFieldFrameNobody()
+    {
+        for (const char* line : {"qmail: 1795445031.1 CHKUSER rejected rcpt: from <a@example.com::> remote <a:b:192.0.2.1> rcpt <x> : y:unknown:198.51.100.5> rcpt <g@example.org> : not existing recipient",
+                                 "qmail: 1795445031.1 CHKUSER rejected rcpt: from <x> remote <a:b:192.0.2.1> rcpt <x> : y@example.com::> remote <pc:unknown:198.51.100.5> rcpt <g@example.org> : no",
+                                 "qmail: x CHKUSER rejected rcpt: from <x> remote <a:b:192.0.2.1> rcpt <x> : y"}) {
+            for (const Event& event : parsed(std::string("Nov 24 15:20:05 mx1 ") + line).events) {
+                QVERIFY2(ipOf(event) != "192.0.2.1", line);
+            }
+        }
+        QCOMPARE(ipOf(parsed("Nov 24 15:20:05 mx1 qmail: 1795445031.1 CHKUSER rejected rcpt: from <a@example.com::> remote <pc:unknown:198.51.100.5> rcpt <g@example.org> : no").events.at(0)),
+                 std::string("198.51.100.5"));
+    }
+
     void aLineEndInAJournalMessageStartsNoLine()
     {
         int lines = 0;

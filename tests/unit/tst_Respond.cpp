@@ -72,6 +72,15 @@ class TestRespond : public QObject
     Q_OBJECT
 
 private slots:
+    void peopleWithoutAWayInNeedTheirNumber()
+    {
+        GuardVerdict verdict;
+        QVERIFY(verdict.isAgreed({}));
+        verdict.collateral.onlyHere = {"anna", "bert"};
+        QVERIFY(!verdict.isAgreed({}) && !verdict.isAgreed(QStringLiteral("1")) && !verdict.isAgreed(QStringLiteral("2 ")));
+        QVERIFY(verdict.isAgreed(QStringLiteral("2")));
+    }
+
     void guardsObject_data()
     {
         QTest::addColumn<QString>("prefix");
