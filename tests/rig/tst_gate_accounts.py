@@ -120,6 +120,22 @@ class AccountsTest(unittest.TestCase):
         said = self.ask("account-write", f"{PLAN} reset system {self.mark('system')} 30\ndora {NEW}\n")
         self.assertEqual(said, ["done dora system protected", "ok"])
 
+    def test_only_an_smtpd_says_who_it_serves(self):
+        if not self.sh("command -v postconf || :"):
+            self.skipTest("Postfix is not installed")
+        self.sh("mkdir -p /etc/postfix; echo 'maillog_file = /run/mail.log' >/etc/postfix/main.cf; cp \"$(command -v sleep)\" /run/smtpd; /run/smtpd 60 </dev/null >/dev/null 2>&1 & echo $! >/run/pid")
+        pid = self.sh("cat /run/pid").strip()
+        client = f"postfix/submission/smtpd[{pid}]: "
+        sends = "4bXyZ1: client=unknown[198.51.100.7], sasl_method=PLAIN, sasl_username="
+        for stamp in ("Nov 24 15:20:00 mx1 ", "2026-11-24T15:20:00.123456+00:00 mx1 ", "<22>Nov  4 15:20:00 mx1 "):
+            for forged, names in ((f"dovecot: imap-login: Aborted login: user=<smtpd[{pid}]: connect from x>", ["anna"]),
+                                  (f"dovecot: auth: user=<x smtpd[{pid}]: {sends}bert>", ["anna"]), (client + "4bXyZ2: reject: x, sasl_username=bert", ["anna"]),
+                                  (client + "disconnect from unknown[198.51.100.7]", [])):
+                lines = [client + "connect from unknown[198.51.100.7]", client + sends + "anna", forged]
+                self.host.run("/bin/sh", "-c", "cat >/run/mail.log", data="".join(stamp + line + "\n" for line in lines).encode())
+                said = [line.split()[2] for line in self.ask("account-sessions", "anna\nbert\n") if line.startswith("session smtp ")]
+                self.assertEqual(said, names, (stamp, forged))
+
 
 if __name__ == "__main__":
     if os.geteuid() != 0:
