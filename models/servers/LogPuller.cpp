@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 
 namespace mailward {
 
@@ -118,8 +119,8 @@ Result<std::uint64_t> LogPuller::unread(const Listing& listing) const
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
         const auto& files = listing.sources[i].files;
-        const auto isNew = [this](const RemoteFile& file) {
-            const auto seen = m_seen.find(file.name);
+        const auto isNew = [&](const RemoteFile& file) {
+            const auto seen = m_seen.find({m_paths[i], file.stat.device, file.stat.inode});
             return seen == m_seen.end() || seen->second.stat != file.stat;
         };
         if (std::none_of(files.begin(), files.end(), isNew)) {
@@ -143,6 +144,18 @@ Result<std::uint64_t> LogPuller::unread(const Listing& listing) const
     return sum;
 }
 
+/// What rotation has deleted need not be remembered.
+void LogPuller::forgetMissing(const Listing& listing)
+{
+    std::set<FileKey> listed;
+    for (std::size_t i = 0; i < m_paths.size(); ++i) {
+        for (const RemoteFile& file : listing.sources[i].files) {
+            listed.insert({m_paths[i], file.stat.device, file.stat.inode});
+        }
+    }
+    std::erase_if(m_seen, [&](const auto& seen) { return !listed.contains(seen.first); });
+}
+
 Result<RoundReport> LogPuller::round()
 {
     RoundReport report;
@@ -154,6 +167,7 @@ Result<RoundReport> LogPuller::round()
         return tl::unexpected(listing.error());
     }
     m_sink.setServerZone(listing->zone);
+    forgetMissing(*listing);
     const auto expected = unread(*listing);
     if (!expected) {
         return tl::unexpected(expected.error());
@@ -216,15 +230,15 @@ Result<bool> LogPuller::awaitRing(CommandStream& bell)
 Result<void> LogPuller::refreshLive()
 {
     for (const std::string& path : m_paths) {
-        const auto seen = m_seen.find(path);
-        if (path == LogSource::kJournal || seen == m_seen.end() || (m_live.size() >= kMaxLive && !m_live.contains(path))) {
+        const auto whole = m_whole.find(path);
+        if (path == LogSource::kJournal || whole == m_whole.end() || (m_live.size() >= kMaxLive && !m_live.contains(path))) {
             continue;
         }
         const auto known = m_sink.known(path);
         if (!known) {
             return tl::unexpected(known.error());
         }
-        const auto file = std::find_if(known->begin(), known->end(), [&](const PulledFile& one) { return one.id == seen->second.id; });
+        const auto file = std::find_if(known->begin(), known->end(), [&](const PulledFile& one) { return one.id == whole->second; });
         if (file == known->end() || !LiveReader::isFit(*file)) {
             m_live.erase(path);
             continue;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <tuple>
 #include <vector>
 
 namespace mailward {
@@ -87,7 +88,8 @@ private:
         RemoteFileStat stat;
         FileId id;
     };
-    using SeenFiles = std::map<std::string, Seen>; ///< by name on the server
+    using FileKey = std::tuple<std::string, std::uint64_t, std::uint64_t>; ///< source, device, inode: a rotation changes none of them
+    using SeenFiles = std::map<FileKey, Seen>;
     friend class SourcePull;
     /// A file that is read as it grows.
     struct Live
@@ -98,6 +100,7 @@ private:
 
     [[nodiscard]] Result<SourceReport> pullOne(std::size_t index, const SourceListing& listing, std::int64_t now);
     [[nodiscard]] Result<std::uint64_t> unread(const Listing& listing) const;
+    void forgetMissing(const Listing& listing);
     [[nodiscard]] Result<bool> awaitRing(CommandStream& bell);
     [[nodiscard]] Result<void> refreshLive();
     [[nodiscard]] Result<bool> readLive(RoundReport& report);
@@ -111,6 +114,7 @@ private:
     std::stop_token m_stop;
     Options m_options;
     SeenFiles m_seen;
+    std::map<std::string, FileId> m_whole; ///< by source: the incarnation that its path led to when it was last read to its end
     std::uint64_t m_expected = 0;
     std::optional<double> m_linkSpeed; ///< bytes a second of the last long plain read
     std::map<std::string, Live> m_live;

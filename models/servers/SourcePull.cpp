@@ -20,6 +20,7 @@ constexpr qsizetype kUnpackStep = 64 * 1024; ///< of packed bytes at a time: wha
 constexpr std::int64_t kSettleSeconds =
     2; ///< a rotated file that was written to this lately may still be half a copy
 constexpr int kMaxAttempts = 8;
+constexpr int kMaxListings = 8; ///< of one source in one round
 
 /// Errors that say nothing about the other sources.
 bool isOfOneFile(const Error& error)
@@ -45,11 +46,10 @@ QString shown(const std::string& name)
 
 } // namespace
 
-SourcePull::SourcePull(LogPuller& puller, const std::string& path, const SourceListing& listing,
-                       std::int64_t now)
+SourcePull::SourcePull(LogPuller& puller, const std::string& path, SourceListing listing, std::int64_t now)
     : m_puller(puller),
       m_path(path),
-      m_listing(listing),
+      m_listing(std::move(listing)),
       m_now(now),
       m_budget(puller.m_options.bytesPerRound)
 {
@@ -63,24 +63,23 @@ Result<SourceReport> SourcePull::run()
         return tl::unexpected(known.error());
     }
     m_known = std::move(*known);
-    for (const RemoteFile& file : m_listing.files) {
-        const bool live = file.name == m_path;
-        const auto seen = m_puller.m_seen.find(file.name);
-        if (seen != m_puller.m_seen.end() && seen->second.stat == file.stat) {
-            continue;
+    // Rotation renames files while we read others: what is no longer where it was listed is looked for at once, since it may
+    // be gone for good a few rotations later.
+    for (int listings = 1;; ++listings) {
+        m_takesAny = listings == kMaxListings;
+        const auto current = readListed();
+        if (!current) {
+            return tl::unexpected(current.error());
         }
-        const auto step = pullFile(file, live);
-        if (!step) {
-            return tl::unexpected(step.error());
-        }
-        if (*step == Step::Wait) {
-            m_report.settling = true;
-            break; // what is newer comes after it, so that events keep their order
-        }
-        if (*step == Step::More) {
-            m_report.behind = std::max<std::uint64_t>(m_report.behind, 1);
+        if (*current || m_puller.m_stop.stop_requested()) {
             break;
         }
+        auto fresh = listLogs(m_puller.m_runner, {m_path});
+        if (!fresh) {
+            return tl::unexpected(fresh.error());
+        }
+        m_listing = std::move(fresh->sources.front());
+        m_now = fresh->now;
     }
     if (m_listing.files.empty() && !m_report.error) {
         m_report.error =
@@ -91,6 +90,38 @@ Result<SourceReport> SourcePull::run()
     return std::move(m_report);
 }
 
+/// Oldest file first, so that events keep their order. False: rotation has overtaken the listing.
+Result<bool> SourcePull::readListed()
+{
+    m_report.settling = false;
+    for (const RemoteFile& file : m_listing.files) {
+        const auto seen = m_puller.m_seen.find(keyOf(file.stat));
+        if (seen != m_puller.m_seen.end() && seen->second.stat == file.stat) {
+            continue;
+        }
+        const auto step = pullFile(file, file.name == m_path);
+        if (!step) {
+            return tl::unexpected(step.error());
+        }
+        if (*step == Step::Moved) {
+            m_report.settling = true;
+            if (!m_takesAny) {
+                return false;
+            }
+            continue; // a name that leads nowhere all the time does not hold up the others
+        }
+        if (*step == Step::Wait) {
+            m_report.settling = true;
+            break;
+        }
+        if (*step == Step::More) {
+            m_report.behind = std::max<std::uint64_t>(m_report.behind, 1);
+            break;
+        }
+    }
+    return true;
+}
+
 Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
 {
     auto step = file.isCompressed() ? pullCompressed(file) : pullPlain(file, live);
@@ -99,11 +130,7 @@ Result<SourcePull::Step> SourcePull::pullFile(const RemoteFile& file, bool live)
     }
     const ErrorCode code = step.error().code;
     if (code == ErrorCode::NotFound || code == ErrorCode::Conflict) {
-        if (code == ErrorCode::NotFound) {
-            m_puller.m_seen[file.name] = {
-                file.stat, FileId()}; // a name that leads nowhere must not hold up the others twice
-        }
-        return Step::Wait; // it was renamed or cut short since it was listed: the next listing knows more
+        return Step::Moved; // it was renamed or cut short since it was listed: the next listing knows more
     }
     if (!m_report.error) {
         m_report.error = withHint(step.error());
@@ -132,9 +159,23 @@ PulledFile SourcePull::freshFile(const RemoteFileStat& stat) const
     return file;
 }
 
+LogPuller::FileKey SourcePull::keyOf(const RemoteFileStat& stat) const
+{
+    return {m_path, stat.device, stat.inode};
+}
+
+/// Does the name lead to another file by now? Rather than out of its order it is read after a new listing; but where rotation
+/// is faster than we are, whatever can be read is taken, and the next round knows more.
+bool SourcePull::hasMoved(const RemoteFile& file, const RemoteFileStat& opened)
+{
+    const bool same = keyOf(file.stat) == keyOf(opened);
+    m_report.settling = m_report.settling || !same;
+    return !same && !m_takesAny;
+}
+
 std::optional<PulledFile> SourcePull::guess(const RemoteFile& file) const
 {
-    const auto seen = m_puller.m_seen.find(file.name);
+    const auto seen = m_puller.m_seen.find(keyOf(file.stat));
     const auto fits = [&](const PulledFile& one) {
         return one.device == file.stat.device && one.inode == file.stat.inode &&
                (seen == m_puller.m_seen.end() || !seen->second.id.isValid() || one.id == seen->second.id);
@@ -155,16 +196,16 @@ std::optional<PulledFile> SourcePull::nextMatch(QByteArrayView head, const std::
     return best;
 }
 
-bool SourcePull::mayBegin(const RemoteFile& file, bool live)
+bool SourcePull::mayBegin(const RemoteFileStat& stat, bool live)
 {
     m_waits = false;
     if (live) {
         return true;
     }
-    if (file.stat.modified < m_now - m_puller.m_backfillSeconds) {
+    if (stat.modified < m_now - m_puller.m_backfillSeconds) {
         return false;
     }
-    m_waits = file.stat.modified > m_now - kSettleSeconds;
+    m_waits = stat.modified > m_now - kSettleSeconds;
     return !m_waits;
 }
 
@@ -177,6 +218,9 @@ Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live
         auto opened = openPlain(file.name, attempt ? attempt->offset : 0);
         if (!opened) {
             return tl::unexpected(opened.error());
+        }
+        if (hasMoved(file, opened->stat)) {
+            return Step::Moved;
         }
         if (attempt && fingerprintMatches(attempt->fingerprint, opened->head)) {
             if (opened->stat.size < attempt->offset) {
@@ -193,11 +237,11 @@ Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live
         } else if (longer) {
             return shortened(file, live, *opened, *longer);
         } else if (!attempt || attempt->offset == 0) {
-            if (!mayBegin(file, live)) {
+            if (!mayBegin(opened->stat, live)) {
                 if (m_waits) {
                     return Step::Wait;
                 }
-                m_puller.m_seen[file.name] = {file.stat, FileId()};
+                m_puller.m_seen[keyOf(opened->stat)] = {opened->stat, FileId()};
                 return Step::Done;
             }
             return consume(file, *opened, freshFile(opened->stat));
@@ -214,9 +258,9 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
 {
     if (!live) {
         // A copy: still being made, or made before the last lines that we read from the original.
-        const bool settled = file.stat.modified <= m_now - kSettleSeconds;
+        const bool settled = opened.stat.modified <= m_now - kSettleSeconds;
         if (settled) {
-            m_puller.m_seen[file.name] = {file.stat, longer.id};
+            m_puller.m_seen[keyOf(opened.stat)] = {opened.stat, longer.id};
         }
         return settled ? Step::Done : Step::Wait;
     }
@@ -354,7 +398,10 @@ Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& 
     }
     const bool whole = received == opened.length && start + received == opened.stat.size;
     if (whole) {
-        m_puller.m_seen[file.name] = {opened.stat, consumer.file().id};
+        m_puller.m_seen[keyOf(opened.stat)] = {opened.stat, consumer.file().id};
+        if (file.name == m_path) {
+            m_puller.m_whole[m_path] = consumer.file().id;
+        }
         return Step::Done;
     }
     m_report.behind += opened.stat.size - std::min(opened.stat.size, start + received);
@@ -364,16 +411,19 @@ Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& 
 Result<SourcePull::Step> SourcePull::pullCompressed(const RemoteFile& file)
 {
     if (m_known.empty() && file.stat.modified < m_now - m_puller.m_backfillSeconds) {
-        m_puller.m_seen[file.name] = {file.stat, FileId()};
+        m_puller.m_seen[keyOf(file.stat)] = {file.stat, FileId()};
         return Step::Done;
     }
     auto opened = openCompressed(m_puller.m_runner, file.name);
     if (!opened) {
         return tl::unexpected(opened.error());
     }
+    if (hasMoved(file, opened->stat)) {
+        return Step::Moved;
+    }
     auto step = unpack(file, *opened);
     if ((step && *step == Step::Done) || (!step && !m_sinkFailed && isOfOneFile(step.error()))) {
-        m_puller.m_seen[file.name] = {file.stat, FileId()};
+        m_puller.m_seen[keyOf(opened->stat)] = {opened->stat, FileId()};
     }
     return step;
 }
@@ -386,7 +436,7 @@ Result<SourcePull::Step> SourcePull::unpack(const RemoteFile& file, OpenedLog& o
     }
     const QByteArray head = content.head();
     const auto match = nextMatch(head, {});
-    if (!match && !mayBegin(file, false)) {
+    if (!match && !mayBegin(opened.stat, false)) {
         return m_waits ? Step::Wait : Step::Done;
     }
     if (match && file.isGzip() && (match->offset & 0xFFFFFFFFULL) == opened.contentSize) {

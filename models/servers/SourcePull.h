@@ -13,15 +13,16 @@ namespace mailward {
 class SourcePull
 {
 public:
-    SourcePull(LogPuller& puller, const std::string& path, const SourceListing& listing, std::int64_t now);
+    SourcePull(LogPuller& puller, const std::string& path, SourceListing listing, std::int64_t now);
 
     /// Errors of the whole server (link, cancelled, sink) come back; those of a file stand in the report.
     [[nodiscard]] Result<SourceReport> run();
 
 private:
     /// What became of one file.
-    enum class Step { Done, More, Wait };
+    enum class Step { Done, More, Wait, Moved };
 
+    [[nodiscard]] Result<bool> readListed();
     [[nodiscard]] Result<Step> pullFile(const RemoteFile& file, bool live);
     [[nodiscard]] Result<Step> pullPlain(const RemoteFile& file, bool live);
     [[nodiscard]] Result<Step> pullCompressed(const RemoteFile& file);
@@ -29,10 +30,12 @@ private:
     [[nodiscard]] Result<Step> consume(const RemoteFile& file, OpenedLog& opened, PulledFile state);
     [[nodiscard]] Result<Step> shortened(const RemoteFile& file, bool live, OpenedLog& opened,
                                          const PulledFile& longer);
+    [[nodiscard]] LogPuller::FileKey keyOf(const RemoteFileStat& stat) const;
+    [[nodiscard]] bool hasMoved(const RemoteFile& file, const RemoteFileStat& opened);
     [[nodiscard]] std::optional<PulledFile> guess(const RemoteFile& file) const;
     [[nodiscard]] std::optional<PulledFile> nextMatch(QByteArrayView head,
                                                       const std::set<FileId>& tried) const;
-    [[nodiscard]] bool mayBegin(const RemoteFile& file, bool live);
+    [[nodiscard]] bool mayBegin(const RemoteFileStat& stat, bool live);
     [[nodiscard]] PulledFile freshFile(const RemoteFileStat& stat) const;
     [[nodiscard]] Result<OpenedLog> openPlain(const std::string& name, std::uint64_t offset);
     [[nodiscard]] Result<void> readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received);
@@ -42,13 +45,14 @@ private:
 
     LogPuller& m_puller;
     const std::string& m_path;
-    const SourceListing& m_listing;
+    SourceListing m_listing;
     std::int64_t m_now;
     std::vector<PulledFile> m_known;
     SourceReport m_report;
     std::uint64_t m_budget;
     bool m_sinkFailed = false; ///< whatever its error says, it is not about this file alone
     bool m_waits = false;      ///< mayBegin() said: not yet
+    bool m_takesAny = false;   ///< also what is no longer what was listed
 };
 
 } // namespace mailward

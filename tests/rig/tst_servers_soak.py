@@ -156,7 +156,13 @@ def races(stage, check, count):
     for number in range(count):
         time.sleep(rng.uniform(0.1, 0.9))
         stage.writer.rotate(WAYS[number % len(WAYS)])
-    time.sleep(1)
+    stage.writer.stop()
+    # What a reader that starves would only find in the last pull, while it still stands there.
+    kept = len(stage.writer.kept())
+    stopped = time.monotonic()
+    while (read := marks[-1][0] if marks else 0) < kept and time.monotonic() < stopped + 15 and process.poll() is None:
+        time.sleep(0.05)
+    check(f"it keeps pace: all {kept} lines are read {time.monotonic() - stopped:.1f} s after the last one (15 s allowed)", read >= kept, (read, complaints[-3:]))
     process.terminate()
     process.wait(30)
     if console.SANITIZER.search("".join(complaints)):

@@ -82,6 +82,9 @@ Result<CommandOutput> LocalRunner::run(const RemoteCommand& command)
 
 Result<std::unique_ptr<CommandStream>> LocalRunner::start(const RemoteCommand& command)
 {
+    if (meanwhile) {
+        meanwhile();
+    }
     ++commands;
     if (m_left == 0) {
         return failure(ErrorCode::Network, QStringLiteral("The link was cut."));

@@ -3,6 +3,8 @@
 
 #include "models/servers/CommandRunner.h"
 
+#include <functional>
+
 namespace mailward::test {
 
 /// Runs commands on this machine instead of a server, for tests of what is done with them. Can be told to
@@ -15,6 +17,8 @@ public:
 
     /// From now on the "link" carries this many bytes and then breaks; negative: it holds.
     void breakAfter(qint64 bytes) { m_left = bytes; }
+    /// Called before each command: what happens on the server meanwhile.
+    std::function<void()> meanwhile;
     int commands = 0;
     qint64 carried = 0; ///< bytes of output so far
 

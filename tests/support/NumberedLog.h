@@ -30,6 +30,18 @@ public:
         QVERIFY(file.open(QIODevice::Append) && file.write(text) == text.size());
     }
     void rename(const QString& suffix) const { QVERIFY(QFile::rename(m_path, m_path + suffix)); }
+    /// As logrotate numbers: .1 becomes .2 and so on, the log itself .1.
+    void rotate() const
+    {
+        int last = 0;
+        while (QFile::exists(m_path + QStringLiteral(".%1").arg(last + 1))) {
+            ++last;
+        }
+        for (; last > 0; --last) {
+            QVERIFY(QFile::rename(m_path + QStringLiteral(".%1").arg(last), m_path + QStringLiteral(".%1").arg(last + 1)));
+        }
+        rename(QStringLiteral(".1"));
+    }
     void copyTruncate(const QString& suffix) const
     {
         QVERIFY(QFile::copy(m_path, m_path + suffix));

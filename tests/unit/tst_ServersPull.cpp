@@ -36,6 +36,8 @@ private slots:
     void followsARenameThatIsCompressedAtOnce();
     void followsTwoRotationsWhileAway();
     void followsCopyTruncate();
+    void aRotationCostsNoLookAtWhatIsKnown();
+    void rotationOvertakesTheReader();
     void linesWrittenToTheRenamedFileAreRead();
     void inodeReuseIsANewFile();
     void fullRewriteIsANewFile();
@@ -178,6 +180,44 @@ void TestServersPull::followsCopyTruncate()
     compare();
     m_log->copyTruncate(QStringLiteral(".2"));
     QVERIFY(pull());
+    compare();
+}
+
+void TestServersPull::aRotationCostsNoLookAtWhatIsKnown()
+{
+    LogPuller puller(m_runner, *m_sink, m_profile);
+    for (int rotation = 0; rotation < 8; ++rotation) {
+        m_log->write(10);
+        QVERIFY(puller.catchUp());
+        m_log->rotate();
+    }
+    m_log->write(10);
+    const int before = m_runner.commands;
+    QVERIFY(puller.round());
+    QCOMPARE(m_runner.commands, before + 2); // the listing, and the new file
+    compare();
+}
+
+void TestServersPull::rotationOvertakesTheReader()
+{
+    // While each of the first commands is on its way, all files get another name.
+    m_log->write(10);
+    for (int i = 0; i < 5; ++i) {
+        m_log->rotate();
+        m_log->age(QStringLiteral(".1"), 60 - i);
+        m_log->write(10);
+    }
+    int rotations = 0;
+    m_runner.meanwhile = [&] {
+        if (++rotations <= 4) {
+            m_log->rotate();
+            m_log->age(QStringLiteral(".1"), 50 - rotations);
+            m_log->write(10);
+        }
+    };
+    LogPuller puller(m_runner, *m_sink, m_profile);
+    QVERIFY(puller.round());
+    m_runner.meanwhile = {};
     compare();
 }
 
