@@ -22,10 +22,10 @@ void showSecretQuestion(const SecretQuestion& question, ServersController& serve
 {
     auto* dialog = new SecretDialog(question, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &SecretDialog::answered, &servers, [&servers, server = question.server](const QByteArray& secret, bool remember) {
-        servers.answerSecret(server, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))), remember);
+    QObject::connect(dialog, &SecretDialog::answered, &servers, [&servers, question](const QByteArray& secret, bool remember) {
+        servers.answerSecret(question, Secret(std::string_view(secret.constData(), static_cast<std::size_t>(secret.size()))), remember);
     });
-    QObject::connect(dialog, &QDialog::rejected, &servers, [&servers, server = question.server] { servers.answerSecret(server, std::nullopt); });
+    QObject::connect(dialog, &QDialog::rejected, &servers, [&servers, question] { servers.answerSecret(question, std::nullopt); });
     dialog->open();
 }
 

@@ -69,11 +69,13 @@ void ServerWorker::forgetSecrets()
     m_secret->secrets.clear();
 }
 
-void ServerWorker::answerSecret(std::optional<Secret> secret)
+void ServerWorker::answerSecret(std::uint64_t question, std::optional<Secret> secret)
 {
     const std::lock_guard lock(m_mutex);
-    m_secretAnswer = std::move(secret);
-    m_wake.notify_all();
+    if (question == m_question) {
+        m_secretAnswer = std::move(secret);
+        m_wake.notify_all();
+    }
 }
 
 SecretSource ServerWorker::secretSource() const
@@ -180,6 +182,7 @@ Result<void> ServerWorker::connectTo(ServerConnection& connection, const std::st
 {
     ConnectionCallbacks callbacks;
     callbacks.acceptHostKey = [this, &stop](const HostKeyInfo& key) { return askAboutKey(key, stop); };
+    callbacks.hostKeyStored = [this](const HostKeyInfo& key) { emit hostKeyAccepted(key.fingerprint); };
     callbacks.secret = [this, source = secretSource(), &stop](const SecretRequest& request) {
         auto secret = source(request);
         return secret ? std::move(secret) : askForSecret(request, stop);
@@ -214,11 +217,13 @@ bool ServerWorker::askAboutKey(const HostKeyInfo& key, const std::stop_token& st
 /// Waits for the person, as for a key. A password or passphrase is kept for this run; a code is not.
 std::optional<Secret> ServerWorker::askForSecret(const SecretRequest& request, const std::stop_token& stop)
 {
+    std::uint64_t question = 0;
     {
         const std::lock_guard lock(m_mutex);
         m_secretAnswer.reset();
+        question = ++m_question;
     }
-    emit secretWanted(request);
+    emit secretWanted(request, question);
     std::unique_lock lock(m_mutex);
     m_wake.wait(lock, [&] { return stop.stop_requested() || m_secretAnswer; });
     std::optional<Secret> answer = m_secretAnswer ? std::move(*m_secretAnswer) : std::nullopt;

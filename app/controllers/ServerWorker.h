@@ -50,8 +50,8 @@ public:
     void answerHostKey(const QString& fingerprint, bool accepted);
     /// Kept for this run only; used for each such log-in until one of this server is refused.
     void setSecret(const SecretRequest& request, Secret secret);
-    /// The person's answer to secretWanted(); nothing: given up.
-    void answerSecret(std::optional<Secret> secret);
+    /// The person's answer to secretWanted(); nothing: given up. An answer to an earlier question is dropped: it is another secret.
+    void answerSecret(std::uint64_t question, std::optional<Secret> secret);
     /// Hands out copies of the stored secret; thread-safe, and valid after the worker is gone.
     [[nodiscard]] SecretSource secretSource() const;
 
@@ -62,8 +62,10 @@ signals:
     void checked(const std::vector<mailward::Capability>& capabilities);
     /// Unknown: waits for answerHostKey(). Any other state: a hard stop, nothing was sent.
     void hostKeyShown(const mailward::HostKeyInfo& key);
+    /// The key that the person accepted stands in our file.
+    void hostKeyAccepted(const QString& fingerprint);
     /// The log-in waits for answerSecret(), as long as the server lets it.
-    void secretWanted(const mailward::SecretRequest& request);
+    void secretWanted(const mailward::SecretRequest& request, quint64 question);
 
 private:
     enum class Job { None, Pull, Follow, Check, Quit };
@@ -102,6 +104,7 @@ private:
     std::stop_source m_stop;
     std::optional<std::pair<QString, bool>> m_keyAnswer;
     std::optional<std::optional<Secret>> m_secretAnswer;
+    std::uint64_t m_question = 0; ///< the last one that was asked
 
     std::jthread m_thread; ///< last: it uses all of the above
 };

@@ -280,40 +280,42 @@ void ServersController::answerHostKey(const QString& server, const QString& fing
 {
     if (Entry* entry = find(server)) {
         entry->worker->answerHostKey(fingerprint, accepted);
-        if (accepted) {
-            emit hostKeyAccepted(server, fingerprint);
-        }
     }
 }
 
-void ServersController::answerSecret(const QString& server, std::optional<Secret> secret, bool remember)
+void ServersController::answerSecret(const SecretQuestion& question, std::optional<Secret> secret, bool remember)
 {
-    if (Entry* entry = find(server)) {
+    if (Entry* entry = find(question.server); entry && entry->question == question.number) {
         if (remember && secret) {
             entry->toRemember.insert_or_assign(entry->asked, Secret(std::string_view(secret->data(), secret->size())));
         }
-        entry->worker->answerSecret(std::move(secret));
+        entry->worker->answerSecret(entry->askedBy, std::move(secret));
     }
 }
 
-void ServersController::askForSecret(const QString& name, const SecretRequest& request)
+void ServersController::askForSecret(const QString& name, const SecretRequest& request, std::uint64_t number)
 {
     Entry* entry = find(name);
     if (!entry) {
         return;
     }
-    const SecretQuestion question{name, request.endpoint, kindOf(request.kind), request.prompt, request.echo, false};
+    const SecretQuestion question{name, request.endpoint, kindOf(request.kind), request.prompt, request.echo, false, ++m_questions};
     entry->asked = secretName(request);
+    entry->askedBy = number;
+    entry->question = question.number;
     if (request.kind == SecretRequest::Kind::Challenge) {
         emit secretWanted(question); // a code is good once: nothing to keep
         return;
     }
     m_keychain.read(entry->asked, this, [this, question](std::optional<Secret> secret) {
         Entry* waiting = find(question.server);
-        if (secret && waiting) {
+        if (!waiting || waiting->question != question.number) {
+            return; // another one is asked by now
+        }
+        if (secret) {
             waiting->remembered << waiting->asked;
-            waiting->worker->answerSecret(std::move(secret));
-        } else if (waiting) {
+            waiting->worker->answerSecret(waiting->askedBy, std::move(secret));
+        } else {
             SecretQuestion asked = question;
             asked.canRemember = m_keychain.isUsable();
             emit secretWanted(asked);
@@ -472,7 +474,8 @@ ServersController::Entry& ServersController::adopt(const ServerProfile& profile)
     connect(entry.worker.get(), &ServerWorker::reported, this, [=, this](const WorkerReport& report) { ifPresent([&] { takeReport(name, report); }); });
     connect(entry.worker.get(), &ServerWorker::checked, this, [=, this](const std::vector<Capability>& found) { ifPresent([&] { takeCapabilities(name, found); }); });
     connect(entry.worker.get(), &ServerWorker::hostKeyShown, this, [=, this](const HostKeyInfo& key) { ifPresent([&] { showKey(name, key); }); });
-    connect(entry.worker.get(), &ServerWorker::secretWanted, this, [=, this](const SecretRequest& request) { ifPresent([&] { askForSecret(name, request); }); });
+    connect(entry.worker.get(), &ServerWorker::secretWanted, this, [=, this](const SecretRequest& request, quint64 question) { ifPresent([&] { askForSecret(name, request, question); }); });
+    connect(entry.worker.get(), &ServerWorker::hostKeyAccepted, this, [=, this](const QString& fingerprint) { emit hostKeyAccepted(name, fingerprint); });
     return m_entries.insert_or_assign(name, std::move(entry)).first->second;
 }
 

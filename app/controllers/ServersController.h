@@ -51,8 +51,8 @@ public:
     void pull(const QStringList& names);
     void setFollowing(const QStringList& names, bool following);
     void answerHostKey(const QString& server, const QString& fingerprint, bool accepted);
-    /// Answers secretWanted(); nothing: given up.
-    void answerSecret(const QString& server, std::optional<Secret> secret, bool remember = false);
+    /// Answers secretWanted(); nothing: given up. Dropped when something else is asked by now.
+    void answerSecret(const SecretQuestion& question, std::optional<Secret> secret, bool remember = false);
     /// Is there a secret service that could keep a secret?
     [[nodiscard]] bool canRemember() const { return m_keychain.isUsable(); }
     /// Connects to a server by name, without questions: for threads of others. A snapshot of the inventory.
@@ -90,6 +90,8 @@ private:
         IngestTotals unknownBefore; ///< its lines that no rule knew
         HostKeyInfo key; ///< the last one that was shown
         QString asked;   ///< name of the secret that the log-in under way waits for
+        std::uint64_t askedBy = 0;  ///< the worker's number of that question
+        std::uint64_t question = 0; ///< ours: workers come and go
         std::map<QString, Secret> toRemember; ///< once the log-in has worked
         QStringList remembered;               ///< names of those that came from the keychain
         bool complained = false;
@@ -102,7 +104,7 @@ private:
     void takeReport(const QString& name, const WorkerReport& report);
     void takeCapabilities(const QString& name, const std::vector<Capability>& capabilities);
     void showKey(const QString& name, const HostKeyInfo& key);
-    void askForSecret(const QString& name, const SecretRequest& request);
+    void askForSecret(const QString& name, const SecretRequest& request, std::uint64_t number);
     void keepSecrets(Entry& entry);
     void dropSecrets(Entry& entry);
     void publishSoon();
@@ -122,6 +124,7 @@ private:
     std::map<std::string, IngestTotals> m_storedUnknown; ///< likewise; only what was not understood
     std::map<QString, Entry> m_entries;
     quint64 m_workers = 0;
+    std::uint64_t m_questions = 0; ///< asked so far
     QString m_trial; ///< the server that add() or change() is trying
     std::optional<ServerProfile> m_before; ///< what it was before change()
     bool m_followedBefore = true;

@@ -72,6 +72,9 @@ Result<std::unique_ptr<SshSession>> ServerConnection::openHop(const SshEndpoint&
             return tl::unexpected(accepted.error());
         }
         m_hostKey = session->hostKey();
+        if (callbacks.hostKeyStored) {
+            callbacks.hostKeyStored(m_hostKey);
+        }
     }
     tell(callbacks, ConnectionPhase::LoggingIn, endpoint);
     if (const auto loggedIn = session->authenticate(callbacks.secret); !loggedIn) {

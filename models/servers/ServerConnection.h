@@ -17,6 +17,7 @@ struct ConnectionCallbacks
     /// First contact with a host (the server or a jump host): true when the person accepts the key shown.
     /// Left empty, an unknown key ends in HostKeyUnknown. Never asked about a changed key.
     std::function<bool(const HostKeyInfo&)> acceptHostKey;
+    std::function<void(const HostKeyInfo&)> hostKeyStored; ///< an accepted key stands in our file now
     SecretSource secret;
     std::function<void(ConnectionPhase, const QString& endpoint)> phase;
 };

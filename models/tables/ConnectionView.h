@@ -35,6 +35,7 @@ struct SecretQuestion {
     UntrustedText prompt; ///< the server's own words (Challenge only)
     bool echo = false;    ///< the answer may be shown while it is typed
     bool canRemember = false; ///< there is a secret service that could keep it
+    std::uint64_t number = 0; ///< of the question: an answer to an earlier one is none to this
 };
 
 /// A host of an ssh configuration, as the import shows it.

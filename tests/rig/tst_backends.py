@@ -27,7 +27,7 @@ FAIL2BAN = """mkdir -p /run/fail2ban; printf '[sshd]\\nenabled = false\\n' >/etc
 printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/fail2ban/fail2ban.local
 fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 50 ]; sleep 0.2; done"""
 SSHD = """mkdir -p /run/sshd /run/key && ssh-keygen -qt ed25519 -N '' -f /run/key/host && : >/run/key/config
-$(command -v sshd || echo /usr/sbin/sshd) -f /run/key/config -h /run/key/host -o UsePAM=no -o PidFile=none -o ListenAddress=192.0.2.11"""
+$(command -v sshd || echo /usr/sbin/sshd) -f /run/key/config -h /run/key/host -o UsePAM=no -o PidFile=none -o SetEnv=HOME=/run/key -o ListenAddress=192.0.2.11"""
 LISTEN = """import socket,sys,threading
 s=socket.socket();s.setsockopt(1,2,1);s.bind(('0.0.0.0',143));s.listen();print('up',flush=True)
 while True:

@@ -97,7 +97,7 @@ bool LocalSshd::start(const QByteArray& extra)
                         "\nUsePAM no\nStrictModes no\nPermitRootLogin prohibit-password\n" +
                         "PidFile none\nUseDNS no\nPasswordAuthentication no\nKbdInteractiveAuthentication "
                         "no\nMaxStartups 100\nAuthorizedKeysFile " +
-                        userKey().toUtf8() + ".pub\n";
+                        userKey().toUtf8() + ".pub\nSetEnv HOME=" + m_folder.path().toUtf8() + '\n'; // nobody's own .bashrc
     for (const QString& key : m_hostKeys) {
         config += "HostKey " + key.toUtf8() + '\n';
     }

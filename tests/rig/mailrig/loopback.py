@@ -26,8 +26,10 @@ class Server:
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.folder / name)], check=True)
         shutil.copy(self.folder / "id.pub", self.folder / "authorized")
         config = self.folder / "sshd_config"
+        home = self.folder / "user" # what the person at this machine has in their .bashrc is no server's
+        home.mkdir()
         config.write_text(f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.folder}/host_key\nAuthorizedKeysFile {self.folder}/authorized\n"
-                          "StrictModes no\nUsePAM no\nPidFile none\nMaxStartups 200\nLogLevel ERROR\nPermitRootLogin prohibit-password\n")
+                          f"StrictModes no\nUsePAM no\nPidFile none\nMaxStartups 200\nLogLevel ERROR\nPermitRootLogin prohibit-password\nSetEnv HOME={home}\n")
         os.makedirs("/run/sshd", exist_ok=True)
         self.process = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", str(config)], stderr=subprocess.DEVNULL)
         until = time.monotonic() + 10
