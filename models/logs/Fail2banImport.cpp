@@ -1,173 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/logs/Fail2banImport.h"
 
+#include "models/logs/Fail2banOptions.h"
 #include "models/logs/PatternExample.h"
-#include "models/logs/RuleBook.h"
+#include "models/logs/RuleMatcher.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <sstream>
 
 namespace mailward {
 
 namespace {
 
-constexpr std::size_t kMaxText = 1U << 18;   // of a filter and of what an option grows to
-constexpr int kMaxFiles = 32;                // that one filter includes, directly or not
-constexpr int kMaxFills = 2000;              // options put into options: the largest filter of fail2ban needs some hundred
 constexpr std::size_t kMaxPattern = 16384;
 constexpr std::size_t kMaxRules = 200;
-constexpr int kMaxDepth = 8;                 // of includes and of options in options
 constexpr std::size_t kMaxPrograms = 48;
-constexpr char kPrefixMark = '\x01';         // stands for %(__prefix_line)s: what the engine reads as the envelope
 
 constexpr const char* kHost = R"((?:(?<ip>[0-9a-fA-F:.]*[0-9a-fA-F])|\[(?<ip>[0-9a-fA-F:.]+)\]|[\w.^-]*\w))";
 constexpr const char* kAddress = R"((?:(?<ip>[0-9a-fA-F:.]*[0-9a-fA-F])|\[(?<ip>[0-9a-fA-F:.]+)\]))";
-
-std::string trimmed(std::string text)
-{
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    while (!text.empty() && isBlank(text.back())) {
-        text.pop_back();
-    }
-    std::size_t from = 0;
-    while (from < text.size() && isBlank(text[from])) {
-        ++from;
-    }
-    return text.substr(from);
-}
-
-void replaceAll(std::string& text, const std::string& what, const std::string& by)
-{
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos && text.size() < kMaxText; at += by.size()) {
-        text.replace(at, what.size(), by);
-    }
-}
-
-/// The options of a filter and of all that it includes.
-class Options
-{
-public:
-    Options(const Fail2banIncludes& includes, std::vector<std::string>& left) : m_includes(includes), m_left(left) {}
-
-    void read(const std::string& text, int depth)
-    {
-        std::map<std::string, std::string> own;
-        std::string section;
-        std::string key;
-        std::string before;
-        std::string after;
-        std::istringstream lines(text.substr(0, kMaxText));
-        for (std::string line; std::getline(lines, line);) {
-            const std::string bare = trimmed(line);
-            if (bare.empty() || bare[0] == '#' || bare[0] == ';') {
-                continue;
-            }
-            if ((line[0] == ' ' || line[0] == '\t') && !key.empty()) {
-                own[key] += "\n" + bare;
-                continue;
-            }
-            key.clear();
-            if (bare[0] == '[' && bare.back() == ']') {
-                section = bare.substr(1, bare.size() - 2);
-                continue;
-            }
-            const std::size_t equals = bare.find_first_of("=:");
-            if (equals == std::string::npos) {
-                continue;
-            }
-            const std::string name = trimmed(bare.substr(0, equals));
-            const std::string value = trimmed(bare.substr(equals + 1));
-            if (section == "INCLUDES") {
-                (name == "before" ? before : after) = value;
-            } else {
-                key = name;
-                own[key] = value;
-            }
-        }
-        include(before, depth);
-        for (const auto& [name, value] : own) {
-            if (const auto earlier = m_values.find(name); earlier != m_values.end()) {
-                m_values["known/" + name] = earlier->second;
-            }
-            m_values[name] = value;
-        }
-        include(after, depth);
-    }
-
-    /// The value with everything that it names put in.
-    [[nodiscard]] std::string value(const std::string& name) const
-    {
-        const auto found = m_values.find(name);
-        return found == m_values.end() ? std::string() : filled(found->second, 0);
-    }
-
-private:
-    void include(const std::string& names, int depth)
-    {
-        std::istringstream words(names);
-        for (std::string name; words >> name;) {
-            const bool mayRead = depth < kMaxDepth && m_includes && m_files < kMaxFiles;
-            const auto text = mayRead ? m_includes(name) : std::nullopt;
-            if (text) {
-                ++m_files;
-                read(*text, depth + 1);
-            } else if (!name.ends_with(".local")) {
-                m_left.push_back("the included file " + name + " is not there");
-            }
-        }
-    }
-
-    [[nodiscard]] std::string lookUp(const std::string& name, int depth) const
-    {
-        if (name == "__prefix_line" || name == "known/__prefix_line") {
-            return std::string(1, kPrefixMark);
-        }
-        const auto found = m_values.find(name);
-        return found == m_values.end() ? std::string() : filled(found->second, depth + 1);
-    }
-
-    /// %(name)s anywhere, <name> where there is such an option.
-    [[nodiscard]] std::string filled(std::string text, int depth) const
-    {
-        if (++m_fills > kMaxFills) { // each may name several, which name several ...
-            return {};
-        }
-        for (std::size_t at = 0; depth < kMaxDepth && (at = text.find("%(", at)) != std::string::npos && text.size() < kMaxText;) {
-            const std::size_t end = text.find(")s", at);
-            if (end == std::string::npos) {
-                break;
-            }
-            const std::string by = lookUp(text.substr(at + 2, end - at - 2), depth);
-            text.replace(at, end + 2 - at, by);
-            at += by.size();
-        }
-        replaceAll(text, "%%", "%");
-        for (int round = 0; depth < kMaxDepth && round < kMaxDepth; ++round) { // <mdre-<mode>>: inner first
-            const std::string before = text;
-            for (std::size_t end = text.find('>'); end != std::string::npos && text.size() < kMaxText; end = text.find('>', end + 1)) {
-                const std::size_t at = text.rfind('<', end);
-                const auto found = at == std::string::npos ? m_values.end() : m_values.find(text.substr(at + 1, end - at - 1));
-                if (found != m_values.end()) {
-                    text.replace(at, end + 1 - at, filled(found->second, depth + 1));
-                    break;
-                }
-            }
-            if (text == before) {
-                break;
-            }
-        }
-        return text;
-    }
-
-    const Fail2banIncludes& m_includes;
-    std::vector<std::string>& m_left;
-    std::map<std::string, std::string> m_values;
-    int m_files = 0;
-    mutable int m_fills = 0;
-};
 
 /// Python's named groups in PCRE, where a pack may name only its own captures.
 std::string withoutPythonNames(const std::string& pattern)
@@ -229,6 +81,10 @@ struct Translated {
 Translated translated(std::string text)
 {
     Translated out;
+    if (text.size() > kMaxPattern) {
+        out.why = "it is too long";
+        return out;
+    }
     if (text.find("<SKIPLINES>") != std::string::npos) {
         out.why = "it spans several lines";
         return out;
@@ -262,8 +118,8 @@ Translated translated(std::string text)
         out.why = "it is not anchored at its start, so a peer's own text could take the place of the address";
         return out;
     }
-    const bool hasEnvelope = text.find(kPrefixMark) != std::string::npos;
-    std::erase(text, kPrefixMark);
+    const bool hasEnvelope = text.find(Fail2banOptions::kPrefixMark) != std::string::npos;
+    std::erase(text, Fail2banOptions::kPrefixMark);
     if (!hasEnvelope) {
         text = withoutLeadingBlank(text);
     }
@@ -285,7 +141,7 @@ std::vector<std::string> linesOf(const std::string& value)
     std::vector<std::string> out;
     std::istringstream lines(value);
     for (std::string line; std::getline(lines, line) && out.size() < kMaxRules;) {
-        if (line = trimmed(line); !line.empty()) {
+        if (line = withoutBlanks(line); !line.empty()) {
             out.push_back(line);
         }
     }
@@ -321,46 +177,141 @@ std::string tomlString(const std::string& text)
     return out + "\"";
 }
 
-/// The rule with a sample made from its own pattern. Whether the sample's way through the pattern meets the name is the caller's guess.
-std::string ruleText(const std::string& name, const Translated& from, const std::string& program, bool withAccount)
+constexpr std::string_view kSampleAddress = "192.0.2.1";
+constexpr std::string_view kSampleAccount = "alice";
+
+/// A rule of the pack that the engine agrees with.
+struct Proven {
+    std::string text; ///< as TOML
+    std::string line; ///< its sample
+    std::shared_ptr<const RuleBook> book; ///< of this rule alone
+};
+
+struct Sample {
+    std::string line;
+    std::string account; ///< empty: none must come out
+};
+
+/// Lines that the pattern may take, made from itself, the likeliest first.
+std::vector<Sample> samplesOf(const std::string& pattern, const std::string& program, ExampleLength length)
 {
-    const auto named = [](std::string_view group) -> std::optional<std::string> {
-        if (group == "ip") {
-            return "192.0.2.1";
-        }
-        return group == "account" ? std::optional<std::string>("user") : std::nullopt;
+    const std::string front = program.empty() ? std::string("2026-11-23 14:42:34 ") : "Nov 23 14:42:34 host " + program + "[1]: ";
+    const auto lineWith = [&](const std::optional<std::string>& account) {
+        return front + exampleOf(pattern, [&](std::string_view group) { return group == "ip" ? std::string(kSampleAddress) : group == "account" ? account : std::nullopt; }, length);
     };
-    const std::string example = exampleOf(from.pattern, named);
-    const std::string tag = program.empty() ? std::string() : program + "[1]: ";
-    const std::string stamp = program.empty() ? "2026-11-23 14:42:34 " : "Nov 23 14:42:34 host ";
-    std::string out = "\n[[rule]]\nname = " + tomlString(name) + "\npattern = '''" + from.pattern + "'''\nkind = " +
-                      (from.noFailure ? "\"probe\"" : "\"auth-failure\"") + "\n[[rule.sample]]\nline = " + tomlString(stamp + tag + example) + "\n";
-    if (example.find("192.0.2.1") != std::string::npos) {
-        out += "ip = \"192.0.2.1\"\n";
+    const std::string account(kSampleAccount);
+    const std::string line = lineWith(account);
+    const std::size_t at = line.find(account);
+    if (at == std::string::npos) {
+        return {{line, {}}, {line, account}};
     }
-    return withAccount ? out + "account = \"user\"\n" : out;
+    std::vector<Sample> out{{line, account}, {line, {}}};
+    // "<F-USER>ROOT</F-USER>": the name that the pattern itself has.
+    const std::string own = lineWith(std::nullopt);
+    const std::size_t around = line.size() - account.size();
+    if (own.size() > around && own != line) {
+        out.push_back({own, own.substr(at, own.size() - around)});
+    }
+    return out;
 }
 
-/// The rule as text when the engine agrees with it; else why not.
-std::string provenRule(const std::string& name, const std::string& head, const Translated& rule, const std::string& program, std::string& why)
+std::string ruleText(const std::string& name, const Translated& from, const Sample& sample)
 {
-    for (const bool withAccount : {true, false}) {
-        if (withAccount && rule.pattern.find("(?<account>") == std::string::npos) {
-            continue;
-        }
-        std::string body = ruleText(name, rule, program, withAccount);
-        const std::array<std::pair<std::string, std::string>, 1> pack{{{"import", head + body}}};
-        const auto book = RuleBook::fromTexts(pack);
-        if (book->problems().empty()) {
-            return body;
-        }
-        why = book->problems().front().text;
+    std::string out = "\n[[rule]]\nname = " + tomlString(name) + "\npattern = '''" + from.pattern + "'''\nkind = " +
+                      (from.noFailure ? "\"probe\"" : "\"auth-failure\"") + "\n[[rule.sample]]\nline = " + tomlString(sample.line) + "\n";
+    if (sample.line.find(kSampleAddress) != std::string::npos) {
+        out += "ip = " + tomlString(std::string(kSampleAddress)) + "\n";
     }
-    return {};
+    return sample.account.empty() ? out : out + "account = " + tomlString(sample.account) + "\n";
 }
+
+/// Writes a filter's expressions as rules of one pack, each with a sample of its own.
+class RuleWriter
+{
+public:
+    /// `head`: what stands before the rules; `program`: the tag of the samples' lines.
+    RuleWriter(std::string head, std::string program) : m_head(std::move(head)), m_program(std::move(program)) {}
+
+    /// Adds a rule if the engine agrees with it and it can have a place of its own; else says why not.
+    std::string add(const std::string& name, const Translated& rule)
+    {
+        std::string why;
+        for (const auto length : {ExampleLength::Shortest, ExampleLength::WithOptional}) {
+            Proven proven = prove(name, rule, length, why);
+            if (!proven.book) {
+                return why;
+            }
+            if (place(std::move(proven))) {
+                return {};
+            }
+        }
+        return "the rules before it take the same lines";
+    }
+    [[nodiscard]] std::string toml() const
+    {
+        std::string out = m_head;
+        for (const auto& placed : m_rules) {
+            out += placed.rule.text;
+        }
+        return out;
+    }
+    [[nodiscard]] std::size_t size() const { return m_rules.size(); }
+
+private:
+    struct Placed {
+        Proven rule;
+        RuleMatcher matcher;
+    };
+
+    Proven prove(const std::string& name, const Translated& rule, ExampleLength length, std::string& why) const
+    {
+        const bool maySayAccount = rule.pattern.find("(?<account>") != std::string::npos;
+        for (const auto& sample : samplesOf(rule.pattern, m_program, length)) {
+            if (!sample.account.empty() && !maySayAccount) {
+                continue;
+            }
+            std::string text = ruleText(name, rule, sample);
+            const std::array<std::pair<std::string, std::string>, 1> pack{{{"import", m_head + text}}};
+            auto book = RuleBook::fromTexts(pack, 1, RuleBook::Use::OnceOrTwice);
+            if (book->problems().empty()) {
+                return {std::move(text), sample.line, std::move(book)};
+            }
+            if (why.empty()) {
+                why = book->problems().front().text;
+            }
+        }
+        return {};
+    }
+
+    /// Each rule must be the first that takes its own sample: one whose sample another takes goes before that one.
+    bool place(Proven rule)
+    {
+        RuleMatcher matcher(rule.book);
+        const auto taker = std::find_if(m_rules.begin(), m_rules.end(), [&](Placed& placed) { return takes(placed.matcher, rule.line); });
+        if (std::any_of(taker, m_rules.end(), [&](const Placed& placed) { return takes(matcher, placed.rule.line); })) {
+            return false;
+        }
+        m_rules.insert(taker, {std::move(rule), std::move(matcher)});
+        return true;
+    }
+
+    static bool takes(RuleMatcher& matcher, const std::string& line)
+    {
+        Scratch scratch;
+        Envelope envelope;
+        RuleMatch match;
+        parseEnvelope(line, matcher.rules(), scratch, envelope);
+        matcher.match(envelope, match);
+        return match.verdict != RuleMatch::Verdict::Unknown;
+    }
+
+    std::string m_head;
+    std::string m_program;
+    std::vector<Placed> m_rules;
+};
 
 /// Program tags as the pack writes them; the first serves the samples.
-std::vector<std::string> programsOf(const Options& options, bool hasEnvelope, std::vector<std::string>& left)
+std::vector<std::string> programsOf(Fail2banOptions& options, bool hasEnvelope, std::vector<std::string>& left)
 {
     if (!hasEnvelope) {
         return {std::string()};
@@ -379,12 +330,15 @@ std::vector<std::string> programsOf(const Options& options, bool hasEnvelope, st
 Result<Fail2banImport> importFail2ban(const std::string& name, const std::string& text, const Fail2banIncludes& includes)
 {
     Fail2banImport out;
-    Options options(includes, out.left);
-    options.read(text, 0);
+    Fail2banOptions options(includes, out.left);
+    options.read(text);
     const std::string prefix = options.value("prefregex");
     const auto regexes = linesOf(options.value("failregex"));
-    const bool hasEnvelope = prefix.find(kPrefixMark) != std::string::npos ||
-                             std::any_of(regexes.begin(), regexes.end(), [](const auto& r) { return r.find(kPrefixMark) != std::string::npos; });
+    if (!options.trouble().empty()) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("this filter cannot be carried over"), QString::fromStdString(options.trouble()));
+    }
+    const bool hasEnvelope = prefix.find(Fail2banOptions::kPrefixMark) != std::string::npos ||
+                             std::any_of(regexes.begin(), regexes.end(), [](const auto& r) { return r.find(Fail2banOptions::kPrefixMark) != std::string::npos; });
     const auto programs = programsOf(options, hasEnvelope, out.left);
     std::string head = "pack = " + tomlString(name) + "\nsummary = " + tomlString("Imported from the fail2ban filter " + name) + "\nprograms = [";
     for (const auto& program : programs) {
@@ -396,20 +350,20 @@ Result<Fail2banImport> importFail2ban(const std::string& name, const std::string
     }
     std::string example = programs.empty() ? std::string() : programs.front();
     replaceAll(example, "*", "x");
-    std::string rules;
+    RuleWriter rules(head, example);
     int number = 0;
     for (const auto& regex : regexes) {
         const auto rule = translated(insidePrefix(prefix, regex));
         const std::string called = "failregex-" + std::to_string(++number);
         std::string why = rule.why;
-        const std::string body = why.empty() && !programs.empty() ? provenRule(called, head, rule, example, why) : std::string();
-        if (!body.empty()) {
-            rules += body;
-            ++out.rules;
-        } else if (!why.empty()) {
+        if (why.empty() && !programs.empty()) {
+            why = rules.add(called, rule);
+        }
+        if (!why.empty()) {
             out.left.push_back(called + ": " + why);
         }
     }
+    out.rules = rules.size();
     if (!options.value("ignoreregex").empty()) {
         out.left.push_back("ignoreregex: write a rule of the kind boring, with a sample, before the others");
     }
@@ -423,7 +377,7 @@ Result<Fail2banImport> importFail2ban(const std::string& name, const std::string
         }
         return failure(ErrorCode::InvalidInput, QStringLiteral("nothing of this filter can be carried over"), QString::fromStdString(all));
     }
-    out.toml = head + rules;
+    out.toml = rules.toml();
     return out;
 }
 

@@ -17,7 +17,10 @@ class Reader
 public:
     using Named = std::function<std::optional<std::string>(std::string_view)>;
 
-    Reader(std::string_view pattern, std::size_t limit, const Named& named) : m_text(pattern), m_limit(limit), m_named(named) {}
+    Reader(std::string_view pattern, std::size_t limit, const Named& named, ExampleLength length = ExampleLength::Shortest)
+        : m_text(pattern), m_limit(limit), m_named(named), m_length(length)
+    {
+    }
 
     std::vector<std::string> alternatives(int depth)
     {
@@ -130,14 +133,14 @@ private:
         return inner.empty() ? std::vector<std::string>{std::string()} : inner;
     }
 
-    /// "(?(1)yes|no)": the example takes the way of "no", as it takes no optional piece.
+    /// "(?(1)yes|no)": the shortest example takes the way of "no", as it takes no optional piece.
     std::vector<std::string> conditional(int depth)
     {
         auto yes = sequence(depth + 1);
         const auto no = take('|') ? sequence(depth + 1) : std::vector<std::string>{std::string()};
         take(')');
         if (m_limit == 1) {
-            return no;
+            return m_length == ExampleLength::Shortest ? no : yes;
         }
         yes.insert(yes.end(), no.begin(), no.end());
         return yes;
@@ -255,6 +258,9 @@ private:
         if (m_limit > 1) {
             return spelled(std::move(piece), least, endless);
         }
+        if (m_length == ExampleLength::WithOptional) {
+            least = std::max<std::size_t>(least, 1);
+        }
         std::string text;
         for (std::size_t i = 0; i < least && !piece.empty(); ++i) {
             text += piece.front();
@@ -279,15 +285,16 @@ private:
     std::size_t m_at = 0;
     std::size_t m_limit;
     const Named& m_named;
+    ExampleLength m_length;
     std::vector<std::string> m_groups; ///< texts of the capturing groups so far
     bool m_tooMany = false;
 };
 
 } // namespace
 
-std::string exampleOf(std::string_view pattern, const std::function<std::optional<std::string>(std::string_view)>& named)
+std::string exampleOf(std::string_view pattern, const std::function<std::optional<std::string>(std::string_view)>& named, ExampleLength length)
 {
-    Reader reader(pattern, 1, named);
+    Reader reader(pattern, 1, named, length);
     const auto texts = reader.alternatives(0);
     return texts.empty() ? std::string() : texts.front();
 }

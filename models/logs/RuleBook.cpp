@@ -131,12 +131,12 @@ Result<std::shared_ptr<const RuleBook>> RuleBook::load(const QString& userFolder
     return book;
 }
 
-std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> packs, std::size_t userPacks)
+std::shared_ptr<const RuleBook> RuleBook::fromTexts(std::span<const PackText> packs, std::size_t userPacks, Use use)
 {
     auto book = std::make_shared<RuleBook>();
     for (std::size_t i = 0; i < packs.size(); ++i) {
         const std::size_t before = book->m_rules.size();
-        compilePack(packs[i].first, packs[i].second, book->m_rules, book->m_problems);
+        compilePack(packs[i].first, packs[i].second, use, book->m_rules, book->m_problems);
         for (std::size_t r = before; r < book->m_rules.size(); ++r) {
             book->m_rules[r].isUsers = i < userPacks;
         }

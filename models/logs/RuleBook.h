@@ -33,9 +33,11 @@ public:
     /// Reads the embedded packs and every `*.toml` of `userFolder` (empty: none). A rule that has no samples, or gets one
     /// wrong, is left out and named in problems(); fails only when the embedded packs cannot be read at all.
     [[nodiscard]] static Result<std::shared_ptr<const RuleBook>> load(const QString& userFolder = {});
+    /// What a book is for: rules that read a few lines only are not worth their translation into machine code.
+    enum class Use : std::uint8_t { Reading, OnceOrTwice };
     /// From pack texts (name, TOML), in order of preference; the first `userPacks` are the user's and may take lines from the others.
     [[nodiscard]] static std::shared_ptr<const RuleBook> fromTexts(std::span<const std::pair<std::string, std::string>> packs,
-                                                                   std::size_t userPacks = 0);
+                                                                   std::size_t userPacks = 0, Use use = Use::Reading);
 
     [[nodiscard]] const std::vector<Rule>& rules() const { return m_rules; }
     [[nodiscard]] const std::vector<RuleProblem>& problems() const { return m_problems; }

@@ -204,7 +204,7 @@ void readFirstBytes(const std::string& pattern, std::uint32_t options, Rule& rul
     }
 }
 
-void compilePattern(const std::string& pattern, Rule& rule, Trouble& trouble)
+void compilePattern(const std::string& pattern, RuleBook::Use use, Rule& rule, Trouble& trouble)
 {
     int error = 0;
     PCRE2_SIZE offset = 0;
@@ -220,7 +220,8 @@ void compilePattern(const std::string& pattern, Rule& rule, Trouble& trouble)
         return;
     }
     rule.code = std::shared_ptr<pcre2_real_code_8>(code, pcre2_code_free_8);
-    rule.isJit = pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0; // without it the interpreter serves, slower
+    // Without it the interpreter serves, slower.
+    rule.isJit = use == RuleBook::Use::Reading && pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0;
     readGroups(code, rule, trouble);
     if (const std::string head = headOf(pattern); head.size() > rule.prefix.size() && head.starts_with(rule.prefix)) {
         rule.prefix = head;
@@ -330,7 +331,7 @@ void readSamples(const toml::table& table, Rule& rule, Trouble& trouble)
     }
 }
 
-Rule readRule(const toml::table& table, Trouble& trouble)
+Rule readRule(const toml::table& table, RuleBook::Use use, Trouble& trouble)
 {
     Rule rule;
     rule.name = textOf(table, "name", trouble);
@@ -345,7 +346,7 @@ Rule readRule(const toml::table& table, Trouble& trouble)
     rule.prefix = textOf(table, "prefix", trouble);
     const std::string pattern = textOf(table, "pattern", trouble);
     if (!pattern.empty()) {
-        compilePattern(pattern, rule, trouble);
+        compilePattern(pattern, use, rule, trouble);
     } else if (rule.prefix.empty() && rule.literal.empty()) {
         trouble.say("needs a pattern, a prefix or a literal");
     } else {
@@ -364,7 +365,7 @@ Rule readRule(const toml::table& table, Trouble& trouble)
 
 std::string_view captureName(Capture capture) { return kCaptureNames[static_cast<std::size_t>(capture)]; }
 
-void compilePack(std::string_view pack, std::string_view text, std::vector<Rule>& rules, std::vector<RuleProblem>& problems)
+void compilePack(std::string_view pack, std::string_view text, RuleBook::Use use, std::vector<Rule>& rules, std::vector<RuleProblem>& problems)
 {
     const std::string packName(pack);
     const toml::parse_result parsed = toml::parse(text, pack);
@@ -388,7 +389,7 @@ void compilePack(std::string_view pack, std::string_view text, std::vector<Rule>
     }
     for (const auto& node : *list) {
         Trouble trouble;
-        Rule rule = node.is_table() ? readRule(*node.as_table(), trouble) : Rule{};
+        Rule rule = node.is_table() ? readRule(*node.as_table(), use, trouble) : Rule{};
         rule.pack = packName;
         rule.defaultProgram = program.empty() ? packName : program;
         if (rule.programs.empty()) {

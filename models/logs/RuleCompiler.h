@@ -12,6 +12,7 @@ namespace mailward {
 
 /// Reads one pack (TOML, see resources/rules/README.md) and appends its rules, compiled but not yet proved by their samples.
 /// What is wrong goes to `problems`; a wrong rule is left out, the others stay.
-void compilePack(std::string_view pack, std::string_view toml, std::vector<Rule>& rules, std::vector<RuleProblem>& problems);
+void compilePack(std::string_view pack, std::string_view toml, RuleBook::Use use, std::vector<Rule>& rules,
+                 std::vector<RuleProblem>& problems);
 
 } // namespace mailward

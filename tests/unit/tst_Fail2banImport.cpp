@@ -127,6 +127,75 @@ private slots:
         QVERIFY(batch.events[0].detail.empty()); // ours would say "unknown-user"
     }
 
+    void anOptionThatRefersToItselfIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("filter");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("itself") << QByteArray("failregex = ^bad <HOST>$\n  %(failregex)s") << QStringLiteral("the option failregex refers to itself");
+        QTest::newRow("in odd bytes") << QByteArray("failregex = \xF7\xF7%(failregex)silregex = %(failregex)s <x>\xA2") << QStringLiteral("failregex refers to itself");
+        QTest::newRow("by a tag") << QByteArray("failregex = ^bad <HOST> <failregex>$") << QStringLiteral("failregex refers to itself");
+        QTest::newRow("in a circle") << QByteArray("failregex = ^bad %(a)s <HOST>$\na = %(b)s\nb = <a>") << QStringLiteral("the option a refers to itself, by way of b");
+        QTest::newRow("by a made name") << QByteArray("failregex = ^bad <a-<m>> <HOST>$\nm = x\na-x = <a-<m>>") << QStringLiteral("the option a-x refers to itself");
+        QTest::newRow("too deep") << QByteArray("failregex = ^%(a)s <HOST>$\na=%(b)s\nb=%(c)s\nc=%(d)s\nd=%(e)s\ne=%(f)s\nf=%(g)s\ng=%(h)s\nh=%(i)s\ni=%(j)s\nj=k")
+                                 << QStringLiteral("more than 10 deep");
+    }
+
+    void anOptionThatRefersToItselfIsRefused()
+    {
+        QFETCH(QByteArray, filter);
+        QFETCH(QString, says);
+        const auto import = imported("[Definition]\n" + filter.toStdString() + "\n");
+        QCOMPARE(import.rules, std::size_t(0));
+        QCOMPARE(import.left.size(), std::size_t(2));
+        QVERIFY2(QString::fromStdString(import.left[1]).contains(says), import.left[1].c_str());
+    }
+
+    void anOptionMayBeNamedOftenButNotGrowWithoutEnd()
+    {
+        const std::string ten = "^bad %(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s <HOST>$";
+        QCOMPARE(imported("[Definition]\na = x\nfailregex = " + ten + "\n").rules, std::size_t(1));
+        std::string filter = "[Definition]\nfailregex = ^bad %(o7)s <HOST>$\no0 = " + std::string(64, 'x') + "\n";
+        for (int i = 1; i < 8; ++i) {
+            const std::string inner = "%(o" + std::to_string(i - 1) + ")s";
+            filter += "o" + std::to_string(i) + " = " + inner + inner + inner + inner + inner + inner + "\n";
+        }
+        const auto import = imported(filter);
+        QCOMPARE(import.rules, std::size_t(0));
+        QVERIFY2(import.left.at(1).find("grows beyond 256 KiB") != std::string::npos, import.left.at(1).c_str());
+    }
+
+    void aFilterExtendsWhatItIncludesInTurn()
+    {
+        const auto import = imported("[INCLUDES]\nbefore = middle.conf\n[Definition]\nfailregex = %(known/failregex)s\n  ^three <HOST>$\n",
+                                     {{"middle.conf", "[INCLUDES]\nbefore = base.conf\n[Definition]\nfailregex = %(known/failregex)s\n  ^two <HOST>$\n"},
+                                      {"base.conf", "[Definition]\nfailregex = ^one <HOST>$\n"}});
+        QCOMPARE(import.rules, std::size_t(3));
+        for (const char* word : {"one", "two", "three"}) {
+            QCOMPARE(parsedWith(import.toml, std::string("2026-11-23 14:42:34 ") + word + " 198.51.100.1").events.size(), std::size_t(1));
+        }
+    }
+
+    void aNameThatThePatternItselfHasIsKept()
+    {
+        const auto import = imported("[Definition]\nfailregex = ^<F-USER>ROOT</F-USER> login refused from <HOST>$\n");
+        QCOMPARE(import.rules, std::size_t(1));
+        QCOMPARE(parsedWith(import.toml, "2026-11-23 14:42:34 ROOT login refused from 198.51.100.1").events.at(0).account, std::string("ROOT"));
+    }
+
+    void rulesThatOverlapAllLoad()
+    {
+        const auto import = imported("[Definition]\nfailregex = ^bad \\S+ from <HOST>(?: port \\d+)?$\n  ^bad <F-USER>\\w+</F-USER> from <HOST>(?: over \\w+)?$\n"
+                                     "  ^bad dog from <HOST>$\n  ^bad dog from <HOST>$\n");
+        QCOMPARE(import.left.size(), std::size_t(1)); // the one that stands there twice
+        QVERIFY2(import.left[0].find("failregex-4: the rules before it take the same lines") != std::string::npos, import.left[0].c_str());
+        QCOMPARE(import.rules, std::size_t(3));
+        const std::array<std::pair<std::string, std::string>, 1> packs{{{"ftpd", import.toml}}};
+        const auto book = RuleBook::fromTexts(packs, 1);
+        QVERIFY2(book->problems().empty(), book->problems().empty() ? "" : book->problems()[0].text.c_str());
+        QCOMPARE(book->rules().size(), std::size_t(3));
+        QCOMPARE(parsedWith(import.toml, "2026-11-23 14:42:34 bad cat from 198.51.100.1 over tls").events.at(0).account, std::string("cat"));
+    }
+
     void nothingOfUseIsAnError()
     {
         QCOMPARE(imported("").rules, std::size_t(0));
@@ -140,6 +209,8 @@ private slots:
         QCOMPARE(spellingsOf("postfix(-\\w+)?/smtpd", 16), (std::vector<std::string>{"postfix-*/smtpd", "postfix/smtpd"}));
         QVERIFY(spellingsOf("(a|b|c)(a|b|c)(a|b|c)", 16).empty());
         QCOMPARE(exampleOf("a[^b-d]{3}(?!x)(e|f)+\\d", nullptr), std::string("axxxe1"));
+        QCOMPARE(exampleOf("a(?: b)? c*", nullptr), std::string("a "));
+        QCOMPARE(exampleOf("a(?: b)? c*", nullptr, ExampleLength::WithOptional), std::string("a b c"));
     }
 };
 
