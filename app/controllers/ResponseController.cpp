@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 
 /// The servers' timers may be a few seconds late; then we look whether they did it.
 constexpr auto kGrace = 6s;
+constexpr auto kAskAgain = 2s;
+constexpr int kMaxAsks = 10; ///< whether a plan was taken back: a server whose timer is late gets so many chances
 
 } // namespace
 
@@ -61,8 +63,8 @@ ResponseController::ResponseController(ResponseDesk& desk, QObject* parent) : QO
     setConfirmWindow(m_window);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
-        setState(PlanState::Reverted, tr("Not confirmed in time: the servers took the plan back."));
-        emit enforcedChanged();
+        setState(PlanState::Working, tr("Not confirmed in time. Asking the servers whether they took it back ..."));
+        askAfterWindow(kMaxAsks);
     });
     connect(&desk, &ResponseDesk::closed, this, [this](const Notice& why) { setState(PlanState::Failed, why.text, why.hint); });
 }
@@ -487,6 +489,68 @@ void ResponseController::undo(const QString& planId)
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Reverted); });
 }
 
+/// What the servers did when nobody confirmed, only they know.
+void ResponseController::askAfterWindow(int again)
+{
+    m_desk.run([plan = m_plan.id, targets = m_desk.targets({})](Response& response) { return response.executor().recover(targets, plan); },
+        [this, again](const Result<std::vector<ServerOutcome>>& outcomes) { takeExpiry(outcomes, again); });
+}
+
+void ResponseController::takeExpiry(const Result<std::vector<ServerOutcome>>& outcomes, int again)
+{
+    m_desk.publishAudit();
+    emit enforcedChanged();
+    if (!outcomes) {
+        setState(PlanState::Failed, outcomes.error().text, outcomes.error().hint);
+        return;
+    }
+    QStringList back, kept, open;
+    for (const ServerOutcome& outcome : *outcomes) {
+        if (outcome.error) {
+            setState(PlanState::Failed, tr("%1 does not say whether it took the plan back: %2").arg(outcome.server, outcome.error->text),
+                     tr("By itself it does so after %1 s. The page Bans shows what stands there as soon as it answers.").arg(m_plan.windowSeconds));
+            return;
+        }
+        (outcome.state == ApplyState::Undone ? back : outcome.state == ApplyState::Confirmed ? kept : open) << outcome.server;
+    }
+    if (!open.isEmpty() && again > 0) {
+        QTimer::singleShot(kAskAgain, this, [this, again] { askAfterWindow(again - 1); });
+    } else if (!open.isEmpty()) {
+        setState(PlanState::Failed, tr("%1 still enforces the plan, though nobody confirmed it.").arg(open.join(QStringLiteral(", "))),
+                 tr("Undo it on the page Audit, and look whether the server's clock and timers run."));
+    } else if (!kept.isEmpty()) {
+        setState(PlanState::Confirmed, tr("Kept on %1: it was confirmed elsewhere.").arg(kept.join(QStringLiteral(", "))));
+    } else {
+        setState(PlanState::Reverted, back.isEmpty() ? tr("Not confirmed in time: no server enforces it.") : tr("Not confirmed in time: taken back on %1.").arg(back.join(QStringLiteral(", "))));
+    }
+}
+
+/// Applied, unconfirmed: on all servers, or on those before the one that failed. What stands there can be kept or undone.
+void ResponseController::awaitConfirm(const ApplyReport& report)
+{
+    Instant deadline{};
+    QStringList standing;
+    std::optional<ServerOutcome> failed;
+    for (const ServerOutcome& outcome : report.servers) {
+        if (outcome.error) {
+            failed = outcome;
+        } else if (!outcome.unchanged && outcome.deadline != Instant{}) {
+            standing << outcome.server;
+            deadline = deadline == Instant{} ? outcome.deadline : std::min(deadline, outcome.deadline);
+        }
+    }
+    const QString problem = failed ? tr("%1: %2").arg(failed->server, failed->error->text) : QString();
+    if (standing.isEmpty() && failed) {
+        setState(PlanState::Failed, problem, failed->error->hint);
+    } else if (standing.isEmpty()) {
+        setState(PlanState::Confirmed, tr("Nothing was to change: all of it is enforced already."));
+    } else {
+        m_plan.deadline = deadline;
+        m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(deadline - m_desk.clock().now()) + kGrace);
+        setState(PlanState::AwaitingConfirm, failed ? tr("On %1 only. %2").arg(standing.join(QStringLiteral(", ")), problem) : QString());
+    }
+}
+
 void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState good)
 {
     m_preview.reset();
@@ -496,7 +560,10 @@ void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState
         setState(PlanState::Failed, report.error().text, report.error().hint);
         return;
     }
-    Instant deadline{};
+    if (good == PlanState::AwaitingConfirm) {
+        awaitConfirm(*report);
+        return;
+    }
     QStringList names, forgetful;
     for (const ServerOutcome& outcome : report->servers) {
         if (outcome.error) {
@@ -507,20 +574,9 @@ void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState
         if (outcome.survivesReboot == false) {
             forgetful << outcome.server;
         }
-        if (!outcome.unchanged && outcome.deadline != Instant{}) {
-            deadline = deadline == Instant{} ? outcome.deadline : std::min(deadline, outcome.deadline);
-        }
-    }
-    if (good == PlanState::AwaitingConfirm && deadline == Instant{}) {
-        setState(PlanState::Confirmed, tr("Nothing was to change: all of it is enforced already."));
-        return;
     }
     const QString servers = names.join(QStringLiteral(", "));
-    if (good == PlanState::AwaitingConfirm) {
-        m_plan.deadline = deadline;
-        m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(deadline - m_desk.clock().now()) + kGrace);
-        setState(good);
-    } else if (good == PlanState::Confirmed) {
+    if (good == PlanState::Confirmed) {
         setState(good, tr("Kept on %1.").arg(servers),
                  forgetful.isEmpty() ? QString() : tr("A reboot of %1 would forget it: the page Bans says how to keep it.").arg(forgetful.join(QStringLiteral(", "))));
     } else {

@@ -77,6 +77,9 @@ private:
     void lift(const Plan& plan);
     [[nodiscard]] bool isUnderWay(); ///< and says so
     void takeReport(const Result<ApplyReport>& report, PlanState good);
+    void awaitConfirm(const ApplyReport& report);
+    void askAfterWindow(int again);
+    void takeExpiry(const Result<std::vector<ServerOutcome>>& outcomes, int again);
     void setState(PlanState state, const QString& message = {}, const QString& hint = {});
 
     ResponseDesk& m_desk;

@@ -392,12 +392,12 @@ Result<ServerBans> Executor::bans(const ExecutorTarget& target)
     return result;
 }
 
-Result<std::vector<ServerOutcome>> Executor::recover(const std::vector<ExecutorTarget>& targets)
+Result<std::vector<ServerOutcome>> Executor::recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan)
 {
     std::vector<ServerOutcome> outcomes;
     for (const auto& entry : m_journal.unfinished()) {
         const auto* target = find(targets, entry.server);
-        if (target == nullptr) {
+        if (target == nullptr || (!onlyPlan.isEmpty() && entry.planId != onlyPlan)) {
             continue;
         }
         ServerOutcome outcome{entry.server, entry.state, false, entry.deadline, {}, {}};

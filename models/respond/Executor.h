@@ -80,8 +80,9 @@ public:
     /// Lifts bans at once, on one server. No timer: letting somebody in locks nobody out.
     [[nodiscard]] Result<void> unban(const std::vector<UnbanEntry>& entries, const ExecutorTarget& target, const QString& who);
     [[nodiscard]] Result<ServerBans> bans(const ExecutorTarget& target);
-    /// After a crash: asks each server where the unfinished plans stand, and writes that down. Changes no server.
-    [[nodiscard]] Result<std::vector<ServerOutcome>> recover(const std::vector<ExecutorTarget>& targets);
+    /// After a crash, or when a window is over: asks each server where the unfinished plans stand (or that one), and writes that
+    /// down. Changes no server.
+    [[nodiscard]] Result<std::vector<ServerOutcome>> recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan = {});
 
 private:
     struct Session; ///< one connection to one server, with what it said of itself

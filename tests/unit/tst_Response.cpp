@@ -16,6 +16,8 @@
 
 using namespace mailward;
 
+constexpr int kPlenty = 1'000'000;
+
 class TestResponse : public QObject
 {
     Q_OBJECT
@@ -29,6 +31,7 @@ private slots:
     void nothingWithoutAServer();
     void fromTheIncidentToAConfirmedBan();
     void unconfirmedGoesBack();
+    void whatStandsOnOneServerOnlyIsSaid();
     void aBanIsChangedRestoredAndLifted();
 
 private:
@@ -48,6 +51,7 @@ private:
     std::unique_ptr<BansController> m_bans;
     std::unique_ptr<ResponseDesk> m_desk; ///< last: its jobs end before those who posted them
     PlanView m_plan;
+    int m_left = kPlenty; ///< commands that mx2 still answers
 };
 
 void TestResponse::initTestCase()
@@ -82,6 +86,7 @@ void TestResponse::init()
     m_desk.reset();
     m_hosts.clear();
     m_plan = {};
+    m_left = kPlenty;
     m_home = std::make_unique<QTemporaryDir>();
     Naming naming;
     naming.geo = m_geo;
@@ -95,7 +100,7 @@ void TestResponse::init()
     const auto targets = [this, names](const QStringList& wanted) {
         std::vector<ExecutorTarget> found;
         for (const QString& name : wanted.isEmpty() ? names() : wanted) {
-            found.push_back({name, GateAccess::SentAsRoot, [host = m_hosts.at(name)]() -> Result<std::unique_ptr<CommandRunner>> { return std::make_unique<GateHostRunner>(*host, nullptr); }});
+            found.push_back({name, GateAccess::SentAsRoot, [host = m_hosts.at(name), left = name == QLatin1String("mx2") ? &m_left : nullptr]() -> Result<std::unique_ptr<CommandRunner>> { return std::make_unique<GateHostRunner>(*host, left); }});
         }
         return found;
     };
@@ -248,6 +253,32 @@ void TestResponse::unconfirmedGoesBack()
     QVERIFY(host.ruleset().contains("198.51.100.0/24"));
     QVERIFY(reaches(PlanState::Reverted));
     QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
+    QVERIFY2(m_plan.message.plain().contains(QStringLiteral("taken back on mx1")), m_plan.message.raw().c_str()); // it was asked
+}
+
+/// The second server goes away between preview and apply: the ban that stands on the first can be undone, and is not told as
+/// a failure of everything.
+void TestResponse::whatStandsOnOneServerOnlyIsSaid()
+{
+    GateHost one, two;
+    if (::geteuid() != 0 || !one.start() || !two.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
+    serveOn({&one, &two});
+    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->preview();
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    m_left = kPlenty - m_left; // it is read once more, and then the link is cut
+    m_response->apply();
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY2(m_plan.message.plain().startsWith(QStringLiteral("On mx1 only. mx2: ")), m_plan.message.raw().c_str());
+    QVERIFY(m_plan.deadline && one.ruleset().contains("198.51.100.0/24") && !two.ruleset().contains("198.51.100.0/24"));
+    m_left = kPlenty;
+    m_response->undo(m_plan.id);
+    QVERIFY2(reaches(PlanState::Reverted), m_plan.message.raw().c_str());
+    QVERIFY(!one.ruleset().contains("198.51.100.0/24"));
 }
 
 /// The life of a ban after it was confirmed, as the page Bans leads it: found by its address, extended, shortened, wiped away by

@@ -34,6 +34,7 @@ private slots:
     void anotherHostIsTakenOnceItsKeyIsAccepted();
     void whereNobodyAnswersAllIsAsBefore();
     void nonsenseIsRefusedBeforeAnythingIsTouched();
+    void aLateAnswerIsNoneToTheNextQuestion();
     void anotherLogIsReadFromThenOn();
 
 private:
@@ -122,10 +123,14 @@ void TestServersEdit::aServerIsAdded()
     filled.keyFile = m_sshd.userKey();
     filled.logPaths = {m_folder.filePath(QStringLiteral("mail.log"))};
     QSignalSpy added(m_servers.get(), &ServersController::added);
+    QSignalSpy accepted(m_servers.get(), &ServersController::hostKeyAccepted);
     m_servers->add(filled, Secret());
     QTRY_COMPARE_WITH_TIMEOUT(m_keys.size(), 1, kPatience);
     m_servers->answerHostKey(kName, m_keys.last().fingerprint, true);
+    QVERIFY(accepted.isEmpty()); // not before it is stored
     QTRY_COMPARE_WITH_TIMEOUT(added.size(), 1, kPatience);
+    QCOMPARE(accepted.size(), 1);
+    QCOMPARE(accepted.first(), QVariantList({kName, m_keys.last().fingerprint}));
     QTRY_COMPARE_WITH_TIMEOUT(row().lines, std::uint64_t{kLines}, kPatience);
 }
 
@@ -193,6 +198,35 @@ void TestServersEdit::nonsenseIsRefusedBeforeAnythingIsTouched()
     QCOMPARE(row().state, LinkState::Live); // the one that is there was not even stopped
     m_servers->change(QStringLiteral("gone"), changed, Secret());
     QCOMPARE(m_servers->model().rowCount(), 1);
+}
+
+/// The dialog of a question still stands there when the log-in was given up and another one asks.
+void TestServersEdit::aLateAnswerIsNoneToTheNextQuestion()
+{
+    const QString locked = m_folder.filePath(QStringLiteral("locked"));
+    QVERIFY(QFile::copy(m_sshd.userKey(), locked) && QFile::setPermissions(locked, QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+    QVERIFY(runTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-q"), QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"), QStringLiteral("right one"), QStringLiteral("-f"), locked}));
+    QList<SecretQuestion> questions;
+    const QObject here;
+    connect(m_servers.get(), &ServersController::secretWanted, &here, [&](const SecretQuestion& question) { questions << question; });
+    QSignalSpy added(m_servers.get(), &ServersController::added);
+    QSignalSpy failed(m_servers.get(), &ServersController::addFailed);
+    ServerForm changed = form();
+    changed.keyFile = locked;
+    m_servers->change(kName, changed, Secret());
+    QTRY_COMPARE_WITH_TIMEOUT(questions.size(), 1, kPatience);
+    m_servers->cancelTrial();
+    m_servers->change(kName, changed, Secret());
+    QTRY_COMPARE_WITH_TIMEOUT(questions.size(), 2, kPatience);
+    QVERIFY(questions.first().number != questions.last().number);
+    m_servers->answerSecret(questions.first(), Secret(std::string_view("wrong one")));
+    m_servers->answerSecret(questions.last(), Secret(std::string_view("right one")));
+    QTRY_COMPARE_WITH_TIMEOUT(added.size(), 1, kPatience);
+    QVERIFY(failed.isEmpty());
+    QCOMPARE(questions.size(), 2);
+    changed.keyFile = m_sshd.userKey();
+    m_servers->change(kName, changed, Secret());
+    QTRY_COMPARE_WITH_TIMEOUT(added.size(), 2, kPatience);
 }
 
 void TestServersEdit::anotherLogIsReadFromThenOn()

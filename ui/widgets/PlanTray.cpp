@@ -167,8 +167,8 @@ void PlanTray::setPlan(const PlanView& view)
     const bool waiting = view.state == PlanState::AwaitingConfirm;
     m_draft->setVisible(draft);
     m_waiting->setVisible(waiting);
-    m_text->setVisible(!draft && !waiting);
     QString text = view.message.plain();
+    m_text->setVisible(!draft && (!waiting || !text.isEmpty()));
     if (view.state == PlanState::Empty) {
         text = tr("Nothing planned. Choose addresses, networks or countries and pick Ban: nothing is done on a server before you have seen it.");
     }
@@ -177,7 +177,7 @@ void PlanTray::setPlan(const PlanView& view)
     }
     m_text->setText(text);
     m_text->setToolTip(text.toHtmlEscaped());
-    m_text->setToken(view.state == PlanState::Failed      ? Token::Critical
+    m_text->setToken(view.state == PlanState::Failed || waiting ? Token::Critical
                      : view.state == PlanState::Confirmed || view.state == PlanState::Lifted ? Token::Good
                                                           : Token::Muted);
     if (draft) {
