@@ -23,7 +23,7 @@ Cell CutOffTableModel::cell(const CutOffRow& row, int column) const
     case 3: return Cell::foreign(row.servers, Meaning::Muted);
     case 4: return Cell::figure(row.goodLogins, Meaning::Success);
     case 5: return Cell::time(row.last, zone(), now());
-    default: return row.onlyHere ? Cell::own(tr("none: locked out"), Meaning::Critical) : Cell::own(tr("yes"), Meaning::Good);
+    default: return row.onlyHere ? Cell::own(tr("none"), Meaning::Critical) : Cell::own(tr("yes"), Meaning::Good);
     }
 }
 

@@ -2601,8 +2601,8 @@ Cisco object groups and access lists. Any mixture is fine.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>none: locked out</source>
-        <translation type="unfinished"></translation>
+        <source>none</source>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>yes</source>

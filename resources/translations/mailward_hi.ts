@@ -947,7 +947,7 @@
         <translation type="unfinished" />
     </message>
     <message>
-        <source>none: locked out</source>
+        <source>none</source>
         <translation type="unfinished" />
     </message>
     <message>

@@ -229,10 +229,11 @@ void SampleWindow::showIncidents()
     triage->setIncidents({first, second}, QStringLiteral("2 open"));
 }
 
-void SampleWindow::fillPlan(PlanState state)
+void SampleWindow::fillPlan(PlanState state, const QString& message)
 {
     PlanView plan;
     plan.state = state;
+    plan.message = UntrustedText(message.toStdString());
     plan.id = QStringLiteral("p-1");
     plan.items = {{{TargetKind::Network, "36.96.0.0/11", {}}, text("36.96.0.0/11")}, {{TargetKind::Address, "223.68.190.77", {}}, text("223.68.190.77")}};
     plan.ports = {110, 143, 465, 587, 993, 995, 4190};

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] static std::vector<SlipView> slips(int count);
     [[nodiscard]] WeakAuditView weakAudit(WeakAuditStage stage);
     [[nodiscard]] static std::vector<PolicyServer> policy();
-    void fillPlan(PlanState state);
+    void fillPlan(PlanState state, const QString& message = {});
     void showAddressDetail();
     void showIncidents();
     [[nodiscard]] static TimelineView twoWeeks();

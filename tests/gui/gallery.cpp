@@ -65,6 +65,9 @@ void takePages(const Camera& camera)
     sample.fillPlan(PlanState::AwaitingConfirm);
     sample.window.notify({Meaning::Warning, QStringLiteral("mx2 did not answer in 10 s"), QStringLiteral("It is tried again in 30 s; nothing is lost meanwhile.")});
     camera.take(&sample.window, "triage-events");
+    sample.fillPlan(PlanState::AwaitingConfirm, QStringLiteral("On mx1 only. mx2: The link was cut while the change was staged."));
+    camera.take(&sample.window, "triage-one-server");
+    sample.fillPlan(PlanState::AwaitingConfirm);
     sample.window.filterBar()->setProblem({});
     sample.window.filterBar()->edit()->clear();
     sample.triage->showTable(3);
