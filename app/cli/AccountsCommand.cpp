@@ -322,6 +322,75 @@ int runPlans(const Context& context, Response& response)
     return kDone;
 }
 
+int changeQueue(const Context& context, Response& response, const ExecutorTarget& target, const std::string& account, const QStringList& ids, AccountExecutor::QueueAction action)
+{
+    const auto changed = response.accounts().changeQueue(target, account, ids, action, who());
+    if (!changed) {
+        return printError(changed.error());
+    }
+    for (const auto& mail : changed->done) {
+        printMail(context, target.server, mail);
+    }
+    for (const auto& left : changed->left) {
+        std::fprintf(stderr, "%s: %s: %s\n", qUtf8Printable(target.server), qUtf8Printable(left.id), qUtf8Printable(queueProblemText(left.word)));
+    }
+    return changed->left.empty() ? kDone : kFailed;
+}
+
+/// release, delete: what is there is looked up and shown, and no message beside those is touched.
+int runQueue(const Context& context, const Arguments& arguments, Response& response, const std::vector<ExecutorTarget>& targets)
+{
+    const bool release = arguments.positional.first() == QLatin1String("release");
+    const auto action = release ? AccountExecutor::QueueAction::Release : AccountExecutor::QueueAction::Delete;
+    const std::string account = arguments.positional.at(1).toStdString();
+    const QStringList ids = arguments.all(QStringLiteral("--id"));
+    std::vector<std::vector<QueuedMail>> mails;
+    std::size_t count = 0;
+    QStringList nowhere = ids;
+    for (const auto& target : targets) {
+        auto there = AccountExecutor::previewQueue(target, account, ids, action);
+        if (!there) {
+            return printError(there.error());
+        }
+        count += there->size();
+        for (const auto& mail : *there) {
+            nowhere.removeAll(mail.id);
+        }
+        mails.push_back(std::move(*there));
+    }
+    const bool asked = ::isatty(STDIN_FILENO) != 0 && !arguments.has(QStringLiteral("--yes"));
+    if (arguments.has(QStringLiteral("--preview")) || asked) {
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            for (const auto& mail : mails[i]) {
+                printMail(context, targets[i].server, mail);
+            }
+        }
+        if (arguments.has(QStringLiteral("--preview"))) {
+            return kDone;
+        }
+    }
+    if (asked && count > 0) {
+        std::fprintf(stderr, release ? "Release these %zu messages? [y/N] " : "Delete these %zu messages for good? [y/N] ", count);
+        if (std::getchar() != 'y') {
+            std::fprintf(stderr, "nothing was changed\n");
+            return kFailed;
+        }
+    } else if (!release && ids.isEmpty() && !arguments.has(QStringLiteral("--yes"))) {
+        return printError({ErrorCode::Refused, QStringLiteral("this deletes %1 messages for good, and there is nobody to ask").arg(count), QStringLiteral("--preview shows them; --yes deletes them; --id QUEUE-ID names single ones")});
+    }
+    int code = kDone;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        QStringList chosen = nowhere; // the server says why there is no such message
+        for (const auto& mail : mails[i]) {
+            chosen << mail.id;
+        }
+        if (!chosen.isEmpty()) {
+            code = std::max(code, changeQueue(context, response, targets[i], account, chosen, action));
+        }
+    }
+    return code;
+}
+
 /// resume, undo, delivered, release, delete, plans
 std::optional<int> runJournalled(const Context& context, const QString& verb, const Arguments& arguments)
 {
@@ -351,19 +420,7 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
         return printError(targets.error());
     }
     if (queue) {
-        const auto action = verb == QLatin1String("release") ? AccountExecutor::QueueAction::Release : AccountExecutor::QueueAction::Delete;
-        int code = kDone;
-        for (const auto& target : *targets) {
-            const auto changed = (*response)->accounts().changeQueue(target, subject.toStdString(), arguments.all(QStringLiteral("--id")), action, who());
-            if (!changed) {
-                code = printError(changed.error());
-                continue;
-            }
-            for (const auto& mail : *changed) {
-                printMail(context, target.server, mail);
-            }
-        }
-        return code;
+        return runQueue(context, arguments, **response, *targets);
     }
     if (verb == QLatin1String("resume")) {
         return runResume(context, arguments, **response, subject, *targets);

@@ -93,7 +93,7 @@ private:
     void addTarget(const Incident& incident, const IncidentAccount& account, bool serious)
     {
         if (incident.kind == IncidentKind::StalePassword) {
-            note(account.name, RiskLevel::OldPassword, tr("a device of its owner tries an old password"));
+            note(account.name, RiskLevel::OldPassword, tr("a device of its owner tries it"));
         } else if (serious && account.sources > 0) {
             note(account.name, RiskLevel::Attacked, tr("guessed at by %1 until %2")
                                                         .arg(counted(account.sources, tr("%1 address"), tr("%1 addresses")), formatMoment(incident.end, m_naming.zone, incident.end)));

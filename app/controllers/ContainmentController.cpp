@@ -371,19 +371,39 @@ void ContainmentController::changeQueue(const std::vector<HeldMail>& mails, Acco
             continue;
         }
         m_post([this, target = targets.front(), server = where.first, account = where.second, ids = ids, action](Response& response) {
-            auto done = std::make_shared<Result<std::vector<QueuedMail>>>(response.accounts().changeQueue(target, account, ids, action, whoAmI()));
-            QMetaObject::invokeMethod(this, [this, done, server, account, ids, action] {
+            auto done = std::make_shared<Result<QueueChange>>(response.accounts().changeQueue(target, account, ids, action, whoAmI()));
+            QMetaObject::invokeMethod(this, [this, done, server, account, action] {
                 if (!*done) {
                     emit noticed(Notice::of(done->error()));
                     return;
                 }
-                std::erase_if(m_view.held, [&](const HeldMail& mail) { return mail.server == server && mail.account.raw() == account && ids.contains(mail.id); });
-                const auto count = static_cast<std::uint64_t>(ids.size());
+                takeQueueChange(**done, server, account);
+                const auto count = static_cast<std::uint64_t>((*done)->done.size());
                 m_view.step = action == AccountExecutor::QueueAction::Delete ? counted(count, tr("%1 message deleted"), tr("%1 messages deleted"))
                                                                              : counted(count, tr("%1 message released"), tr("%1 messages released"));
                 publish();
             }, Qt::QueuedConnection);
         });
+    }
+}
+
+/// Messages that are gone leave the table; of those that stay the person is told why.
+void ContainmentController::takeQueueChange(const QueueChange& change, const QString& server, const std::string& account)
+{
+    std::set<QString> gone;
+    for (const QueuedMail& mail : change.done) {
+        gone.insert(mail.id);
+    }
+    for (const QueueChange::Left& left : change.left) {
+        if (left.word != QLatin1String("kept")) {
+            gone.insert(left.id);
+        }
+    }
+    std::erase_if(m_view.held, [&](const HeldMail& mail) { return mail.server == server && mail.account.raw() == account && gone.contains(mail.id); });
+    if (!change.left.empty()) {
+        const auto count = static_cast<std::uint64_t>(change.left.size());
+        emit noticed({Meaning::Warning, counted(count, tr("%1 message was not changed"), tr("%1 messages were not changed")),
+                      tr("%1 on %2: %3").arg(change.left.front().id, server, queueProblemText(change.left.front().word))});
     }
 }
 

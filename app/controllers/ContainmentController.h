@@ -81,6 +81,7 @@ private:
     void takePreview(const Result<AccountPreview>& preview);
     void takeReport(const Result<std::shared_ptr<AccountReport>>& report, ContainAction action);
     void takeProgress(const AccountProgress& progress);
+    void takeQueueChange(const QueueChange& change, const QString& server, const std::string& account);
     void changeQueue(const std::vector<HeldMail>& mails, AccountExecutor::QueueAction action);
     void publish();
     void fail(const Error& error, ContainStage stage);

@@ -317,8 +317,9 @@ void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& gro
     const double hours = std::max(1.0, static_cast<double>((incident.end - incident.start).count()) / static_cast<double>(kHour));
     const double perHour = static_cast<double>(incident.sources.size()) / hours;
     if (group.siteChange) {
-        const QString usual = group.expectedPerHour < 0.5 ? QStringLiteral("next to none is usual") : QStringLiteral("%1 are usual").arg(group.expectedPerHour, 0, 'f', 1);
-        incident.reasons.push_back(QStringLiteral("%1 addresses an hour that nobody here knows failed; at such hours %2.").arg(perHour, 0, 'f', 1).arg(usual));
+        const auto expected = std::llround(group.expectedPerHour);
+        const QString usual = expected == 0 ? QStringLiteral("next to none is usual") : expected == 1 ? QStringLiteral("about one is usual") : QStringLiteral("about %1 are usual").arg(expected);
+        incident.reasons.push_back(QStringLiteral("About %1 an hour that nobody here knows failed; at such hours %2.").arg(plural(static_cast<std::size_t>(std::max(1LL, std::llround(perHour))), "address", "addresses"), usual));
     }
     if (!group.fanAccounts.empty()) {
         incident.reasons.push_back(QStringLiteral("%1 had strangers from many addresses at the door.").arg(plural(group.fanAccounts.size(), "account", "accounts")));

@@ -42,6 +42,7 @@ constexpr std::array kProblems{
     Problem{"unread", "The back end could not be read just then. The server goes on trying to bring the old row back."},
     Problem{"verify", "The row did not read as it was written."},
     Problem{"moved", "The back end's configuration has changed since the preview. Look at the preview again."},
+    Problem{"queue", "Postfix did not list its queue. Look at \"postqueue -p\" on the server."},
     Problem{"name", "No server takes such a name."},
     Problem{"hash", "The hash is not of a form that the helper takes."},
 };
@@ -75,6 +76,17 @@ QString accountProblemText(const QString& word)
         return QLatin1String(found->text);
     }
     return {};
+}
+
+QString queueProblemText(const QString& word)
+{
+    if (word == QLatin1String("away")) {
+        return QStringLiteral("It is no longer in the queue.");
+    }
+    if (word == QLatin1String("others")) {
+        return QStringLiteral("Somebody else handed it in.");
+    }
+    return word == QLatin1String("free") ? QStringLiteral("It is not on hold.") : QStringLiteral("Postfix did not do it; the message is where it was.");
 }
 
 QString mailRuleKindName(MailRule::Kind kind)

@@ -95,6 +95,18 @@ struct QueuedMail {
     [[nodiscard]] bool isHeld() const { return queue == QLatin1String("hold"); }
 };
 
+/// What became of messages that were to be released or deleted, as the server says of each.
+struct QueueChange {
+    struct Left {
+        QString id;
+        QString word; ///< "away" (no longer in the queue), "others" (somebody else handed it in), "free" (not on hold), "kept" (Postfix did not do it)
+    };
+    std::vector<QueuedMail> done;
+    std::vector<Left> left; ///< nothing was done with these
+};
+/// A sentence for QueueChange::Left::word.
+[[nodiscard]] QString queueProblemText(const QString& word);
+
 /// Open sessions of an account as Dovecot's `doveadm who` counts them, and SMTP sessions that sent under its name.
 struct OpenSessions {
     std::string account;

@@ -232,32 +232,30 @@ Result<void> AccountExecutor::delivered(const QString& planId, const QString& wh
     return m_journal.add(std::move(entries)).and_then([&] { return audit(QStringLiteral("account-delivered"), who, {}, planId, QStringLiteral("%1 new passwords handed over: %2").arg(count).arg(how)); });
 }
 
-Result<std::vector<QueuedMail>> AccountExecutor::changeQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action, const QString& who)
+Result<std::vector<QueuedMail>> AccountExecutor::previewQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action)
 {
     auto session = AccountSession::open(target);
-    if (!session) {
-        return tl::unexpected(session.error());
+    return session ? session->gate().queue({account}).map([&](std::vector<QueuedMail> mails) {
+        std::erase_if(mails, [&](const QueuedMail& mail) { return (!ids.isEmpty() && !ids.contains(mail.id)) || (action == QueueAction::Release && !mail.isHeld()); });
+        return mails;
+    }) : tl::unexpected(session.error());
+}
+
+Result<QueueChange> AccountExecutor::changeQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action, const QString& who)
+{
+    if (ids.isEmpty()) {
+        return failure(ErrorCode::InvalidInput, QStringLiteral("No message was chosen."));
     }
-    auto gate = session->gate();
-    QStringList chosenIds = ids;
-    if (ids.isEmpty() && action != QueueAction::Hold) {
-        const auto queued = gate.queue({account});
-        if (!queued) {
-            return tl::unexpected(queued.error());
-        }
-        for (const auto& mail : *queued) {
-            if (action == QueueAction::Delete || mail.isHeld()) {
-                chosenIds << mail.id;
-            }
-        }
-        if (chosenIds.isEmpty()) {
-            return std::vector<QueuedMail>();
-        }
+    const QString verb = action == QueueAction::Release ? QStringLiteral("queue-release") : QStringLiteral("queue-delete");
+    const QString name = QString::fromStdString(account);
+    const auto written = [&](const QString& detail) { return audit(verb, who, target.server, {}, name + QStringLiteral(": ") + detail); };
+    const QString some = ids.size() <= 50 ? ids.join(QLatin1Char(' ')) : ids.mid(0, 50).join(QLatin1Char(' ')) + QStringLiteral(" ...");
+    if (auto begun = written(QStringLiteral("%1 messages are to be changed: %2").arg(ids.size()).arg(some)); !begun) {
+        return tl::unexpected(begun.error());
     }
-    auto done = action == QueueAction::Hold ? gate.hold({account}) : action == QueueAction::Release ? gate.release(account, chosenIds) : gate.remove(account, chosenIds);
-    static constexpr std::array kActions{"queue-hold", "queue-release", "queue-delete"};
-    const QString detail = done ? QStringLiteral("%1: %2 messages").arg(QString::fromStdString(account)).arg(done->size()) : QStringLiteral("%1: %2").arg(QString::fromStdString(account), done.error().text);
-    return audit(QLatin1String(kActions.at(static_cast<std::size_t>(action))), who, target.server, {}, detail).and_then([&] { return std::move(done); });
+    auto session = AccountSession::open(target);
+    auto done = !session ? Result<QueueChange>(tl::unexpected(session.error())) : action == QueueAction::Release ? session->gate().release(account, ids) : session->gate().remove(account, ids);
+    return written(done ? QStringLiteral("%1 messages were, %2 were left").arg(done->done.size()).arg(done->left.size()) : done.error().text).and_then([&] { return std::move(done); });
 }
 
 } // namespace mailward

@@ -80,11 +80,13 @@ public:
     /// The slips were printed, or the file was handed over: the journal says so, and nobody is asked to resume.
     [[nodiscard]] Result<void> delivered(const QString& planId, const QString& who, const QString& how);
 
-    /// What a held message becomes. Its envelope is looked at again on the server right before.
-    enum class QueueAction { Hold, Release, Delete };
-    /// Only messages that `account` handed in; others are left alone and not counted. `ids` empty: all of the account.
-    [[nodiscard]] Result<std::vector<QueuedMail>> changeQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids,
-                                                              QueueAction action, const QString& who);
+    /// What a queued message becomes.
+    enum class QueueAction { Release, Delete };
+    /// What changeQueue() would be given: messages of `account`, of `ids` alone unless that is empty; Release: those on hold. Changes nothing.
+    [[nodiscard]] static Result<std::vector<QueuedMail>> previewQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action);
+    /// Only messages that `account` handed in (their envelopes are looked at again on the server right before). In the audit before
+    /// it is done, with the ids, and after, with what the server says. InvalidInput: no id.
+    [[nodiscard]] Result<QueueChange> changeQueue(const ExecutorTarget& target, const std::string& account, const QStringList& ids, QueueAction action, const QString& who);
 
 private:
     [[nodiscard]] Result<AccountReport> run(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const AccountOptions& options,

@@ -103,6 +103,17 @@ std::vector<QueuedMail> mailOf(const QByteArray& answer)
     return result;
 }
 
+QueueChange changeOf(const QByteArray& answer)
+{
+    QueueChange change{mailOf(answer), {}};
+    for (const auto& words : linesOf(answer, "left")) {
+        if (words.size() == 3) {
+            change.left.push_back({QString::fromLatin1(words[1]).left(32), QString::fromLatin1(words[2]).left(16)});
+        }
+    }
+    return change;
+}
+
 std::map<std::string, unsigned> countsOf(const QByteArray& answer, const char* first)
 {
     std::map<std::string, unsigned> result;
@@ -418,7 +429,13 @@ Result<void> AccountGate::flush(const std::vector<std::string>& accounts)
 
 Result<std::map<std::string, unsigned>> AccountGate::kick(const std::vector<std::string>& accounts)
 {
-    return checked(accounts).and_then([&] { return ask("account-kick\n" + namesText(accounts)); }).map([](const QByteArray& answer) { return countsOf(answer, "kicked"); });
+    return checked(accounts).and_then([&] { return ask("account-kick\n" + namesText(accounts)); }).and_then([](const QByteArray& answer) -> Result<std::map<std::string, unsigned>> {
+        if (const auto failed = linesOf(answer, "failed"); !failed.empty()) {
+            return failure(ErrorCode::Remote, QStringLiteral("Dovecot did not end the sessions of %1 accounts, %2 among them.").arg(failed.size()).arg(UntrustedText(failed.front().value(1).toStdString()).plain(60)),
+                           QStringLiteral("Look at \"doveadm who\" on the server, then do it again."));
+        }
+        return countsOf(answer, "kicked");
+    });
 }
 
 Result<std::map<std::string, unsigned>> AccountGate::cut(const std::vector<std::string>& accounts, bool silent)
@@ -433,14 +450,14 @@ Result<std::vector<QueuedMail>> AccountGate::hold(const std::vector<std::string>
     return checked(accounts).and_then([&] { return ask("account-hold\n" + namesText(accounts)); }).map(mailOf);
 }
 
-Result<std::vector<QueuedMail>> AccountGate::release(const std::string& account, const QStringList& ids)
+Result<QueueChange> AccountGate::release(const std::string& account, const QStringList& ids)
 {
-    return checked({account}).and_then([&] { return ask("account-release\n" + idsText(account, ids)); }).map(mailOf);
+    return checked({account}).and_then([&] { return ask("account-release\n" + idsText(account, ids)); }).map(changeOf);
 }
 
-Result<std::vector<QueuedMail>> AccountGate::remove(const std::string& account, const QStringList& ids)
+Result<QueueChange> AccountGate::remove(const std::string& account, const QStringList& ids)
 {
-    return checked({account}).and_then([&] { return ask("account-delete\n" + idsText(account, ids)); }).map(mailOf);
+    return checked({account}).and_then([&] { return ask("account-delete\n" + idsText(account, ids)); }).map(changeOf);
 }
 
 } // namespace mailward

@@ -66,12 +66,13 @@ public:
     [[nodiscard]] Result<std::vector<Written>> standing(const QString& planId);
 
     [[nodiscard]] Result<void> flush(const std::vector<std::string>& accounts);
-    /// Sessions ended, per account.
+    /// Sessions ended, per account. Remote: somebody's would not end.
     [[nodiscard]] Result<std::map<std::string, unsigned>> kick(const std::vector<std::string>& accounts);
     [[nodiscard]] Result<std::map<std::string, unsigned>> cut(const std::vector<std::string>& accounts, bool silent);
+    /// All of their messages afterwards; one that is not on hold could not be put there.
     [[nodiscard]] Result<std::vector<QueuedMail>> hold(const std::vector<std::string>& accounts);
-    [[nodiscard]] Result<std::vector<QueuedMail>> release(const std::string& account, const QStringList& ids);
-    [[nodiscard]] Result<std::vector<QueuedMail>> remove(const std::string& account, const QStringList& ids);
+    [[nodiscard]] Result<QueueChange> release(const std::string& account, const QStringList& ids);
+    [[nodiscard]] Result<QueueChange> remove(const std::string& account, const QStringList& ids);
 
 private:
     [[nodiscard]] Result<QByteArray> ask(const QByteArray& request, std::chrono::seconds limit = std::chrono::seconds(120));

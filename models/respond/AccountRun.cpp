@@ -371,6 +371,21 @@ Result<void> AccountRun::write(AccountSession& session, const Batch& batch)
     return journal(batch, AccountState::Written);
 }
 
+/// A step after the change of a password that did not work is told, and undoes nothing: the new password holds, and that matters most.
+/// Only a link that broke ends the batch.
+Result<void> AccountRun::noted(const Result<void>& step, const Batch& batch)
+{
+    if (step || step.error().code == ErrorCode::Network || step.error().code == ErrorCode::Timeout) {
+        return step;
+    }
+    for (Place* place : batch) {
+        if (!place->outcome.error) {
+            place->outcome.error = step.error();
+        }
+    }
+    return {};
+}
+
 Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch)
 {
     std::vector<std::string> names;
@@ -390,7 +405,7 @@ Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch
         tell("ending sessions");
     }
     if (steps.flush && m_seen.about.dovecot) {
-        if (auto flushed = gate.flush(names); !flushed) {
+        if (auto flushed = noted(gate.flush(names), batch); !flushed) {
             return flushed;
         }
     }
@@ -406,12 +421,12 @@ Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch
         return {};
     };
     if (steps.kick && m_seen.about.dovecot) {
-        if (auto done = count(gate.kick(names), &AccountOutcome::kicked); !done) {
+        if (auto done = noted(count(gate.kick(names), &AccountOutcome::kicked), batch); !done) {
             return done;
         }
     }
     if ((steps.cutSmtp || steps.cutSilent) && m_seen.about.postfix) {
-        if (auto done = count(gate.cut(names, steps.cutSilent), &AccountOutcome::cut); !done) {
+        if (auto done = noted(count(gate.cut(names, steps.cutSilent), &AccountOutcome::cut), batch); !done) {
             return done;
         }
     }
@@ -419,11 +434,17 @@ Result<void> AccountRun::endSessions(AccountSession& session, const Batch& batch
         tell("holding mail");
         auto held = gate.hold(names);
         if (!held) {
-            return tl::unexpected(held.error());
+            return noted(tl::unexpected(held.error()), batch);
         }
         for (auto& mail : *held) {
-            if (places.contains(mail.account)) {
-                places[mail.account]->outcome.held.push_back(std::move(mail));
+            if (!places.contains(mail.account)) {
+                continue;
+            }
+            auto& outcome = places[mail.account]->outcome;
+            if (mail.isHeld()) {
+                outcome.held.push_back(std::move(mail));
+            } else if (!outcome.error) {
+                outcome.error = Error{ErrorCode::Remote, QStringLiteral("Postfix did not put message %1 on hold.").arg(mail.id), QStringLiteral("Look at the server's mail log, then hold the account's mail again.")};
             }
         }
     }
@@ -463,7 +484,7 @@ Result<void> AccountRun::confirm(const ExecutorTarget& target, const Batch& batc
     Batch failed;
     for (Place* place : batch) {
         const QString word = worstWord(*rows, *place);
-        const bool stands = word == QLatin1String("confirmed") || (place->written.isEmpty() && (place->stood || place->rows.empty()) && !place->outcome.error);
+        const bool stands = word == QLatin1String("confirmed") || (place->written.isEmpty() && (place->stood || place->rows.empty()));
         if (stands) {
             through.push_back(place);
             continue;
@@ -498,7 +519,7 @@ Result<void> AccountRun::review(AccountSession& session, const Batch& batch)
     }
     auto rules = session.gate().rules(names);
     if (!rules) {
-        return tl::unexpected(rules.error());
+        return noted(tl::unexpected(rules.error()), batch);
     }
     for (auto& rule : *rules) {
         if (places.contains(rule.account)) {

@@ -56,6 +56,7 @@ private:
     [[nodiscard]] Result<void> prepare(AccountSession& session, const ExecutorTarget& target);
     [[nodiscard]] Result<void> makePasswords(const Batch& batch);
     [[nodiscard]] Result<void> write(AccountSession& session, const Batch& batch);
+    [[nodiscard]] static Result<void> noted(const Result<void>& step, const Batch& batch);
     [[nodiscard]] Result<void> endSessions(AccountSession& session, const Batch& batch);
     [[nodiscard]] Result<void> confirm(const ExecutorTarget& target, const Batch& batch);
     [[nodiscard]] Result<void> review(AccountSession& session, const Batch& batch);

@@ -21,8 +21,9 @@ constexpr std::size_t kMemory = 64U * 1024U * 1024U;
 constexpr std::size_t kShortestPassphrase = 12;
 constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr const char* kMagic = "mailward-handover-1 ";
+constexpr const char* kMagic = "mailward-handover-2 ";
 constexpr std::string_view kCheck = "\tmailward\n"; ///< the first record: tells a wrong passphrase from a damaged file
+constexpr qint64 kLargestFile = 256LL * 1024 * 1024;
 
 /// Bytes in guarded, locked memory that is wiped when it goes.
 class LockedBytes
@@ -56,6 +57,12 @@ tl::unexpected<Error> damaged(const QString& path)
 QByteArray place(const QByteArray& header, std::size_t index)
 {
     return header + ' ' + QByteArray::number(qulonglong(index));
+}
+
+/// And what binds the end, which is empty and the last line, to the count of records before it: nobody can cut the last ones off.
+QByteArray endPlace(const QByteArray& header, std::size_t count)
+{
+    return place(header, count) + " end";
 }
 
 const unsigned char* bytes(const QByteArray& text) { return reinterpret_cast<const unsigned char*>(text.constData()); }
@@ -118,8 +125,7 @@ class HandOverFile::Private
 public:
     QString path;
     QByteArray header;
-    DurableFile file;
-    std::vector<QByteArray> records; ///< sealed
+    std::vector<QByteArray> records; ///< sealed, without the end
     LockedBytes key{crypto_aead_xchacha20poly1305_ietf_KEYBYTES};
 
     [[nodiscard]] Result<void> deriveKey(const Secret& passphrase)
@@ -134,32 +140,50 @@ public:
         return {};
     }
 
-    [[nodiscard]] Result<void> seal(const unsigned char* plain, std::size_t size)
+    [[nodiscard]] QByteArray sealed(const unsigned char* plain, std::size_t size, const QByteArray& bound) const
     {
-        QByteArray sealed(qsizetype(kNonce + size + kTag), '\0');
-        auto* out = reinterpret_cast<unsigned char*>(sealed.data());
+        QByteArray result(qsizetype(kNonce + size + kTag), '\0');
+        auto* out = reinterpret_cast<unsigned char*>(result.data());
         randombytes_buf(out, kNonce);
-        const QByteArray bound = place(header, records.size());
         crypto_aead_xchacha20poly1305_ietf_encrypt(out + kNonce, nullptr, plain, size, bytes(bound), std::size_t(bound.size()), nullptr, out, key.data());
-        return file.append(sealed.toBase64()).map([&] { records.push_back(sealed); });
+        return result;
+    }
+
+    /// One record more, and the new end, in one step: a crash leaves the file before it or after it.
+    [[nodiscard]] Result<void> add(const unsigned char* plain, std::size_t size)
+    {
+        records.push_back(sealed(plain, size, place(header, records.size())));
+        QByteArray content = header + '\n';
+        for (const QByteArray& record : records) {
+            content += record.toBase64() + '\n';
+        }
+        content += sealed(nullptr, 0, endPlace(header, records.size())).toBase64() + '\n';
+        auto written = DurableFile::replace(path, content);
+        if (!written) {
+            records.pop_back();
+        }
+        return written;
     }
 
     /// Hands the opened record on; false when it does not open.
     template <class Take>
-    [[nodiscard]] bool unseal(std::size_t index, Take take) const
+    [[nodiscard]] bool unseal(const QByteArray& sealed, const QByteArray& bound, Take take) const
     {
-        const QByteArray& sealed = records[index];
         if (sealed.size() < qsizetype(kNonce + kTag)) {
             return false;
         }
         LockedBytes plain(std::size_t(sealed.size()) - kNonce - kTag);
-        const QByteArray bound = place(header, index);
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, bytes(sealed) + kNonce, std::size_t(sealed.size()) - kNonce, bytes(bound),
                                                        std::size_t(bound.size()), bytes(sealed), key.data()) != 0) {
             return false;
         }
         take(plain.text());
         return true;
+    }
+    template <class Take>
+    [[nodiscard]] bool unseal(std::size_t index, Take take) const
+    {
+        return unseal(records[index], place(header, index), take);
     }
 };
 
@@ -182,10 +206,7 @@ Result<std::unique_ptr<HandOverFile>> HandOverFile::create(const QString& path, 
     std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
     randombytes_buf(salt.data(), salt.size());
     state->header = kMagic + QByteArray(reinterpret_cast<const char*>(salt.data()), qsizetype(salt.size())).toHex();
-    auto made = state->deriveKey(passphrase)
-                    .and_then([&] { return state->file.open(path).map([](const QByteArray&) {}); })
-                    .and_then([&] { return state->file.append(state->header); })
-                    .and_then([&] { return state->seal(reinterpret_cast<const unsigned char*>(kCheck.data()), kCheck.size()); });
+    auto made = state->deriveKey(passphrase).and_then([&] { return state->add(reinterpret_cast<const unsigned char*>(kCheck.data()), kCheck.size()); });
     if (!made) {
         return tl::unexpected(made.error());
     }
@@ -202,30 +223,32 @@ Result<std::unique_ptr<HandOverFile>> HandOverFile::open(const QString& path, co
     }
     auto state = std::make_unique<Private>();
     state->path = path;
-    const auto content = state->file.open(path);
-    if (!content) {
-        return tl::unexpected(content.error());
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(ErrorCode::Io, QStringLiteral("%1 cannot be read: %2.").arg(path, file.errorString()));
     }
-    auto lines = content->split('\n');
+    auto lines = file.read(kLargestFile).split('\n');
     state->header = lines.takeFirst();
-    if (!state->header.startsWith(kMagic)) {
+    if (!state->header.startsWith(kMagic) || lines.size() < 3 || !lines.takeLast().isEmpty()) { // at least the first record, the end and its newline
         return damaged(path);
     }
+    const QByteArray end = QByteArray::fromBase64(lines.takeLast());
     for (const auto& line : lines) {
-        if (!line.isEmpty()) {
-            state->records.push_back(QByteArray::fromBase64(line));
-        }
+        state->records.push_back(QByteArray::fromBase64(line));
     }
     if (auto made = state->deriveKey(passphrase); !made) {
         return tl::unexpected(made.error());
     }
-    if (state->records.empty() || !state->unseal(0, [](std::string_view) {})) {
+    if (!state->unseal(0, [](std::string_view) {})) {
         return failure(ErrorCode::AuthRefused, QStringLiteral("The passphrase does not open %1.").arg(path), QStringLiteral("Check its letters; there is no way around it."));
     }
     for (std::size_t i = 1; i < state->records.size(); ++i) {
         if (!state->unseal(i, [](std::string_view) {})) {
             return damaged(path);
         }
+    }
+    if (!state->unseal(end, endPlace(state->header, state->records.size()), [](std::string_view) {})) {
+        return damaged(path);
     }
     return std::unique_ptr<HandOverFile>(new HandOverFile(std::move(state)));
 }
@@ -237,7 +260,7 @@ Result<void> HandOverFile::append(std::span<const PasswordSlip> slips)
     }
     LockedBytes plain(plainSize(slips));
     const std::size_t size = writePlain(slips, plain.data());
-    return d->seal(plain.data(), size);
+    return d->add(plain.data(), size);
 }
 
 Result<std::vector<PasswordSlip>> HandOverFile::read() const

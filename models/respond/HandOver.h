@@ -25,15 +25,15 @@ struct PasswordSlip {
     [[nodiscard]] PasswordSlip clone() const; ///< a second copy in locked memory, for a second sink
 };
 
-/// A file of slips behind a passphrase: Argon2id (RFC 9106; 64 MiB, 3 passes) makes the key, XChaCha20-Poly1305 seals each record.
-/// Grows by append(); what append() returned is on the disk. Read with open() or "mailward-cli accounts open FILE". Blocking
+/// A file of slips behind a passphrase: Argon2id (RFC 9106; 64 MiB, 3 passes) makes the key, XChaCha20-Poly1305 seals each record, bound
+/// to its place, and an end bound to their count. Grows by append(); what append() returned is on the disk, and a crash leaves it whole. Read with open() or "mailward-cli accounts open FILE". Blocking
 /// (the key takes about 0.2 s); one thread at a time.
 class HandOverFile
 {
 public:
     /// Makes a new file (0600). InvalidInput: it exists, or the passphrase has fewer than 12 bytes.
     [[nodiscard]] static Result<std::unique_ptr<HandOverFile>> create(const QString& path, const Secret& passphrase);
-    /// AuthRefused: wrong passphrase. Corrupt: no such file, or changed by somebody. A last record that a crash cut short is dropped.
+    /// AuthRefused: wrong passphrase. Corrupt: no such file, changed, or cut anywhere.
     [[nodiscard]] static Result<std::unique_ptr<HandOverFile>> open(const QString& path, const Secret& passphrase);
     ~HandOverFile();
 

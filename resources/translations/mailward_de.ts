@@ -5,7 +5,7 @@
     <name>QObject</name>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation> und %1 weitere</translation>
     </message>
 </context>
 <context>
@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1 T.</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
@@ -610,7 +610,7 @@
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Passwort</translation>
     </message>
     <message>
         <source>Type it once in each mail program and phone that you use; letter case counts, dashes belong to it. Until you do, these cannot log in, and that is no fault of theirs.</source>
@@ -626,115 +626,115 @@
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>verloren</translation>
     </message>
     <message>
         <source>unusual</source>
-        <translation type="unfinished"></translation>
+        <translation>ungewöhnlich</translation>
     </message>
     <message>
         <source>attacked</source>
-        <translation type="unfinished"></translation>
+        <translation>angegriffen</translation>
     </message>
     <message>
         <source>old password</source>
-        <translation type="unfinished"></translation>
+        <translation>altes Passwort</translation>
     </message>
     <message>
         <source>taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgeholt</translation>
     </message>
     <message>
         <source>mail × %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mails × %1</translation>
     </message>
     <message>
         <source>log-ins × %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldungen × %1</translation>
     </message>
     <message>
         <source>quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>still</translation>
     </message>
     <message>
         <source>%1 mails, no past</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Mails, keine Vergangenheit</translation>
     </message>
     <message>
         <source>no past yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Vergangenheit</translation>
     </message>
     <message>
         <source>as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>wie immer</translation>
     </message>
     <message>
         <source>%1 in the last 24 h, %2 on a usual day</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in den letzten 24 h, %2 an einem üblichen Tag</translation>
     </message>
     <message>
         <source>%1 in the last 24 h, too few days before to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in den letzten 24 h, zu wenige Tage davor zum Vergleich</translation>
     </message>
     <message>
         <source>Mails: %1. Log-ins: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mails: %1. Anmeldungen: %2.</translation>
     </message>
     <message>
         <source>set %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gesetzt %1</translation>
     </message>
     <message>
         <source>locked by us</source>
-        <translation type="unfinished"></translation>
+        <translation>von uns gesperrt</translation>
     </message>
     <message>
         <source>disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>abgeschaltet</translation>
     </message>
     <message>
         <source>second factor</source>
-        <translation type="unfinished"></translation>
+        <translation>zweiter Faktor</translation>
     </message>
     <message>
         <source>no second factor</source>
-        <translation type="unfinished"></translation>
+        <translation>kein zweiter Faktor</translation>
     </message>
     <message>
         <source>%1 app password</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 App-Passwort</translation>
     </message>
     <message>
         <source>%1 app passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 App-Passwörter</translation>
     </message>
     <message>
         <source>never used since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nie benutzt seit %1</translation>
     </message>
     <message>
         <source>reset %1</source>
-        <translation type="unfinished"></translation>
+        <translation>neu gesetzt %1</translation>
     </message>
     <message>
         <source>new password since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>neues Passwort seit %1</translation>
     </message>
     <message>
         <source>new password since %1: devices that were not told of it fail, and that is honest; their places are not banned meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>neues Passwort seit %1: Geräte, denen es niemand gesagt hat, scheitern, und das ist ehrlich; ihre Orte werden so lange nicht gesperrt</translation>
     </message>
     <message>
         <source>%1 · %2 points</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 Punkte</translation>
     </message>
     <message>
         <source>Risk</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Risiko</translation>
     </message>
     <message>
         <source>no sign of wrong hands</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Zeichen fremder Hände</translation>
     </message>
     <message>
         <source>Why</source>
@@ -742,43 +742,43 @@
     </message>
     <message>
         <source>Own past</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Vergangenheit</translation>
     </message>
     <message>
         <source>no known country</source>
-        <translation type="unfinished"></translation>
+        <translation>kein bekanntes Land</translation>
     </message>
     <message>
         <source>30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30 Tage</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1 · %2</translation>
     </message>
     <message>
         <source>%1 network</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netz</translation>
     </message>
     <message>
         <source>%1 networks</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netze</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>weak</source>
-        <translation type="unfinished"></translation>
+        <translation>schwach</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlt</translation>
     </message>
     <message>
         <source>Others made these bans, and Mailward changes nothing of theirs.</source>
@@ -870,63 +870,63 @@
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>offen</translation>
     </message>
     <message>
         <source>protected</source>
-        <translation type="unfinished"></translation>
+        <translation>geschützt</translation>
     </message>
     <message>
         <source>gets a new password</source>
-        <translation type="unfinished"></translation>
+        <translation>bekommt ein neues Passwort</translation>
     </message>
     <message>
         <source>will be locked</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gesperrt</translation>
     </message>
     <message>
         <source>will be unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>wird entsperrt</translation>
     </message>
     <message>
         <source>No place with passwords was found in this server&apos;s configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Konfiguration dieses Servers fand sich kein Ort mit Passwörtern.</translation>
     </message>
     <message>
         <source>Passwords are kept in: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwörter liegen in: %1</translation>
     </message>
     <message>
         <source>No Dovecot here: nothing to forget, and no IMAP sessions to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Dovecot hier: nichts zu vergessen, keine IMAP-Sitzungen zu beenden.</translation>
     </message>
     <message>
         <source>No Postfix here: no SMTP sessions to cut, and no queue to hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Postfix hier: keine SMTP-Sitzungen zu trennen, keine Warteschlange anzuhalten.</translation>
     </message>
     <message>
         <source>new password</source>
-        <translation type="unfinished"></translation>
+        <translation>neues Passwort</translation>
     </message>
     <message>
         <source>locked</source>
-        <translation type="unfinished"></translation>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>entsperrt</translation>
     </message>
     <message>
         <source>as it was before</source>
-        <translation type="unfinished"></translation>
+        <translation>wie vorher</translation>
     </message>
     <message>
         <source>written, not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>geschrieben, nicht bestätigt</translation>
     </message>
     <message>
         <source>not changed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht geändert</translation>
     </message>
     <message>
         <source>failed</source>
@@ -934,23 +934,23 @@
     </message>
     <message>
         <source>%1 session ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sitzung beendet</translation>
     </message>
     <message>
         <source>%1 sessions ended</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sitzungen beendet</translation>
     </message>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation> und %1 weitere</translation>
     </message>
     <message>
         <source>no server has it</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Server hat es</translation>
     </message>
     <message>
         <source>%1: %2 · %3 of %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 · %3 von %4</translation>
     </message>
     <message>
         <source>The file could not be copied: %1</source>
@@ -1019,6 +1019,10 @@
     <message>
         <source>somebody else changed our rules there: all of them are written anew</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not everywhere</source>
+        <translation>nicht überall</translation>
     </message>
 </context>
 <context>
@@ -1151,71 +1155,71 @@
     <name>mailward::AccountSurveyController</name>
     <message>
         <source>%1: accounts could not be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Konten waren nicht zu lesen: %2</translation>
     </message>
     <message>
         <source>passwords read from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwortdaten gelesen von %1</translation>
     </message>
     <message>
         <source>There is nothing to try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu versuchen.</translation>
     </message>
     <message>
         <source>Choose at least one kind of password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mindestens eine Art von Passwörtern.</translation>
     </message>
     <message>
         <source>one try of each scheme is being timed …</source>
-        <translation type="unfinished"></translation>
+        <translation>je ein Versuch jedes Verfahrens wird gemessen …</translation>
     </message>
     <message>
         <source>No server can be tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server lässt sich prüfen.</translation>
     </message>
     <message>
         <source>This is more than six minutes of one core: it goes on at the lowest priority, but it is felt. Without your word it ends after six minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind mehr als sechs Minuten eines Kerns: es läuft mit niedrigster Priorität, ist aber zu spüren. Ohne Ihr Wort endet es nach sechs Minuten.</translation>
     </message>
     <message>
         <source>%1 candidates; authority in writing confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Kandidaten; schriftliche Befugnis bestätigt</translation>
     </message>
     <message>
         <source>%1 of %2 accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Konten</translation>
     </message>
     <message>
         <source>%1 of %2 accounts tested</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Konten geprüft</translation>
     </message>
     <message>
         <source>%1 in a scheme that cannot be tested there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in einem Verfahren, das dort nicht zu prüfen ist</translation>
     </message>
     <message>
         <source>%1 weak password</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 schwaches Passwort</translation>
     </message>
     <message>
         <source>%1 weak passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 schwache Passwörter</translation>
     </message>
     <message>
         <source>ended before all were tested</source>
-        <translation type="unfinished"></translation>
+        <translation>beendet, bevor alle geprüft waren</translation>
     </message>
     <message>
         <source>No password that was tried opens an account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein versuchtes Passwort öffnet ein Konto.</translation>
     </message>
     <message>
         <source>%1 account opens with a password that anybody would try. What it is, nobody learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto öffnet sich mit einem Passwort, das jeder versuchen würde. Welches, hat niemand erfahren.</translation>
     </message>
     <message>
         <source>%1 accounts open with passwords that anybody would try. What they are, nobody learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konten öffnen sich mit Passwörtern, die jeder versuchen würde. Welche, hat niemand erfahren.</translation>
     </message>
 </context>
 <context>
@@ -1541,10 +1545,6 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
         <translation>Unter diesem Namen sind seine Ereignisse gespeichert.</translation>
     </message>
     <message>
-        <source>A key that was not accepted yet is shown before anything is sent.</source>
-        <translation>Ein noch nicht angenommener Schlüssel wird gezeigt, bevor etwas gesendet wird.</translation>
-    </message>
-    <message>
         <source>Save and connect</source>
         <translation>Speichern und verbinden</translation>
     </message>
@@ -1567,6 +1567,10 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     <message>
         <source>Connected. %1 things are missing; how to mend each stands below it.</source>
         <translation>Verbunden. %1 Dinge fehlen; darunter steht jeweils, wie es zu beheben ist.</translation>
+    </message>
+    <message>
+        <source>A new key is shown before anything is sent.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1829,7 +1833,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ports</translation>
     </message>
     <message>
         <source>log-in ports: 110 143 465 587 993 995 4190</source>
@@ -1873,11 +1877,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>%1 network</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netz</translation>
     </message>
     <message>
         <source>%1 networks</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netze</translation>
     </message>
     <message>
         <source> · %1, the first is line %2</source>
@@ -1924,7 +1928,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Ports</translation>
     </message>
     <message>
         <source>Remaining</source>
@@ -1995,7 +1999,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">keiner</translation>
     </message>
     <message>
         <source>The allow-list has %1 entries; new: %2; gone: %3</source>
@@ -2177,7 +2181,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlt</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2299,7 +2303,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain %1 account</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto zurückholen</translation>
     </message>
     <message>
         <source>Contain %1 accounts</source>
@@ -2424,15 +2428,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::ContainmentController</name>
     <message>
         <source>Another containment is under way, or its new passwords are not handed over yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Zurückholen läuft noch, oder seine neuen Passwörter sind noch nicht übergeben.</translation>
     </message>
     <message>
         <source>Finish that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie erst jenes.</translation>
     </message>
     <message>
         <source>Contain %1 account</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto zurückholen</translation>
     </message>
     <message>
         <source>Contain %1 accounts</source>
@@ -2440,39 +2444,39 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Looking the accounts up on every server …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konten werden auf jedem Server nachgeschlagen …</translation>
     </message>
     <message>
         <source>No server can have an account of this name, so nothing is done about it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server kann ein Konto dieses Namens haben, also geschieht damit nichts: %1</translation>
     </message>
     <message>
         <source>Each server takes the passwords back by itself after %1 unless we get in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Server nimmt die Passwörter nach %1 von selbst zurück, wenn wir nicht wieder hineinkommen.</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt …</translation>
     </message>
     <message>
         <source>sealed in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>versiegelt in %1</translation>
     </message>
     <message>
         <source>%1 account unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto entsperrt</translation>
     </message>
     <message>
         <source>%1 accounts unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konten entsperrt</translation>
     </message>
     <message>
         <source>%1 account contained</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto zurückgeholt</translation>
     </message>
     <message>
         <source>%1 accounts contained</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konten zurückgeholt</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -2480,47 +2484,63 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Not all of it was done: the table says what and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles gelang: die Tabelle sagt, was und warum.</translation>
     </message>
     <message>
         <source>Stopping after this batch …</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält nach diesem Schub an …</translation>
     </message>
     <message>
         <source>Taking it back …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zurückgenommen …</translation>
     </message>
     <message>
         <source>%1 account as it was before</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto wie vorher</translation>
     </message>
     <message>
         <source>%1 accounts as they were before</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konten wie vorher</translation>
     </message>
     <message>
         <source>The new passwords were handed over: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neuen Passwörter wurden übergeben: %1.</translation>
     </message>
     <message>
         <source>%1 message deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachricht gelöscht</translation>
     </message>
     <message>
         <source>%1 messages deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachrichten gelöscht</translation>
     </message>
     <message>
         <source>%1 message released</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachricht freigegeben</translation>
     </message>
     <message>
         <source>%1 messages released</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachrichten freigegeben</translation>
     </message>
     <message>
         <source>%1 on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Not all of it came back: the table says what and why.</source>
+        <translation>Nicht alles kam zurück: die Tabelle sagt, was und warum.</translation>
+    </message>
+    <message>
+        <source>%1 message was not changed</source>
+        <translation>%1 Nachricht blieb, wie sie war</translation>
+    </message>
+    <message>
+        <source>%1 messages were not changed</source>
+        <translation>%1 Nachrichten blieben, wie sie waren</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3</source>
+        <translation>%1 auf %2: %3</translation>
     </message>
 </context>
 <context>
@@ -2767,7 +2787,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::Detail::Part</name>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation> und %1 weitere</translation>
     </message>
 </context>
 <context>
@@ -2818,7 +2838,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain …</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Zurückholen …</translation>
     </message>
     <message>
         <source>Fetching from %1 …</source>
@@ -4167,23 +4187,23 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::RiskBook</name>
     <message>
         <source>opened %1 from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>geöffnet %1 von %2</translation>
     </message>
     <message>
         <source>log-in %1 from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung %1 von %2</translation>
     </message>
     <message>
         <source>a person called it a false alarm: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>von jemandem Fehlalarm genannt: %1</translation>
     </message>
     <message>
-        <source>a device of its owner tries an old password</source>
-        <translation type="unfinished"></translation>
+        <source>a device of its owner tries it</source>
+        <translation>ein Gerät des Inhabers versucht es</translation>
     </message>
     <message>
         <source>guessed at by %1 until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>geraten von %1, bis %2</translation>
     </message>
     <message>
         <source>%1 address</source>
@@ -4195,7 +4215,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>a burst of mail</source>
-        <translation type="unfinished"></translation>
+        <translation>plötzlich viele Mails</translation>
     </message>
 </context>
 <context>
@@ -4214,7 +4234,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Passphrase</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -4222,7 +4242,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Choose …</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Wählen …</translation>
     </message>
     <message>
         <source>The file opens with this passphrase alone: mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere.</source>
@@ -4285,7 +4305,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Remember it in the desktop&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Im Schlüsselbund merken</translation>
     </message>
     <message>
         <source>Without that it is kept in memory until Mailward ends; never in a file, a log or on a command line.</source>
@@ -4699,7 +4719,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source> days</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished"> Tage</translation>
     </message>
     <message>
         <source> MB</source>
@@ -4957,7 +4977,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain …</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Zurückholen …</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ void SampleWindow::fillAccounts()
         {"tara.das43@example.org", Meaning::Critical, "lost", 75, "opened 11 Mar 08:40:51 from 45.12.9.77: log-ins from a country that it never came from", "VN", "Vietnam", "VNPT-AS-VN", 4, 60, 2, 240, 71, 5, 88, "mail × 18", Meaning::High},
         {"priya.k@example.org", Meaning::High, "unusual", 25, "log-ins from a country that it never came from", "SG", "Singapore", "STARHUB-NGNBN", 3, 212, 1, 31, 0, 3, 2, "as usual", Meaning::Muted},
         {"sales@example.org", Meaning::Warning, "attacked", 0, "guessed at by 48 addresses until 14 Mar 11:02:00", "IN", "India", "BSNL-NIB", 2, 903, 48, 420, 3, 14, 15, "as usual", Meaning::Muted},
-        {"lata.iyer12@example.org", Meaning::Muted, "old password", 0, "a device of its owner tries an old password", "IN", "India", "BSNL-NIB", 1, 512, 1430, 66, 0, 2, 0, "quiet", Meaning::Muted},
+        {"lata.iyer12@example.org", Meaning::Muted, "old password", 0, "a device of its owner tries it", "IN", "India", "BSNL-NIB", 1, 512, 1430, 66, 0, 2, 0, "quiet", Meaning::Muted},
         {"<img src=x onerror=alert(1)>@example.org", Meaning::Muted, "", 0, "", "IN", "India", "RELIANCEJIO-IN", 1, 60, 0, 2, 0, 1, 1, "as usual", Meaning::Muted},
     };
     std::vector<AccountOverviewRow> rows;

@@ -216,8 +216,15 @@ def containment(accounts, rig, check):
     theirs = [mail["id"] for mail in queue if mail["account"] == other]
     head = accounts("headers", account, first, code=0).rows
     check("the header of a held message can be read", head and "Minutes of the meeting" in head[0]["headers"], head)
-    check("another's message is not hers to read or delete", accounts("headers", account, theirs[0]).code == 1 and accounts("delete", account, "--id", theirs[0], code=0).rows == [], theirs)
-    check("one is released, one deleted", accounts("release", account, "--id", first, code=0).rows[0]["queue"] == "released" and accounts("delete", account, "--id", second, code=0).rows[0]["queue"] == "deleted")
+    refused = accounts("delete", account, "--id", theirs[0])
+    check("another's message is not hers to read or delete", accounts("headers", account, theirs[0]).code == 1 and refused.code == 1 and refused.rows == [] and "Somebody else" in refused.err, refused)
+    check("one is released, one deleted", accounts("release", account, "--id", first, code=0).rows[0]["queue"] == "released")
+    deleted = accounts("delete", account, "--id", "0123456789", "--id", second)
+    check("of each it is told what really happened: one was deleted, one was not there", deleted.code == 1 and [(row["id"], row["queue"]) for row in deleted.rows] == [(second, "deleted")] and "0123456789: It is no longer" in deleted.err, deleted)
+    again = accounts("release", account, "--id", first)
+    check("what is not on hold cannot be released once more", again.code == 1 and again.rows == [] and "not on hold" in again.err, again)
+    whole = accounts("delete", account)
+    check("a whole queue is not deleted unasked; --preview shows it", whole.code == 1 and "--yes" in whole.err and len(accounts("delete", account, "--preview", code=0).rows) == 2 == len(accounts("queue", account).rows), whole)
     left = accounts("queue", account, code=0).rows + accounts("queue", other, code=0).rows
     check("and what is left is right", sorted((mail["account"], mail["queue"] == "hold") for mail in left) == [(account, False), (account, True), (other, False)], left)
     check("ids that are none are refused", accounts("delete", account, "--id", "ALL").code == 1 and len(accounts("queue", account).rows) == 2)

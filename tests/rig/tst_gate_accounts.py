@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The helper's account side when something fails between a change and its confirmation. Needs root; exit 77 without."""
 import os
+import shlex
+import shutil
 import sys
 import time
 import unittest
 
-from tst_gate import GATE, Host
+from tst_gate import GATE, SERVER, Host
 
 PLAN = "00000000000000a1"
 OLD, NEW = "$6$old$" + "o" * 86, "{SHA512-CRYPT}$6$new$" + "n" * 86
@@ -100,6 +102,45 @@ class AccountsTest(unittest.TestCase):
         self.assertEqual(len(self.pending()), 1)
         self.sh(f"mv {USERS}.away {USERS}")
         self.wait_for_old()
+
+    def reboot(self, starter):
+        """Nothing in /run and no process outlives it; then `starter` is what the system runs."""
+        self.sh("kill $(pgrep -f '[a]ccounts.timer') || :; rm -rf /run/mailward")
+        self.sh(starter)
+
+    def test_after_a_reboot_the_old_rows_come_back_by_themselves(self):
+        self.sh("rm -rf /etc/cron.d; mkdir /etc/cron.d")
+        self.write("anna")
+        self.overdue()
+        entry = self.sh("cat /etc/cron.d/mailward-accounts").strip()
+        self.assertTrue(entry.startswith("@reboot root "), entry)
+        self.reboot(entry.removeprefix("@reboot root "))
+        self.wait_for_old()
+        self.sh("n=0; while [ -e /etc/cron.d/mailward-accounts ] && [ $n -lt 50 ]; do n=$((n + 1)); sleep 0.1; done")
+        self.assertEqual(self.sh("ls -A /etc/cron.d; ls /etc/mailward"), "accounts\naccounts.d\nusers\n", "what starts it goes when nothing is pending")
+
+    def test_nothing_starts_at_boot_once_it_is_confirmed(self):
+        self.sh("rm -rf /etc/cron.d; mkdir /etc/cron.d")
+        self.write("anna")
+        self.assertEqual(self.ask("account-confirm", PLAN + "\n"), ["done anna files confirmed", "ok"])
+        self.assertEqual(self.sh("ls -A /etc/cron.d"), "")
+
+    def test_the_unit_that_systemd_gets(self):
+        self.write("anna")
+        self.overdue()
+        part = SERVER / "gate.d/accounts_write"
+        self.sh(f"set -eu; RUN=/run/mailward; KEPT=/etc/mailward/accounts.d; ETC=/etc/mailward; T=/run; . {part}; systemd() {{ :; }}; boots")
+        wanted = self.sh("readlink -f /etc/systemd/system/multi-user.target.wants/mailward-accounts.service").strip()
+        if shutil.which("systemd-analyze"):
+            said = self.host.run("systemd-analyze", "verify", "--recursive-errors=no", wanted)
+            self.assertNotIn("mailward-accounts", said.stderr.decode())
+        command = next(line.removeprefix("ExecStart=") for line in self.sh(f"cat {wanted}").splitlines() if line.startswith("ExecStart="))
+        words = shlex.split(command)  # systemd, as a shell does, makes one backslash of two within double quotes
+        self.assertEqual(words[:2], ["/bin/sh", "-c"])
+        self.reboot(words[2])
+        self.wait_for_old()
+        self.sh("n=0; while [ -e /etc/systemd/system/mailward-accounts.service ] && [ $n -lt 50 ]; do n=$((n + 1)); sleep 0.1; done")
+        self.assertEqual(self.sh("ls /etc/systemd/system | grep mailward || :; ls /etc/systemd/system/multi-user.target.wants | grep mailward || :"), "")
 
     def test_two_writes_of_a_plan_share_a_timer(self):
         self.assertIn("done anna files written", self.write("anna"))

@@ -60,6 +60,7 @@ private slots:
     void takenBackBeforeItIsConfirmed();
     void writtenInOnePlaceOnly();
     void backIsWhatIsBackEverywhere();
+    void aStepThatFailsLeavesTheNewPassword();
 
 private:
     QByteArray sh(const QString& line) { return m_host->run({QStringLiteral("/bin/sh"), QStringLiteral("-c"), line}).out; }
@@ -140,6 +141,18 @@ void TestAccountHosts::backIsWhatIsBackEverywhere()
                                                              }}}, QStringLiteral("kim"));
     QVERIFY(back && !back->accounts.at(0).error && back->accounts.at(0).state == AccountState::Restored);
     QCOMPARE(sh(QStringLiteral("cat /run/mail/first/users /run/mail/second/users")), "anna:" + kOld + "\nanna:" + kOld + '\n');
+}
+
+void TestAccountHosts::aStepThatFailsLeavesTheNewPassword()
+{
+    m_plan.steps.hold = true; // there are Postfix's programs, and no Postfix
+    const auto report = reset("never", {});
+    QVERIFY2(report, report ? "" : qPrintable(report.error().toString()));
+    const AccountOutcome& anna = report->accounts.at(0);
+    QVERIFY2(anna.error && anna.error->text.contains(QStringLiteral("did not list its queue")), qPrintable(anna.error ? anna.error->text : QString()));
+    QCOMPARE(anna.state, AccountState::Confirmed);
+    QCOMPARE(report->slips.size(), std::size_t(1));
+    QVERIFY(!sh(QStringLiteral("cat /run/mail/first/users")).contains(kOld));
 }
 
 QTEST_GUILESS_MAIN(TestAccountHosts)

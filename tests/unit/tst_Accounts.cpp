@@ -151,6 +151,7 @@ private slots:
         {
             auto file = HandOverFile::create(path, passphrase);
             QVERIFY(file);
+            QVERIFY(QFile::copy(path, folder.filePath(QStringLiteral("older"))));
             QVERIFY((*file)->append(slips({{"bob@x", "CANARY-1"}, {"alice@x", "CANARY-2"}})));
             QVERIFY((*file)->append(slips({{"bob@x", "CANARY-3"}})));
         }
@@ -169,7 +170,11 @@ private slots:
         QVERIFY(!HandOverFile::create(folder.filePath(QStringLiteral("b")), Secret("short")));
         // A changed, dropped or swapped record does not open.
         auto lines = sealed.split('\n');
-        for (const auto& changed : {lines.mid(0, 1) + lines.mid(1, 1) + QList<QByteArray>{lines[3], lines[2], {}}, lines.mid(0, 2) + QList<QByteArray>{lines[3], {}}}) {
+        const auto older = contentOf(folder.filePath(QStringLiteral("older"))).split('\n');
+        QCOMPARE(lines.size(), 6); // header, check, two of slips, the end, and what is behind its newline
+        for (const auto& changed : {QList<QByteArray>{lines[0], lines[1], lines[3], lines[2], lines[4], {}}, QList<QByteArray>{lines[0], lines[1], lines[3], lines[4], {}}, lines.mid(0, 4) + QList<QByteArray>{{}},
+                                    lines.mid(0, 3) + QList<QByteArray>{lines[4], {}}, lines.mid(0, 3) + QList<QByteArray>{{}}, lines.mid(0, 2) + QList<QByteArray>{{}}, lines.mid(0, 2) + QList<QByteArray>{lines[4], {}},
+                                    lines.mid(0, 1) + QList<QByteArray>{{}}, lines.mid(0, 5), QList<QByteArray>{lines[0], lines[1], lines[2], older[2], {}}}) {
             QFile other(folder.filePath(QStringLiteral("c")));
             QVERIFY(other.open(QIODevice::WriteOnly | QIODevice::Truncate));
             other.write(changed.join('\n'));
