@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -118,6 +119,64 @@ def lets_in(rig, account, password):
                                                        for told in [next(iter(clients.talk(attempt(rig, service, account, password, ip))))]]))
 
 
+class Open:
+    """An IMAP session, and an SMTP session that has sent a message, which wait in the clients' namespace for their end."""
+
+    def __init__(self, rig, account, password, limit_s=60):
+        from mailrig import network
+        self.told, tell = os.pipe()
+        self.child = os.fork()
+        if self.child == 0:
+            try:
+                network.enter(network.namespace(rig.id, "clients"))
+                open_ones = {service: Session(rig, service, account, password) for service in ("imap", "submission")}
+                open_ones["submission"].send("bob@example.org")
+                os.write(tell, b"r")
+                ended, until = {}, time.monotonic() + limit_s
+                for one in open_ones.values():
+                    one.lines.socket.settimeout(0.05)
+                while len(ended) < len(open_ones) and time.monotonic() < until:
+                    for service in open_ones.keys() - ended.keys():
+                        try:
+                            if not open_ones[service].lines.socket.recv(4096):
+                                ended[service] = time.monotonic()
+                        except TimeoutError:
+                            continue
+                        except OSError:
+                            ended[service] = time.monotonic()
+                os.write(tell, json.dumps(ended).encode())
+            except Exception:  # told by the checks that miss what it should have said
+                traceback.print_exc()
+            finally:
+                os._exit(0)
+        os.close(tell)
+        self.good = os.read(self.told, 1) == b"r"
+
+    def ended(self, since):
+        """service -> seconds after `since`; what did not end is missing."""
+        with os.fdopen(self.told) as answer:
+            text = answer.read()
+        os.waitpid(self.child, 0)
+        return {service: at - since for service, at in json.loads(text or "{}").items()}
+
+
+class Applied(threading.Thread):
+    """When a plan came into the console's journal: what Apply does first."""
+
+    def __init__(self, accounts):
+        super().__init__(daemon=True)
+        self.path, self.at = accounts.cli.home / "state/accounts.jsonl", None
+        self.size = self.path.stat().st_size if self.path.exists() else 0
+        self.start()
+
+    def run(self):
+        until = time.monotonic() + console.LIMIT_S
+        while self.at is None and time.monotonic() < until:
+            if self.path.exists() and self.path.stat().st_size > self.size:
+                self.at = time.monotonic()
+            time.sleep(0.01)
+
+
 def stored(rig):
     """Every stored password of every back end, as one text: what must not change when nothing is to be written."""
     script = ("cat /etc/dovecot/users /etc/shadow; psql -XAtq -h /run/pg -U postgres mail -c 'SELECT * FROM mailbox ORDER BY 1'; mariadb --no-defaults -NB -S /run/my/socket mail -e 'SELECT * FROM users ORDER BY 1'; "
@@ -141,7 +200,11 @@ def found(accounts, check):
 def one_place(accounts, rig, check, place, account, other):
     old = backends.old_password(account)
     check(f"{place}: before, the old password is taken on IMAP and SMTP", lets_in(rig, account, old) == ("success", "success"))
+    inside, applied = Open(rig, account, old), Applied(accounts)
     answer, passwords = accounts.reset(account)
+    ended = inside.ended(applied.at or 0)
+    check(f"{place}: open sessions, IMAP and SMTP, are cut", inside.good and set(ended) == {"imap", "submission"} and answer.rows[0]["sessions_ended"] == 1 == answer.rows[0]["smtp_cut"], (inside.good, ended, answer))
+    check.note(f"{place}: after Apply, " + ", ".join(f"{service} was cut in {seconds:.1f} s" for service, seconds in sorted(ended.items())))
     check(f"{place}: reset", answer.code == 0 and answer.rows[0]["state"] == "confirmed" and account in passwords, answer)
     new = passwords.get(account, "")
     said = lets_in(rig, account, old), lets_in(rig, account, new)
