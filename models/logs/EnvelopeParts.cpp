@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/logs/EnvelopeParts.h"
 
+#include "models/logs/Words.h"
+
 #include <charconv>
 
 namespace mailward {
@@ -18,7 +20,7 @@ bool isDovecotProcess(std::string_view word)
             if (known.size() > word.size()) {
                 return false;
             }
-            if (known == word) {
+            if (isSameText(known, word)) {
                 return true;
             }
         }

@@ -8,7 +8,7 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kMaxText = 1U << 18; // of a filter and of what an option grows to
+constexpr std::size_t kMaxText = 1U << 16; // of a filter and of what an option grows to
 constexpr int kMaxFiles = 32; // that one filter includes, directly or not
 constexpr int kMaxDepth = 10; // of includes and of options in options, as Python has it
 constexpr std::size_t kMaxName = 64; // of an option
@@ -163,28 +163,26 @@ std::string Fail2banOptions::withOptions(const std::string& text)
 std::string Fail2banOptions::withTags(const std::string& text)
 {
     std::string out;
-    std::vector<std::size_t> opens;
-    for (const char c : text) {
-        if (c == '<') {
+    std::vector<std::size_t> opens; // where a "<" stands in `out`, the inmost last
+    std::size_t from = 0;
+    for (std::size_t at = text.find_first_of("<>"); at != std::string::npos && out.size() <= kMaxText; at = text.find_first_of("<>", from)) {
+        out.append(text, from, at - from);
+        from = at + 1;
+        if (text[at] == '>' && !opens.empty()) {
+            const std::size_t open = opens.back();
+            opens.pop_back();
+            const std::string name = out.size() - open - 1 <= kMaxName ? out.substr(open + 1) : std::string();
+            if (m_values.contains(name)) {
+                out.resize(open);
+                out += value(name);
+                continue;
+            }
+        } else if (text[at] == '<') {
             opens.push_back(out.size());
         }
-        if (c != '>' || opens.empty()) {
-            out += c;
-            continue;
-        }
-        const std::size_t at = opens.back();
-        opens.pop_back();
-        const std::string name = out.size() - at - 1 <= kMaxName ? out.substr(at + 1) : std::string();
-        if (m_values.contains(name)) {
-            out.resize(at);
-            out += value(name);
-        } else {
-            out += c;
-        }
-        if (out.size() > kMaxText) {
-            break;
-        }
+        out += text[at];
     }
+    out.append(text, from);
     return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <thread>
 
 namespace mailward {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr auto kHold = std::chrono::minutes(1);
 constexpr std::size_t kMostHeld = 20'000;
 constexpr std::size_t kMostThreaded = 64;
+constexpr int kMostThreads = 2; ///< beside the one that correlates: more would wait for it
 constexpr std::size_t kMerged = 4'096; ///< events that the correlation gets at once from several files
 
 /// Events under way to the sink, and the blocks in which their texts stand.
@@ -260,7 +262,7 @@ LogFiles::LogFiles(std::shared_ptr<const RuleBook> rules, StreamOptions options)
 Result<LogTotals> LogFiles::read(const std::vector<QString>& paths, const Sink& sink) const
 {
     // Every file has its own, which begin to work when the merge comes to it: of a rotated log that is one file at a time.
-    const int threads = paths.size() <= kMostThreaded ? 2 : 0;
+    const int threads = paths.size() <= kMostThreaded ? std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 1, kMostThreads) : 0;
     std::vector<Strand> strands;
     for (std::size_t i = 0; i < paths.size(); ++i) {
         auto input = LogInput::open(paths[i]);

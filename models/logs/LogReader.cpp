@@ -73,12 +73,13 @@ struct LogReader::State {
     State(LogInput input, std::shared_ptr<const RuleBook> book, const StreamOptions& options, FileId file, int count, bool totalsOnly)
         : reader(std::move(input)), rules(std::move(book)), builder(options, file), threadCount(count)
     {
-        for (int i = 0; i < std::max(threadCount, 1); ++i) {
+        for (int i = 0; i <= threadCount; ++i) {
             parsers.push_back(std::make_unique<LineParser>(rules, totalsOnly));
         }
     }
 
-    std::unique_ptr<LogBlock> readNext(std::uint64_t& serial);
+    std::unique_ptr<LogBlock> readNext(std::uint64_t& serial, std::uint64_t limit = UINT64_MAX);
+    bool help();
     void work(const std::stop_token& stop, LineParser& parser);
     void start();
     std::unique_ptr<LogBlock> take();
@@ -100,14 +101,16 @@ struct LogReader::State {
     std::map<std::uint64_t, std::unique_ptr<LogBlock>> ready;
     std::uint64_t consumed = 0;
 
-    std::vector<std::unique_ptr<LineParser>> parsers; ///< views of blocks point into them: they outlive the threads
+    /// The first is the consumer's. Views of blocks point into them: they outlive the threads.
+    std::vector<std::unique_ptr<LineParser>> parsers;
     std::vector<std::jthread> threads;
 };
 
-std::unique_ptr<LogBlock> LogReader::State::readNext(std::uint64_t& serial)
+/// Null at the end, and where the next block would be one of `limit` or later.
+std::unique_ptr<LogBlock> LogReader::State::readNext(std::uint64_t& serial, std::uint64_t limit)
 {
     const std::lock_guard lock(reading);
-    if (readAll) {
+    if (readAll || nextSerial >= limit) {
         return nullptr;
     }
     auto block = spare.empty() ? std::make_unique<LogBlock>() : std::move(spare.back());
@@ -139,8 +142,23 @@ void LogReader::State::work(const std::stop_token& stop, LineParser& parser)
 void LogReader::State::start()
 {
     for (int i = 0; i < threadCount; ++i) {
-        threads.emplace_back([this, i](const std::stop_token& stop) { work(stop, *parsers[static_cast<std::size_t>(i)]); });
+        threads.emplace_back([this, i](const std::stop_token& stop) { work(stop, *parsers[static_cast<std::size_t>(i) + 1]); });
     }
+}
+
+/// The consumer parses a block itself where it would have to wait: to sleep and be woken for each block costs more. False: there is
+/// none, or enough of them were read ahead.
+bool LogReader::State::help()
+{
+    std::uint64_t serial = 0;
+    auto block = readNext(serial, consumed + kAhead);
+    if (!block) {
+        return false;
+    }
+    parsers.front()->parseAll(*block);
+    const std::lock_guard lock(handing);
+    ready.emplace(serial, std::move(block));
+    return true;
 }
 
 std::unique_ptr<LogBlock> LogReader::State::take()
@@ -153,7 +171,14 @@ std::unique_ptr<LogBlock> LogReader::State::take()
         return block;
     }
     std::unique_lock lock(handing);
-    changed.wait(lock, [&] { return ready.contains(consumed); });
+    while (!ready.contains(consumed)) {
+        lock.unlock();
+        const bool helped = help();
+        lock.lock();
+        if (!helped) {
+            changed.wait(lock, [&] { return ready.contains(consumed); });
+        }
+    }
     auto block = std::move(ready[consumed]);
     ready.erase(consumed++);
     changed.notify_all();

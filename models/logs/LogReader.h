@@ -15,7 +15,7 @@ namespace mailward {
 class LogReader
 {
 public:
-    /// `threads` 0: everything in the caller's thread. `totalsOnly`: see LineParser.
+    /// `threads`: beside the caller's, which helps while it waits; 0: none. `totalsOnly`: see LineParser.
     LogReader(LogInput input, std::shared_ptr<const RuleBook> rules, const StreamOptions& options, FileId file, int threads,
               bool totalsOnly = false);
     ~LogReader();

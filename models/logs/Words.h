@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -15,16 +13,29 @@ namespace mailward {
 /// The first eight bytes as one word; what is not there is zero. Which byte is where in the word is the machine's own affair.
 [[nodiscard]] inline std::uint64_t firstWord(std::string_view text)
 {
-    std::array<char, 8> bytes{};
-    const std::size_t size = std::min(text.size(), bytes.size());
-    if (size == bytes.size()) {
-        std::memcpy(bytes.data(), text.data(), bytes.size());
-    } else {
-        for (std::size_t i = 0; i < size; ++i) {
-            bytes[i] = text[i];
-        }
+    const char* const at = text.data();
+    const std::size_t size = text.size();
+    if (size >= 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        return word;
     }
-    return std::bit_cast<std::uint64_t>(bytes);
+    // Put together in registers: a copy of `size` bytes into memory that is read as one word at once makes the processor wait.
+    const auto shifted = [](std::uint64_t bits, std::size_t place, std::size_t width) {
+        return std::endian::native == std::endian::little ? bits << (8 * place) : bits << (8 * (8 - width - place));
+    };
+    if (size >= 4) {
+        std::uint32_t front = 0;
+        std::uint32_t back = 0; // may overlap with the front
+        std::memcpy(&front, at, sizeof front);
+        std::memcpy(&back, at + size - 4, sizeof back);
+        return shifted(front, 0, 4) | shifted(back, size - 4, 4);
+    }
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        word |= shifted(static_cast<unsigned char>(at[i]), i, 1);
+    }
+    return word;
 }
 
 /// Whether `size` bytes are the same.

@@ -161,7 +161,7 @@ private slots:
         }
         const auto import = imported(filter);
         QCOMPARE(import.rules, std::size_t(0));
-        QVERIFY2(import.left.at(1).find("grows beyond 256 KiB") != std::string::npos, import.left.at(1).c_str());
+        QVERIFY2(import.left.at(1).find("grows beyond 64 KiB") != std::string::npos, import.left.at(1).c_str());
     }
 
     void aFilterExtendsWhatItIncludesInTurn()

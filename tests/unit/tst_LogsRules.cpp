@@ -2,6 +2,7 @@
 #include "models/logs/RuleBook.h"
 #include "models/logs/RuleMatcher.h"
 #include "models/logs/StreamParser.h"
+#include "models/logs/Words.h"
 
 #include <QTest>
 
@@ -24,6 +25,16 @@ class TestLogsRules : public QObject
 {
     Q_OBJECT
 private slots:
+    void theFirstWordOfAShortTextIsFilledWithZeros()
+    {
+        const std::string text = "\xFF" "bcdefgh-more";
+        for (std::size_t size = 0; size <= text.size(); ++size) {
+            std::array<char, 8> bytes{};
+            std::copy_n(text.data(), std::min<std::size_t>(size, 8), bytes.data());
+            QCOMPARE(firstWord(std::string_view(text).substr(0, size)), std::bit_cast<std::uint64_t>(bytes));
+        }
+    }
+
     void ourOwnPacksLoad()
     {
         const auto book = RuleBook::load();
