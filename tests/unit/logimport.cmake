@@ -1,1 +1,1 @@
-mw_add_test(tst_LogImport SOURCES tst_LogImport.cpp LIBS mailward_controllers)
+mw_add_test(tst_LogImport SOURCES tst_LogImport.cpp LIBS mailward_controllers LABELS threads)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Tests of models/servers; those labelled ssh start a real sshd on loopback.
 set(support "${CMAKE_SOURCE_DIR}/tests/support")
-mw_add_test(tst_ServersSsh SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersSsh.cpp" ${support}/LocalSshd.cpp LIBS mailward_servers LABELS ssh)
+mw_add_test(tst_ServersSsh SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersSsh.cpp" ${support}/LocalSshd.cpp LIBS mailward_servers LABELS ssh threads)
 mw_add_test(tst_ServersPull SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersPull.cpp" ${support}/LocalRunner.cpp ${support}/LocalSshd.cpp
   LIBS mailward_servers)
 mw_add_test(tst_ServersValues SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersValues.cpp" LIBS mailward_servers)
