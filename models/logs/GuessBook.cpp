@@ -28,7 +28,7 @@ void GuessBook::link(Guess& guess, std::uint32_t serial)
 void GuessBook::grow()
 {
     std::vector<Guess> small = std::move(m_ring);
-    m_ring = std::vector<Guess>(small.empty() ? 1024 : small.size() * 4);
+    m_ring = std::vector<Guess>(small.empty() ? 1024 : small.size() * 2);
     m_bySession.assign(m_ring.size() * 2, {});
     m_byAddress.assign(m_ring.size() * 2, {});
     for (auto count = static_cast<std::uint32_t>(small.size()); count > 0; --count) {
