@@ -197,7 +197,10 @@ std::vector<Sample> samplesOf(const std::string& pattern, const std::string& pro
 {
     const std::string front = program.empty() ? std::string("2026-11-23 14:42:34 ") : "Nov 23 14:42:34 host " + program + "[1]: ";
     const auto lineWith = [&](const std::optional<std::string>& account) {
-        return front + exampleOf(pattern, [&](std::string_view group) { return group == "ip" ? std::string(kSampleAddress) : group == "account" ? account : std::nullopt; }, length);
+        const auto named = [&](std::string_view group) {
+            return group == "ip" ? std::optional(std::string(kSampleAddress)) : group == "account" ? account : std::nullopt;
+        };
+        return front + exampleOf(pattern, named, length);
     };
     const std::string account(kSampleAccount);
     const std::string line = lineWith(account);
@@ -236,16 +239,15 @@ public:
     std::string add(const std::string& name, const Translated& rule)
     {
         std::string why;
-        for (const auto length : {ExampleLength::Shortest, ExampleLength::WithOptional}) {
-            Proven proven = prove(name, rule, length, why);
-            if (!proven.book) {
-                return why;
-            }
-            if (place(std::move(proven))) {
-                return {};
-            }
+        Proven proven = prove(name, rule, ExampleLength::Shortest, why);
+        if (!proven.book) {
+            return why;
         }
-        return "the rules before it take the same lines";
+        if (place(std::move(proven))) {
+            return {};
+        }
+        proven = prove(name, rule, ExampleLength::WithOptional, why); // what only this one takes may stand there
+        return proven.book && place(std::move(proven)) ? std::string() : "the rules before it take the same lines";
     }
     [[nodiscard]] std::string toml() const
     {
