@@ -235,6 +235,34 @@ void tellPassword(AccountItem& item, const std::vector<std::pair<QString, Accoun
     item.row.backend = places.join(QStringLiteral(", "));
 }
 
+/// What the owner of one account goes on trying after its reset, from all places.
+struct Wave {
+    std::uint64_t attempts = 0;
+    std::uint64_t places = 0;
+    Instant last{};
+};
+
+std::map<std::string_view, Wave> wavesOf(const std::vector<HonestFailures>& failures)
+{
+    std::map<std::string_view, Wave> waves;
+    for (const HonestFailures& one : failures) {
+        Wave& wave = waves[one.account];
+        wave.attempts += one.attempts;
+        ++wave.places;
+        wave.last = std::max(wave.last, one.last);
+    }
+    return waves;
+}
+
+QString waveText(const Wave& wave, Instant reset, const Naming& naming, Instant now)
+{
+    const auto moment = [&](Instant at) { return formatMoment(at, naming.zone, now); };
+    const QString tries = tr("its owner's devices go on with the old password: %1 from %2 since %3, the last %4")
+                              .arg(counted(wave.attempts, tr("%1 try"), tr("%1 tries")), counted(wave.places, tr("%1 place"), tr("%1 places")), moment(reset), moment(wave.last));
+    const Instant spared = reset + kResetWave;
+    return now < spared ? tr("%1; nothing is banned there until %2").arg(tries, moment(spared)) : tries;
+}
+
 bool contains(const AccountOverviewRow& row, const QString& search)
 {
     return row.account.plain(0).contains(search, Qt::CaseInsensitive) || row.network.plain(0).contains(search, Qt::CaseInsensitive) ||
@@ -342,8 +370,9 @@ void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& f
     items.insert(items.end(), std::make_move_iterator(silent.begin()), std::make_move_iterator(silent.end()));
 }
 
-void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const Naming& naming, Instant now)
+void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const std::vector<HonestFailures>& wave, const Naming& naming, Instant now)
 {
+    const auto waves = wavesOf(wave);
     for (AccountItem& item : items) {
         const auto reset = resets.find(item.row.account.raw());
         if (reset == resets.end()) {
@@ -357,6 +386,13 @@ void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const 
         if (item.level == RiskLevel::Lost && reset->second >= item.until) {
             item.level = RiskLevel::TakenBack;
             item.row.reasons.prepend(tr("new password since %1").arg(when));
+        }
+        if (const auto honest = waves.find(item.row.account.raw()); honest != waves.end()) {
+            if (item.level == RiskLevel::OldPassword) {
+                item.row.reasons.clear(); // it says the same, with less
+            }
+            item.row.reasons.append(waveText(honest->second, reset->second, naming, now));
+            item.level = item.level == RiskLevel::None ? RiskLevel::OldPassword : item.level;
         } else if (item.level == RiskLevel::OldPassword) {
             item.row.reasons = {tr("new password since %1: devices that were not told of it fail, and that is honest; their places are not banned meanwhile").arg(when)};
         }

@@ -5,6 +5,7 @@
 #include "models/detect/AccountScore.h"
 #include "models/detect/Incident.h"
 #include "models/respond/AccountBackend.h"
+#include "models/respond/ResetWave.h"
 #include "models/store/AccountActivity.h"
 #include "models/tables/AccountOverviewModel.h"
 #include "models/tables/AccountsView.h"
@@ -51,7 +52,7 @@ struct AccountItem {
 /// Adds where passwords are kept and how old they are, and the accounts that no log names.
 void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts);
 /// A password that was reset after the last sign of a stranger takes its account back; what its devices do then is honest.
-void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const Naming& naming, Instant now);
+void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const std::vector<HonestFailures>& wave, const Naming& naming, Instant now);
 [[nodiscard]] AccountsSummary accountsSummary(const std::vector<AccountItem>& items);
 /// Those that belong to the scope and contain the search text (any case) in their name, network or reasons; sorted by a
 /// key of AccountOverviewModel, ties by name.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/AccountsController.h"
 
+#include "app/controllers/History.h"
+#include "models/respond/TrustedLogins.h"
+
 #include <QElapsedTimer>
 #include <algorithm>
 
@@ -14,6 +17,15 @@ constexpr auto kLeastPause = 250ms;
 constexpr auto kHiddenPause = 10s; ///< drill-downs elsewhere want the figures as well, but not at once
 constexpr int kPauseTimes = 5;
 constexpr auto kFreshLog = 24h; ///< a log that ends earlier is looked at as of its end: an old copy tells of its own days
+
+std::vector<HonestFailures> waveAfter(const ResetTimes& resets, const ColumnsSnapshot& data, const std::vector<Incident>& incidents, Instant now)
+{
+    std::vector<RecentReset> recent;
+    for (const auto& [account, at] : resets) {
+        recent.push_back({account, {}, at});
+    }
+    return honestFailures(data, recent, trustedLogins(data, judgedPeriod(data, now), incidents));
+}
 
 } // namespace
 
@@ -54,6 +66,7 @@ void AccountsController::storeChanged()
 void AccountsController::setRisks(const std::vector<Incident>& incidents, const std::vector<AccountScore>& scores)
 {
     m_risks = std::make_shared<const AccountRiskNotes>(accountRiskNotes(incidents, scores, m_naming));
+    m_incidents = std::make_shared<const std::vector<Incident>>(m_resets->empty() ? std::vector<Incident>() : incidents);
     storeChanged();
 }
 
@@ -101,7 +114,7 @@ void AccountsController::count()
     }
     m_stale = false;
     m_counting = true;
-    m_jobs.post([this, now = m_clock.now(), risks = m_risks, facts = m_facts, resets = m_resets, naming = m_naming, stop = m_stop.get_token()] {
+    m_jobs.post([this, now = m_clock.now(), risks = m_risks, facts = m_facts, resets = m_resets, incidents = m_incidents, naming = m_naming, stop = m_stop.get_token()] {
         QElapsedTimer timer;
         timer.start();
         const auto data = m_store.snapshot();
@@ -112,7 +125,9 @@ void AccountsController::count()
         auto counted = std::make_shared<Count>();
         Items items = accountItems(accountActivity(*data, until, stop), *data, *risks, naming);
         addServerFacts(items, *facts);
-        addResets(items, *resets, naming, now);
+        if (!resets->empty()) {
+            addResets(items, *resets, waveAfter(*resets, *data, *incidents, now), naming, now);
+        }
         counted->items = std::make_shared<const Items>(std::move(items));
         counted->days = {until - std::chrono::days(kActivityDays), until};
         counted->took = std::chrono::milliseconds(timer.elapsed());

@@ -65,6 +65,7 @@ private:
     const Clock& m_clock;
     AccountOverviewModel m_model;
     std::shared_ptr<const AccountRiskNotes> m_risks = std::make_shared<const AccountRiskNotes>();
+    std::shared_ptr<const std::vector<Incident>> m_incidents = std::make_shared<const std::vector<Incident>>(); ///< while there are resets
     std::shared_ptr<const AccountFactsByName> m_facts = std::make_shared<const AccountFactsByName>();
     std::shared_ptr<const ResetTimes> m_resets = std::make_shared<const ResetTimes>();
     std::shared_ptr<const Items> m_items = std::make_shared<const Items>();

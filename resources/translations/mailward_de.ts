@@ -1024,6 +1024,30 @@
         <source>not everywhere</source>
         <translation>nicht überall</translation>
     </message>
+    <message>
+        <source>its owner&apos;s devices go on with the old password: %1 from %2 since %3, the last %4</source>
+        <translation>die Geräte des Inhabers versuchen das alte Passwort weiter: %1 von %2 seit %3, zuletzt %4</translation>
+    </message>
+    <message>
+        <source>%1 try</source>
+        <translation>%1 Versuch</translation>
+    </message>
+    <message>
+        <source>%1 tries</source>
+        <translation>%1 Versuche</translation>
+    </message>
+    <message>
+        <source>%1 place</source>
+        <translation>%1 Ort</translation>
+    </message>
+    <message>
+        <source>%1 places</source>
+        <translation>%1 Orten</translation>
+    </message>
+    <message>
+        <source>%1; nothing is banned there until %2</source>
+        <translation>%1; dort wird bis %2 nichts gesperrt</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AboutDialog</name>
@@ -4093,10 +4117,6 @@ Cisco object groups and access lists. Any mixture is fine.</source>
 <context>
     <name>mailward::ResponseController</name>
     <message>
-        <source>Not confirmed in time: the servers took the plan back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1: an unfinished plan stands at &apos;%2&apos;</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4170,6 +4190,42 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Taken back on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed in time. Asking the servers whether they took it back ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not say whether it took the plan back: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By itself it does so after %1 s. The page Bans shows what stands there as soon as it answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 still enforces the plan, though nobody confirmed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo it on the page Audit, and look whether the server&apos;s clock and timers run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on %1: it was confirmed elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed in time: no server enforces it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not confirmed in time: taken back on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1 only. %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Thousands of accounts at once: how long a reset takes, and what stands where after the console was killed and the link was cut in the
 middle of it. tst_accounts_bulk.py PATH-OF-MAILWARD-CLI [ACCOUNTS FAULTS]; everyday 200 and 3, before a release 2,500 and 100.
-Then a canary: over resets, no new password is anywhere on either side."""
+Then a canary: over resets (100 of them before a release), no new password is anywhere on either side.
+tst_accounts_bulk.py PATH-OF-MAILWARD-CLI weak [ACCOUNTS]: 40 weak passwords among 2,500 are found with 50 candidates, and nobody else's."""
 
 import hashlib
 import json
 import os
 import random
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -18,7 +20,8 @@ from pathlib import Path
 from mailrig import backends, console
 from tst_accounts import PASSPHRASE, Accounts
 
-SIZES = [int(word) for word in sys.argv[2:4]] or [200, 3]
+WEAK = sys.argv[2:3] == ["weak"]
+SIZES = [int(word) for word in sys.argv[3:4] if WEAK] or [int(word) for word in sys.argv[2:4] if not WEAK] or ([2500] if WEAK else [200, 3])
 LIMIT_S = 900
 
 
@@ -199,14 +202,48 @@ def canary(accounts, rig, check, rounds):
     patterns.unlink()
 
 
+def weak(accounts, rig, check, count):
+    """40 of `count` in the passwd-file get a password of the list, some in PostgreSQL too; the rest have one that nobody would try."""
+    rng = random.Random(11)
+    numbers = rng.sample(range(count), 40)
+    words = rig.folder / "defaults"
+    words.write_text("Welcome2026\nMail-1234\n")
+    # A fifth each: the company's default, made of the name, of the domain, of a season, of the top lists.
+    kinds = ["Welcome2026", "u{:04}123", "Example@123", "Winter2026", "qwerty"]
+    planted = {f"u{number:04}@example.org": kinds[place % 5].format(number) for place, number in enumerate(numbers)}
+    users = Path(rig.hosts["mx1"]["root"]) / "etc/dovecot/users"
+    lines = []
+    for line in users.read_text().splitlines():
+        name = line.split(":")[0]
+        if re.fullmatch(r"u\d+@example\.org", name):
+            line = f"{name}:{{SHA512-CRYPT}}{backends.quick_hash(planted.get(name, secrets.token_urlsafe(12)))}"
+        lines.append(line)
+    users.write_text("\n".join(lines) + "\n")
+    default = {box["account"] for box in rig.hosts["mx1"]["accounts"] if box["role"] == "default-password"} # the rig's own
+    rig.on("mx1", "psql -qXAt -h /run/pg -U postgres mail -c \"DELETE FROM mailbox WHERE username LIKE 'u%'\"")
+    said = accounts.run(["audit", "--candidates", str(words), "--most", "50", "--cost-only", "--server", "mx1"])
+    cost = said.rows[0]
+    check("the cost is told first", said.code == 0 and cost["accounts"] >= count and cost["candidates"] == 50, said)
+    started = time.monotonic()
+    answer = accounts.run(["audit", "--candidates", str(words), "--most", "50", "--yes", "--seconds", "3600", "--server", "mx1"], limit=3 * LIMIT_S)
+    taken = time.monotonic() - started
+    names = {row["account"] for row in answer.rows} - default
+    check(f"{count} accounts x 50 candidates: all 40 are found, 0 false", answer.code == 0 and names == set(planted), (sorted(set(planted) - names), sorted(names - set(planted)), answer))
+    check("only names and kinds come back", all(set(row) == {"server", "account", "backend", "kind"} for row in answer.rows) and not any(word in answer.out + answer.err for word in planted.values()))
+    check.note(f"it took {taken:.0f} s, and {cost['seconds']} s of one core were told before")
+
+
 def run(binary, check):
     if lacks := backends.missing():
         check.note(f"skipped, not installed: {' '.join(lacks)}")
         raise SystemExit(77)
-    count, cuts = SIZES
+    count, cuts = (SIZES[0], 0) if WEAK else SIZES
     with console.Rig("ab", hosts="mx1") as rig:
         backends.install(rig, "mx1", many=count)
         accounts = Accounts(binary, rig, check)
+        if WEAK:
+            weak(accounts, rig, check, count)
+            return
         taken = bulk(accounts, rig, check, count)
         faults(accounts, rig, check, count, cuts, taken)
         canary(accounts, rig, check, 100 if cuts >= 100 else 3)
@@ -214,4 +251,4 @@ def run(binary, check):
 
 if __name__ == "__main__":
     del sys.argv[2:]
-    console.main(run, limit_s=600 if SIZES[1] < 50 else 7000)
+    console.main(run, limit_s=600 if SIZES == [200, 3] else 7000)

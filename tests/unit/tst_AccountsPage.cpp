@@ -67,6 +67,7 @@ private slots:
     void hostileNamesStayText();
     void thePageFollowsTheStore();
     void aResetTakesAnAccountBack();
+    void honestFailuresAfterAResetAreShownAsSuch();
     void theServersKnowMoreThanTheLogs();
     void aPreviewTellsWhatWillChangeWhere();
     void newPasswordsHaveEnoughChance();
@@ -283,13 +284,30 @@ void TestAccountsPage::aResetTakesAnAccountBack()
                            {"b", {RiskLevel::Lost, 60, {QStringLiteral("opened")}, kEnd - 2h}},
                            {"c", {RiskLevel::OldPassword, 0, {QStringLiteral("a device")}, {}}}};
     auto all = items({login("a", "117.1.2.3", kEnd - 3h), login("b", "117.1.2.3", kEnd - 3h), login("c", "117.1.2.3", kEnd - 3h)}, risks);
-    addResets(all, {{"a", kEnd - 1h}, {"b", kEnd - 3h}, {"c", kEnd - 5h}}, Naming{}, kEnd);
+    addResets(all, {{"a", kEnd - 1h}, {"b", kEnd - 3h}, {"c", kEnd - 5h}}, {}, Naming{}, kEnd);
     QCOMPARE(named(all, "a").level, RiskLevel::TakenBack);
     QCOMPARE(named(all, "a").row.riskText, QStringLiteral("taken back"));
     QCOMPARE(named(all, "a").row.state, QStringLiteral("reset 23 Nov 11:00:00"));
     QCOMPARE(named(all, "b").level, RiskLevel::Lost); // the stranger was there after the reset
     QVERIFY(named(all, "c").row.reasons.front().contains(QStringLiteral("that is honest")));
     QCOMPARE(accountsSummary(all).lost, std::uint64_t{1});
+}
+
+void TestAccountsPage::honestFailuresAfterAResetAreShownAsSuch()
+{
+    const AccountRiskNotes risks{{"a", {RiskLevel::Lost, 60, {QStringLiteral("opened")}, kEnd - 30h}}, {"b", {RiskLevel::OldPassword, 0, {QStringLiteral("a device")}, {}}}};
+    auto all = items({login("a", "117.1.2.3", kEnd - 40h), login("b", "117.1.2.3", kEnd - 40h), login("c", "117.1.2.3", kEnd - 40h), login("d", "117.1.2.3", kEnd - 40h)}, risks);
+    const auto home = *IpAddress::parse("117.1.2.3"), phone = *IpAddress::parse("117.1.9.9");
+    addResets(all, {{"a", kEnd - 24h}, {"b", kEnd - 24h}, {"c", kEnd - 96h}},
+              {{"a", home, 12, kEnd - 2h}, {"a", phone, 2, kEnd - 1h}, {"b", home, 1, kEnd - 3h}, {"c", home, 5, kEnd - 4h}}, Naming{}, kEnd);
+    QCOMPARE(named(all, "a").level, RiskLevel::TakenBack);
+    QVERIFY2(named(all, "a").row.reasons.back().contains(QStringLiteral("14 tries from 2 places")) && named(all, "a").row.reasons.back().contains(QStringLiteral("nothing is banned there until 25 Nov")),
+             qPrintable(named(all, "a").row.reasons.back()));
+    QCOMPARE(named(all, "b").row.reasons.size(), 1);
+    QVERIFY(named(all, "b").row.reasons.front().contains(QStringLiteral("1 try from 1 place")));
+    QCOMPARE(named(all, "c").level, RiskLevel::OldPassword); // shown among those at risk, as the mildest
+    QVERIFY2(!named(all, "c").row.reasons.front().contains(QStringLiteral("banned")), "its three days are over");
+    QCOMPARE(named(all, "d").level, RiskLevel::None);
 }
 
 void TestAccountsPage::theServersKnowMoreThanTheLogs()
