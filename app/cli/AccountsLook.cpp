@@ -42,6 +42,9 @@ void printRow(const Look& look, const BackendRow& row, const AccountFacts* facts
         line.text("server", look.server).text("account", UntrustedText(row.account).json()).text("backend", row.backend).text("state", rowStateName(row.state)).text("scheme", row.scheme).number("cost", row.cost);
         time(line, "changed", row.changed);
         time(line, "created", row.created);
+        if (facts != nullptr && facts->keepsLastLogin) {
+            time(line, "last_login", facts->lastLogin);
+        }
         if (facts != nullptr && facts->appPasswords) {
             line.number("app_passwords", *facts->appPasswords);
         }

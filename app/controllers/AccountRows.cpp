@@ -197,7 +197,7 @@ void tellPlaces(AccountOverviewRow& row, const AccountActivity& activity, const 
     row.networkTarget = name.empty() ? Target{TargetKind::Address, entry.ip.toString(), {}} : Target{TargetKind::Asn, std::to_string(entry.facts.asn), {}};
 }
 
-void tellPassword(AccountItem& item, const std::vector<std::pair<QString, AccountFacts>>& rows)
+void tellPassword(AccountItem& item, const std::vector<std::pair<QString, AccountFacts>>& rows, const std::optional<Instant>& logsSince)
 {
     QStringList places;
     for (const auto& [server, facts] : rows) {
@@ -215,12 +215,20 @@ void tellPassword(AccountItem& item, const std::vector<std::pair<QString, Accoun
         }
         if (facts.secondFactor) {
             words << (*facts.secondFactor ? tr("second factor") : tr("no second factor"));
+            item.bare |= !*facts.secondFactor;
         }
         if (facts.appPasswords) {
             words << counted(*facts.appPasswords, tr("%1 app password"), tr("%1 app passwords"));
         }
-        if (!facts.lastLogin && !item.row.lastGood && row.created) {
-            words << tr("never used since %1").arg(ascii(formatRfc3339(*row.created)).left(10));
+        if (!facts.lastLogin && !item.row.lastGood) {
+            // Logs that begin later than the account know only their own days.
+            item.never = facts.keepsLastLogin || (row.created && logsSince && *row.created >= *logsSince);
+            const auto day = [](Instant at) { return ascii(formatRfc3339(at)).left(10); };
+            if (item.never) {
+                words << (row.created ? tr("never used since %1").arg(day(*row.created)) : tr("never used"));
+            } else if (logsSince) {
+                words << tr("not used since %1, when the logs begin").arg(day(*logsSince));
+            }
         }
         item.password << words.join(QStringLiteral(" · "));
         places << row.backend;
@@ -275,6 +283,8 @@ bool belongs(const AccountItem& item, AccountScope scope)
     case AccountScope::InUse: return item.inUse;
     case AccountScope::AtRisk: return item.inUse && item.level > RiskLevel::None;
     case AccountScope::Idle: return item.idle;
+    case AccountScope::Never: return item.never;
+    case AccountScope::OneFactor: return item.bare;
     case AccountScope::Strangers: return !item.inUse;
     }
     return false;
@@ -344,13 +354,13 @@ std::vector<AccountItem> accountItems(const std::vector<AccountActivity>& activi
     return items;
 }
 
-void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts)
+void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts, const std::optional<Instant>& logsSince)
 {
     std::set<std::string_view> named;
     for (AccountItem& item : items) {
         named.insert(item.row.account.raw());
         if (const auto found = facts.find(item.row.account.raw()); found != facts.end()) {
-            tellPassword(item, found->second);
+            tellPassword(item, found->second, logsSince);
             item.inUse = true; // it is there, whatever the logs know of it
             item.idle = item.row.letIn == 0 && item.row.mails == 0;
         }
@@ -363,7 +373,7 @@ void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& f
             item.inUse = item.idle = true;
             item.row.trend.text = tr("quiet");
             item.row.trend.days.assign(kActivityDays, 0);
-            tellPassword(item, rows);
+            tellPassword(item, rows, logsSince);
             silent.push_back(std::move(item));
         }
     }

@@ -40,6 +40,8 @@ struct AccountItem {
     Instant until{}; ///< as in AccountRiskNote
     bool inUse = false;
     bool idle = false;
+    bool never = false; ///< nobody ever logged in, as far as the back end or logs since it was made know
+    bool bare = false;  ///< its back end knows of second factors, and it has none
     QStringList password; ///< what the servers say of it, a line each
 };
 
@@ -49,8 +51,8 @@ struct AccountItem {
 [[nodiscard]] AccountRiskNotes accountRiskNotes(const std::vector<Incident>& incidents, const std::vector<AccountScore>& scores, const Naming& naming);
 [[nodiscard]] std::vector<AccountItem> accountItems(const std::vector<AccountActivity>& activities, const ColumnsSnapshot& data, const AccountRiskNotes& risks,
                                                     const Naming& naming);
-/// Adds where passwords are kept and how old they are, and the accounts that no log names.
-void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts);
+/// Adds where passwords are kept and how old they are, and the accounts that no log names. `logsSince`: when the logs begin, if there are any.
+void addServerFacts(std::vector<AccountItem>& items, const AccountFactsByName& facts, const std::optional<Instant>& logsSince);
 /// A password that was reset after the last sign of a stranger takes its account back; what its devices do then is honest.
 void addResets(std::vector<AccountItem>& items, const ResetTimes& resets, const std::vector<HonestFailures>& wave, const Naming& naming, Instant now);
 [[nodiscard]] AccountsSummary accountsSummary(const std::vector<AccountItem>& items);

@@ -124,7 +124,7 @@ void AccountsController::count()
         }
         auto counted = std::make_shared<Count>();
         Items items = accountItems(accountActivity(*data, until, stop), *data, *risks, naming);
-        addServerFacts(items, *facts);
+        addServerFacts(items, *facts, data->rows() > 0 ? std::optional(data->range().begin) : std::nullopt);
         if (!resets->empty()) {
             addResets(items, *resets, waveAfter(*resets, *data, *incidents, now), naming, now);
         }

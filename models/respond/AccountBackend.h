@@ -66,7 +66,8 @@ struct BackendRow {
 /// Facts for the accounts page, one for each account of a server. All from the server; nothing from logs.
 struct AccountFacts {
     BackendRow row;
-    std::optional<Instant> lastLogin;      ///< of Dovecot's last_login dictionary or the back end's column; none: unknown
+    std::optional<Instant> lastLogin;      ///< where the back end keeps it (iRedMail, mailcow)
+    bool keepsLastLogin = false;           ///< then nobody logged in who has none
     std::optional<unsigned> appPasswords;  ///< where the back end knows (mailcow)
     std::optional<bool> secondFactor;      ///< where the back end knows
 };

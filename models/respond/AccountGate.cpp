@@ -2,6 +2,8 @@
 #include "models/respond/AccountGate.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace mailward {
 
@@ -273,23 +275,27 @@ Result<std::vector<AccountFacts>> AccountGate::facts()
 {
     return ask("account-facts\n").and_then([](const QByteArray& answer) {
         return rowsOf(answer).map([&](const std::vector<BackendRow>& rows) {
-            std::map<std::string, std::pair<std::optional<unsigned>, bool>> extra;
-            bool known = false;
+            std::set<std::pair<QByteArray, QByteArray>> knows;                     // back end, what
+            std::map<std::tuple<QByteArray, QByteArray, QByteArray>, QByteArray> extra; // back end, name, what
+            for (const auto& words : linesOf(answer, "knows")) {
+                knows.insert({words.value(1), words.value(2)});
+            }
             for (const auto& words : linesOf(answer, "extra")) {
-                known = true;
-                auto& one = extra[words.value(1).toStdString()];
-                if (words.value(2) == "apps") {
-                    one.first = words.value(3).toUInt();
-                } else {
-                    one.second = true;
-                }
+                extra[{words.value(1), words.value(2), words.value(3)}] = words.value(4);
             }
             std::vector<AccountFacts> facts;
             for (const auto& row : rows) {
-                AccountFacts one{row, std::nullopt, std::nullopt, std::nullopt};
-                if (known) {
-                    one.appPasswords = extra[row.account].first.value_or(0);
-                    one.secondFactor = extra[row.account].second;
+                const QByteArray back = row.backend.toLatin1();
+                const auto value = [&](const char* what) { return extra.contains({back, QByteArray::fromStdString(row.account), what}) ? extra.at({back, QByteArray::fromStdString(row.account), what}) : QByteArray(); };
+                AccountFacts one;
+                one.row = row;
+                one.keepsLastLogin = knows.contains({back, "last"});
+                one.lastLogin = instantOf(value("last"));
+                if (knows.contains({back, "apps"})) {
+                    one.appPasswords = value("apps").toUInt();
+                }
+                if (knows.contains({back, "factor"})) {
+                    one.secondFactor = !value("factor").isEmpty();
                 }
                 facts.push_back(std::move(one));
             }

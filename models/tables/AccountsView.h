@@ -8,8 +8,9 @@
 namespace mailward {
 
 /// Which accounts the page shows. InUse: those that ever got in or sent mail. Idle: of these, not in the page's days.
-/// Strangers: names that were tried and never let in.
-enum class AccountScope : std::uint8_t { InUse, AtRisk, Idle, Strangers };
+/// Strangers: names that were tried and never let in. Never: nobody logged in since they were made. OneFactor: without a second one, where
+/// the back end knows of any.
+enum class AccountScope : std::uint8_t { InUse, AtRisk, Idle, Strangers, Never, OneFactor };
 
 /// What the page Accounts says above its table. Counts are of all accounts, whatever is shown.
 struct AccountsSummary {

@@ -344,7 +344,8 @@ SCHEMAS = {
     "postfixadmin": ("mysql", "postfix", "SELECT username AS user,password FROM mailbox WHERE username = '%u' AND active='1'",
                      "CREATE TABLE mailbox (username varchar(255), password varchar(255), name varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('pa@x.org', '$1$x$y', '', 1, now(), now())", "pa@x.org"),
     "iredmail": ("mysql", "vmail", "SELECT mailbox.password, mailbox.allow_nets FROM mailbox,domain WHERE mailbox.username='%u' AND mailbox.active=1",
-                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, passwordlastchange datetime); INSERT INTO mailbox VALUES ('ir@x.org', '{SSHA512}x', 1, now(), now())", "ir@x.org"),
+                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, passwordlastchange datetime); INSERT INTO mailbox VALUES ('ir@x.org', '{SSHA512}x', 1, now(), now()); "
+                 "CREATE TABLE last_login (username varchar(255), domain varchar(255), imap int, pop3 int, lda int); INSERT INTO last_login VALUES ('ir@x.org', 'x.org', 1750000000, NULL, 5)", "ir@x.org"),
     "mailcow": ("mysql", "mailcow", "SELECT password FROM mailbox WHERE username = '%u' AND active = '1'",
                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('mc@x.org', '{BLF-CRYPT}x', 1, now(), now()); "
                 "CREATE TABLE app_passwd (id int, name varchar(255), mailbox varchar(255), active tinyint); INSERT INTO app_passwd VALUES (1, 'Old phone', 'mc@x.org', 1); CREATE TABLE tfa (username varchar(255), active tinyint); INSERT INTO tfa VALUES ('mc@x.org', 1)", "mc@x.org"),
@@ -372,6 +373,8 @@ def schemas(accounts, rig, check):
     listed = {row["account"]: row for row in accounts("list", code=0).rows}
     check("mailcow: application passwords and a second factor are known, and shown for review", listed["mc@x.org"].get("app_passwords") == 1 and listed["mc@x.org"].get("second_factor") is True and
           any(row["kind"] == "app-password" and row["target"] == "Old phone" for row in accounts("rules", "mc@x.org", code=0).rows), listed.get("mc@x.org"))
+    check("iRedMail: the last log-in is known; of accounts elsewhere nothing is said", listed["ir@x.org"].get("last_login", "").startswith("2025-06-15") and not {"second_factor", "last_login"} & set(listed["pa@x.org"]),
+          (listed["ir@x.org"], listed["pa@x.org"]))
     (console.Path(rig.hosts["mx1"]["root"]) / "etc/dovecot/dovecot.conf").write_text(kept)
 
 

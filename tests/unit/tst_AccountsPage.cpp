@@ -318,8 +318,25 @@ void TestAccountsPage::theServersKnowMoreThanTheLogs()
     anna.secondFactor = false;
     AccountFacts silent;
     silent.row = {"never", QStringLiteral("dovecot-1"), AccountRowState::Locked, {}, 0, {}, kEnd - 50 * 24h};
-    addServerFacts(all, {{"anna", {{QStringLiteral("mx1"), anna}}}, {"never", {{QStringLiteral("mx1"), silent}}}});
-    QCOMPARE(all.size(), std::size_t{3});
+    AccountFacts old = silent, kept = silent;
+    old.row.account = "old";
+    old.row.created = kEnd - 900 * 24h;
+    kept.row.account = "kept";
+    kept.row.created.reset();
+    kept.keepsLastLogin = true;
+    addServerFacts(all, {{"anna", {{QStringLiteral("mx1"), anna}}}, {"never", {{QStringLiteral("mx1"), silent}}}, {"old", {{QStringLiteral("mx1"), old}}}, {"kept", {{QStringLiteral("mx1"), kept}}}}, kEnd - 60 * 24h);
+    QCOMPARE(all.size(), std::size_t{5});
+    QVERIFY2(named(all, "old").password.front().contains(QStringLiteral("not used since 2026-09-24, when the logs begin")), qPrintable(named(all, "old").password.front()));
+    QVERIFY(named(all, "kept").password.front().endsWith(QStringLiteral("never used")));
+    const auto shown = [&](AccountScope scope) {
+        std::vector<std::string> names;
+        for (const auto& row : chooseAccounts(all, scope, {}, {}, true)) {
+            names.push_back(row.account.raw());
+        }
+        return names;
+    };
+    QCOMPARE(shown(AccountScope::Never), (std::vector<std::string>{"kept", "never"}));
+    QCOMPARE(shown(AccountScope::OneFactor), std::vector<std::string>{"anna"});
     QCOMPARE(named(all, "anna").row.passwordSince, std::optional(kEnd - 100 * 24h));
     QVERIFY(named(all, "anna").password.front().contains(QStringLiteral("no second factor")));
     QVERIFY(named(all, "never").inUse && named(all, "never").idle);

@@ -45,6 +45,8 @@ QWidget* AccountsPage::buildTable()
     m_scope->addItem(tr("In use"), static_cast<int>(AccountScope::InUse));
     m_scope->addItem(tr("At risk"), static_cast<int>(AccountScope::AtRisk));
     m_scope->addItem(tr("Not used for 30 days"), static_cast<int>(AccountScope::Idle));
+    m_scope->addItem(tr("Never logged in"), static_cast<int>(AccountScope::Never));
+    m_scope->addItem(tr("No second factor"), static_cast<int>(AccountScope::OneFactor));
     m_scope->addItem(tr("Names that never got in"), static_cast<int>(AccountScope::Strangers));
     m_search->setObjectName(QStringLiteral("accountSearch"));
     m_search->setPlaceholderText(tr("Search name, network, country, reason"));
@@ -156,6 +158,11 @@ void AccountsPage::tellEmpty()
         m_empty->setSentence(tr("No account is at risk"), tr("None is opened, unusual, attacked or tried with an old password."));
     } else if (scope() == AccountScope::Idle) {
         m_empty->setSentence(tr("Every account was used"), tr("Each account that ever got in or sent mail did so in these 30 days."));
+    } else if (scope() == AccountScope::Never) {
+        m_empty->setSentence(tr("No account is known to be unused"), tr("An account stands here when its server knows that nobody ever logged in, or when the logs begin before it was made and name no log-in. "
+                                                                        "Read the passwords' facts from the servers first."));
+    } else if (scope() == AccountScope::OneFactor) {
+        m_empty->setSentence(tr("No account is known to lack a second factor"), tr("Few mail servers know of second factors at all (mailcow does); for all others this says nothing."));
     } else if (scope() == AccountScope::Strangers) {
         m_empty->setSentence(tr("No other names"), tr("Every name that was tried got in at some time."));
     } else {
