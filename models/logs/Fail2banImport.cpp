@@ -77,6 +77,28 @@ struct Translated {
     std::string why; ///< not empty: it cannot be carried over
 };
 
+/// "<F-WHAT>...</F-WHAT>" as a group without a name, "<F-WHAT/>" as nothing.
+std::string withPlainGroups(std::string_view text)
+{
+    std::string out;
+    while (!text.empty()) {
+        const bool opens = text.starts_with("<F-");
+        if (!opens && !text.starts_with("</F-")) {
+            out += text.front();
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::size_t end = std::min(text.find('>'), text.size() - 1);
+        if (!opens) {
+            out += ')';
+        } else if (text[end - 1] != '/') {
+            out += "(?:";
+        }
+        text.remove_prefix(end + 1);
+    }
+    return out;
+}
+
 /// fail2ban's tags in a regular expression.
 Translated translated(std::string text)
 {
@@ -103,15 +125,7 @@ Translated translated(std::string text)
     replaceAll(text, "<DNS>", R"([\w.^-]*\w)");
     replaceAll(text, "<F-USER>", "(?<account>");
     replaceAll(text, "</F-USER>", ")");
-    for (std::size_t at = 0; (at = text.find("<F-", at)) != std::string::npos;) {
-        const std::size_t end = text.find('>', at);
-        const bool whole = end != std::string::npos && text[end - 1] == '/';
-        text.replace(at, end == std::string::npos ? std::string::npos : end + 1 - at, whole ? "" : "(?:");
-    }
-    for (std::size_t at = 0; (at = text.find("</F-", at)) != std::string::npos;) {
-        const std::size_t end = text.find('>', at);
-        text.replace(at, end == std::string::npos ? std::string::npos : end + 1 - at, ")");
-    }
+    text = withPlainGroups(text);
     if (text.starts_with('^')) {
         text.erase(0, 1);
     } else {
