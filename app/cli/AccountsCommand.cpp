@@ -119,6 +119,11 @@ void printPreview(const Context& context, const AccountPreview& preview)
             }
         }
     }
+    for (const auto& server : preview.servers) {
+        for (const QString& note : server.notes) {
+            std::fprintf(stderr, "%s: %s\n", qUtf8Printable(server.server), qUtf8Printable(note));
+        }
+    }
     for (const auto& name : preview.nowhere) {
         std::fprintf(stderr, "not found on any server: %s\n", qUtf8Printable(UntrustedText(name).plain()));
     }

@@ -196,6 +196,9 @@ void tellPreview(ContainView& view, const AccountPreview& preview)
     for (const AccountServerPreview& server : preview.servers) {
         const QString commands = server.command + QLatin1Char('\n') + QString::fromUtf8(server.batch);
         view.servers.push_back({server.server, UntrustedText(commands.toStdString()), notesOf(server)});
+        for (const QString& note : server.notes) {
+            view.warnings << QStringLiteral("%1: %2").arg(server.server, note);
+        }
         for (const AccountPreviewRow& row : server.rows) {
             if (row.rows.empty()) {
                 continue; // lives elsewhere; told by `nowhere` when no server has it

@@ -69,6 +69,7 @@ struct AccountServerPreview {
     QString command;  ///< the remote command, a constant
     QByteArray batch; ///< what is sent to it; "HASH" stands where a hash will, which is made only then
     std::vector<AccountPreviewRow> rows;
+    QStringList notes; ///< sentences: what could not be looked at there, and so is not counted in the rows. It keeps nobody from going on
     QString stateHash; ///< of rows and back ends: Conflict when they have changed by the time of applying
     [[nodiscard]] unsigned found() const; ///< accounts that will be changed there
 };

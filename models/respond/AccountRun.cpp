@@ -50,6 +50,8 @@ void inParallel(std::size_t count, Work work)
     }
 }
 
+bool isOfTheLink(const Error& error) { return error.code == ErrorCode::Network || error.code == ErrorCode::Timeout; }
+
 QString proofOf(const QString& planId, const std::string& hash)
 {
     return QString::fromLatin1(QCryptographicHash::hash(planId.toLatin1() + QByteArray::fromStdString(hash), QCryptographicHash::Sha256).toHex().left(16));
@@ -113,10 +115,17 @@ Result<AccountServerPreview> AccountSession::lookUp(const AccountPlan& plan)
 Result<void> AccountSession::addDetails(const AccountPlan& plan, AccountServerPreview& server)
 {
     auto sessions = gate().sessions(plan.accounts);
-    auto queue = sessions ? gate().queue(plan.accounts) : Result<std::vector<QueuedMail>>(tl::unexpected(sessions.error()));
-    auto rules = !queue ? Result<std::vector<MailRule>>(tl::unexpected(queue.error())) : plan.steps.review ? gate().rules(plan.accounts) : std::vector<MailRule>();
-    if (!rules) {
-        return tl::unexpected(rules.error());
+    auto queue = gate().queue(plan.accounts);
+    auto rules = plan.steps.review ? gate().rules(plan.accounts) : std::vector<MailRule>();
+    const auto looked = [&](auto& found) -> Result<void> { // a queue that cannot be read keeps nobody from locking the door
+        if (!found && !isOfTheLink(found.error())) {
+            server.notes << found.error().text;
+            found = {};
+        }
+        return found ? Result<void>() : tl::unexpected(found.error());
+    };
+    if (auto whole = looked(sessions).and_then([&] { return looked(queue); }).and_then([&] { return looked(rules); }); !whole) {
+        return whole;
     }
     std::map<std::string, AccountPreviewRow*> rows;
     for (auto& row : server.rows) {
@@ -375,7 +384,7 @@ Result<void> AccountRun::write(AccountSession& session, const Batch& batch)
 /// Only a link that broke ends the batch.
 Result<void> AccountRun::noted(const Result<void>& step, const Batch& batch)
 {
-    if (step || step.error().code == ErrorCode::Network || step.error().code == ErrorCode::Timeout) {
+    if (step || isOfTheLink(step.error())) {
         return step;
     }
     for (Place* place : batch) {

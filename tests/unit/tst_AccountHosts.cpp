@@ -146,6 +146,11 @@ void TestAccountHosts::backIsWhatIsBackEverywhere()
 void TestAccountHosts::aStepThatFailsLeavesTheNewPassword()
 {
     m_plan.steps.hold = true; // there are Postfix's programs, and no Postfix
+    const auto preview = m_console->executor.preview(m_plan, {{QStringLiteral("mx1"), GateAccess::SentAsRoot, [this]() -> Result<std::unique_ptr<CommandRunner>> {
+                                                                    return std::make_unique<GateHostRunner>(*m_host, nullptr);
+                                                                }}});
+    QVERIFY2(preview, preview ? "" : qPrintable(preview.error().toString()));
+    QVERIFY(preview->isAllowed() && preview->servers.at(0).notes.join(QString()).contains(QStringLiteral("did not list its queue")));
     const auto report = reset("never", {});
     QVERIFY2(report, report ? "" : qPrintable(report.error().toString()));
     const AccountOutcome& anna = report->accounts.at(0);
