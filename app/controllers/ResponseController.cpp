@@ -521,7 +521,7 @@ void ResponseController::takeExpiry(const Result<std::vector<ServerOutcome>>& ou
     } else if (!kept.isEmpty()) {
         setState(PlanState::Confirmed, tr("Kept on %1: it was confirmed elsewhere.").arg(kept.join(QStringLiteral(", "))));
     } else {
-        setState(PlanState::Reverted, back.isEmpty() ? tr("Not confirmed in time: no server enforces it.") : tr("Not confirmed in time: taken back on %1.").arg(back.join(QStringLiteral(", "))));
+        setState(PlanState::Reverted, back.isEmpty() ? tr("Not confirmed in time: no server enforces it.") : tr("Not confirmed in time: %1 took the plan back.").arg(back.join(QStringLiteral(", "))));
     }
 }
 

@@ -253,7 +253,7 @@ void TestResponse::unconfirmedGoesBack()
     QVERIFY(host.ruleset().contains("198.51.100.0/24"));
     QVERIFY(reaches(PlanState::Reverted));
     QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
-    QVERIFY2(m_plan.message.plain().contains(QStringLiteral("taken back on mx1")), m_plan.message.raw().c_str()); // it was asked
+    QVERIFY2(m_plan.message.plain().contains(QStringLiteral("mx1 took the plan back")), m_plan.message.raw().c_str()); // it was asked
 }
 
 /// The second server goes away between preview and apply: the ban that stands on the first can be undone, and is not told as

@@ -88,9 +88,10 @@ Attack& addSpamRun(Stage& stage, const SpamRun& run)
             const Instant when = Stage::within(rng, sending);
             std::vector<Recipient> to;
             for (std::int64_t n = rng.between(1, 3); n > 0; --n) {
-                const std::string name = "u" + std::to_string(rng.below(100'000));
-                const char* domain = rng.perMille(500) ? "@example.net" : "@example.org";
-                to.push_back({name + domain, rng.perMille(450) ? Fate::Bounced : Fate::Delivered});
+                std::string name("u");
+                name += std::to_string(rng.below(100'000));
+                name += rng.perMille(500) ? "@example.net" : "@example.org";
+                to.push_back({std::move(name), rng.perMille(450) ? Fate::Bounced : Fate::Delivered});
             }
             const Submitted sent = stage.send(when, account, source.ip, to);
             attack.noteUse(source.ip, source.country, when);
