@@ -215,16 +215,16 @@ void tellPassword(AccountItem& item, const std::vector<std::pair<QString, Accoun
         }
         if (facts.secondFactor) {
             words << (*facts.secondFactor ? tr("second factor") : tr("no second factor"));
-            item.bare |= !*facts.secondFactor;
+            item.oneFactor |= !*facts.secondFactor;
         }
         if (facts.appPasswords) {
             words << counted(*facts.appPasswords, tr("%1 app password"), tr("%1 app passwords"));
         }
         if (!facts.lastLogin && !item.row.lastGood) {
             // Logs that begin later than the account know only their own days.
-            item.never = facts.keepsLastLogin || (row.created && logsSince && *row.created >= *logsSince);
+            item.neverUsed = facts.keepsLastLogin || (row.created && logsSince && *row.created >= *logsSince);
             const auto day = [](Instant at) { return ascii(formatRfc3339(at)).left(10); };
-            if (item.never) {
+            if (item.neverUsed) {
                 words << (row.created ? tr("never used since %1").arg(day(*row.created)) : tr("never used"));
             } else if (logsSince) {
                 words << tr("not used since %1, when the logs begin").arg(day(*logsSince));
@@ -283,8 +283,8 @@ bool belongs(const AccountItem& item, AccountScope scope)
     case AccountScope::InUse: return item.inUse;
     case AccountScope::AtRisk: return item.inUse && item.level > RiskLevel::None;
     case AccountScope::Idle: return item.idle;
-    case AccountScope::Never: return item.never;
-    case AccountScope::OneFactor: return item.bare;
+    case AccountScope::Never: return item.neverUsed;
+    case AccountScope::OneFactor: return item.oneFactor;
     case AccountScope::Strangers: return !item.inUse;
     }
     return false;

@@ -40,8 +40,8 @@ struct AccountItem {
     Instant until{}; ///< as in AccountRiskNote
     bool inUse = false;
     bool idle = false;
-    bool never = false; ///< nobody ever logged in, as far as the back end or logs since it was made know
-    bool bare = false;  ///< its back end knows of second factors, and it has none
+    bool neverUsed = false; ///< nobody ever logged in, as far as the back end or logs since it was made know
+    bool oneFactor = false; ///< its back end knows of second factors, and it has none
     QStringList password; ///< what the servers say of it, a line each
 };
 

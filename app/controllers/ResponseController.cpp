@@ -517,7 +517,7 @@ void ResponseController::takeExpiry(const Result<std::vector<ServerOutcome>>& ou
         QTimer::singleShot(kAskAgain, this, [this, again] { askAfterWindow(again - 1); });
     } else if (!open.isEmpty()) {
         setState(PlanState::Failed, tr("%1 still enforces the plan, though nobody confirmed it.").arg(open.join(QStringLiteral(", "))),
-                 tr("Undo it on the page Audit, and look whether the server's clock and timers run."));
+                 tr("Lift it on the page Bans, and look whether the server's clock and timers run."));
     } else if (!kept.isEmpty()) {
         setState(PlanState::Confirmed, tr("Kept on %1: it was confirmed elsewhere.").arg(kept.join(QStringLiteral(", "))));
     } else {

@@ -289,7 +289,7 @@ void ServersController::answerSecret(const SecretQuestion& question, std::option
         if (remember && secret) {
             entry->toRemember.insert_or_assign(entry->asked, Secret(std::string_view(secret->data(), secret->size())));
         }
-        entry->worker->answerSecret(entry->askedBy, std::move(secret));
+        entry->worker->answerSecret(entry->workerQuestion, std::move(secret));
     }
 }
 
@@ -301,7 +301,7 @@ void ServersController::askForSecret(const QString& name, const SecretRequest& r
     }
     const SecretQuestion question{name, request.endpoint, kindOf(request.kind), request.prompt, request.echo, false, ++m_questions};
     entry->asked = secretName(request);
-    entry->askedBy = number;
+    entry->workerQuestion = number;
     entry->question = question.number;
     if (request.kind == SecretRequest::Kind::Challenge) {
         emit secretWanted(question); // a code is good once: nothing to keep
@@ -314,7 +314,7 @@ void ServersController::askForSecret(const QString& name, const SecretRequest& r
         }
         if (secret) {
             waiting->remembered << waiting->asked;
-            waiting->worker->answerSecret(waiting->askedBy, std::move(secret));
+            waiting->worker->answerSecret(waiting->workerQuestion, std::move(secret));
         } else {
             SecretQuestion asked = question;
             asked.canRemember = m_keychain.isUsable();

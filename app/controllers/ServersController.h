@@ -90,8 +90,8 @@ private:
         IngestTotals unknownBefore; ///< its lines that no rule knew
         HostKeyInfo key; ///< the last one that was shown
         QString asked;   ///< name of the secret that the log-in under way waits for
-        std::uint64_t askedBy = 0;  ///< the worker's number of that question
-        std::uint64_t question = 0; ///< ours: workers come and go
+        std::uint64_t workerQuestion = 0; ///< the worker's number of that question
+        std::uint64_t question = 0;       ///< ours: workers come and go
         std::map<QString, Secret> toRemember; ///< once the log-in has worked
         QStringList remembered;               ///< names of those that came from the keychain
         bool complained = false;

@@ -286,7 +286,10 @@ Result<std::vector<AccountFacts>> AccountGate::facts()
             std::vector<AccountFacts> facts;
             for (const auto& row : rows) {
                 const QByteArray back = row.backend.toLatin1();
-                const auto value = [&](const char* what) { return extra.contains({back, QByteArray::fromStdString(row.account), what}) ? extra.at({back, QByteArray::fromStdString(row.account), what}) : QByteArray(); };
+                const auto value = [&](const char* what) {
+                    const auto found = extra.find({back, QByteArray::fromStdString(row.account), what});
+                    return found == extra.end() ? QByteArray() : found->second;
+                };
                 AccountFacts one;
                 one.row = row;
                 one.keepsLastLogin = knows.contains({back, "last"});

@@ -120,7 +120,7 @@ Result<std::uint64_t> LogPuller::unread(const Listing& listing) const
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
         const auto& files = listing.sources[i].files;
         const auto isNew = [&](const RemoteFile& file) {
-            const auto seen = m_seen.find({m_paths[i], file.stat.device, file.stat.inode});
+            const auto seen = m_seen.find(keyOf(m_paths[i], file.stat));
             return seen == m_seen.end() || seen->second.stat != file.stat;
         };
         if (std::none_of(files.begin(), files.end(), isNew)) {
@@ -150,7 +150,7 @@ void LogPuller::forgetMissing(const Listing& listing)
     std::set<FileKey> listed;
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
         for (const RemoteFile& file : listing.sources[i].files) {
-            listed.insert({m_paths[i], file.stat.device, file.stat.inode});
+            listed.insert(keyOf(m_paths[i], file.stat));
         }
     }
     std::erase_if(m_seen, [&](const auto& seen) { return !listed.contains(seen.first); });

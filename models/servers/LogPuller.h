@@ -90,6 +90,7 @@ private:
     };
     using FileKey = std::tuple<std::string, std::uint64_t, std::uint64_t>; ///< source, device, inode: a rotation changes none of them
     using SeenFiles = std::map<FileKey, Seen>;
+    [[nodiscard]] static FileKey keyOf(const std::string& source, const RemoteFileStat& stat) { return {source, stat.device, stat.inode}; }
     friend class SourcePull;
     /// A file that is read as it grows.
     struct Live

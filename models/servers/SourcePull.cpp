@@ -95,7 +95,7 @@ Result<bool> SourcePull::readListed()
 {
     m_report.settling = false;
     for (const RemoteFile& file : m_listing.files) {
-        const auto seen = m_puller.m_seen.find(keyOf(file.stat));
+        const auto seen = m_puller.m_seen.find(LogPuller::keyOf(m_path, file.stat));
         if (seen != m_puller.m_seen.end() && seen->second.stat == file.stat) {
             continue;
         }
@@ -159,23 +159,18 @@ PulledFile SourcePull::freshFile(const RemoteFileStat& stat) const
     return file;
 }
 
-LogPuller::FileKey SourcePull::keyOf(const RemoteFileStat& stat) const
-{
-    return {m_path, stat.device, stat.inode};
-}
-
 /// Does the name lead to another file by now? Rather than out of its order it is read after a new listing; but where rotation
 /// is faster than we are, whatever can be read is taken, and the next round knows more.
 bool SourcePull::hasMoved(const RemoteFile& file, const RemoteFileStat& opened)
 {
-    const bool same = keyOf(file.stat) == keyOf(opened);
+    const bool same = LogPuller::keyOf(m_path, file.stat) == LogPuller::keyOf(m_path, opened);
     m_report.settling = m_report.settling || !same;
     return !same && !m_takesAny;
 }
 
 std::optional<PulledFile> SourcePull::guess(const RemoteFile& file) const
 {
-    const auto seen = m_puller.m_seen.find(keyOf(file.stat));
+    const auto seen = m_puller.m_seen.find(LogPuller::keyOf(m_path, file.stat));
     const auto fits = [&](const PulledFile& one) {
         return one.device == file.stat.device && one.inode == file.stat.inode &&
                (seen == m_puller.m_seen.end() || !seen->second.id.isValid() || one.id == seen->second.id);
@@ -241,7 +236,7 @@ Result<SourcePull::Step> SourcePull::pullPlain(const RemoteFile& file, bool live
                 if (m_waits) {
                     return Step::Wait;
                 }
-                m_puller.m_seen[keyOf(opened->stat)] = {opened->stat, FileId()};
+                m_puller.m_seen[LogPuller::keyOf(m_path, opened->stat)] = {opened->stat, FileId()};
                 return Step::Done;
             }
             return consume(file, *opened, freshFile(opened->stat));
@@ -260,7 +255,7 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
         // A copy: still being made, or made before the last lines that we read from the original.
         const bool settled = opened.stat.modified <= m_now - kSettleSeconds;
         if (settled) {
-            m_puller.m_seen[keyOf(opened.stat)] = {opened.stat, longer.id};
+            m_puller.m_seen[LogPuller::keyOf(m_path, opened.stat)] = {opened.stat, longer.id};
         }
         return settled ? Step::Done : Step::Wait;
     }
@@ -398,7 +393,7 @@ Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& 
     }
     const bool whole = received == opened.length && start + received == opened.stat.size;
     if (whole) {
-        m_puller.m_seen[keyOf(opened.stat)] = {opened.stat, consumer.file().id};
+        m_puller.m_seen[LogPuller::keyOf(m_path, opened.stat)] = {opened.stat, consumer.file().id};
         if (file.name == m_path) {
             m_puller.m_whole[m_path] = consumer.file().id;
         }
@@ -411,7 +406,7 @@ Result<SourcePull::Step> SourcePull::consume(const RemoteFile& file, OpenedLog& 
 Result<SourcePull::Step> SourcePull::pullCompressed(const RemoteFile& file)
 {
     if (m_known.empty() && file.stat.modified < m_now - m_puller.m_backfillSeconds) {
-        m_puller.m_seen[keyOf(file.stat)] = {file.stat, FileId()};
+        m_puller.m_seen[LogPuller::keyOf(m_path, file.stat)] = {file.stat, FileId()};
         return Step::Done;
     }
     auto opened = openCompressed(m_puller.m_runner, file.name);
@@ -423,7 +418,7 @@ Result<SourcePull::Step> SourcePull::pullCompressed(const RemoteFile& file)
     }
     auto step = unpack(file, *opened);
     if ((step && *step == Step::Done) || (!step && !m_sinkFailed && isOfOneFile(step.error()))) {
-        m_puller.m_seen[keyOf(opened->stat)] = {opened->stat, FileId()};
+        m_puller.m_seen[LogPuller::keyOf(m_path, opened->stat)] = {opened->stat, FileId()};
     }
     return step;
 }

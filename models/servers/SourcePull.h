@@ -30,7 +30,6 @@ private:
     [[nodiscard]] Result<Step> consume(const RemoteFile& file, OpenedLog& opened, PulledFile state);
     [[nodiscard]] Result<Step> shortened(const RemoteFile& file, bool live, OpenedLog& opened,
                                          const PulledFile& longer);
-    [[nodiscard]] LogPuller::FileKey keyOf(const RemoteFileStat& stat) const;
     [[nodiscard]] bool hasMoved(const RemoteFile& file, const RemoteFileStat& opened);
     [[nodiscard]] std::optional<PulledFile> guess(const RemoteFile& file) const;
     [[nodiscard]] std::optional<PulledFile> nextMatch(QByteArrayView head,

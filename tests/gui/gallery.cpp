@@ -20,6 +20,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
 #include <QPushButton>
 #include <QTest>
@@ -54,6 +55,14 @@ void takePages(const Camera& camera)
     camera.take(&empty.window, "bans-empty");
     empty.window.showPage(empty.accountsPage);
     camera.take(&empty.window, "accounts-empty");
+    AccountsSummary known;
+    known.inUse = 2511;
+    empty.accountsPage->setSummary(known);
+    auto* scope = empty.accountsPage->findChild<QComboBox*>(QStringLiteral("accountScope"));
+    for (const auto& [wanted, name] : {std::pair{AccountScope::Never, "accounts-never-empty"}, std::pair{AccountScope::OneFactor, "accounts-factor-empty"}}) {
+        scope->setCurrentIndex(scope->findData(static_cast<int>(wanted)));
+        camera.take(&empty.window, name);
+    }
     SampleWindow sample;
     sample.fillTriage();
     sample.showAddressDetail();

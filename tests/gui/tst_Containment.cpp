@@ -88,8 +88,13 @@ void TestContainment::thePageSearchesChoosesAndOpens()
     QTest::keyClicks(search, QStringLiteral("rahul"));
     QCOMPARE(searched.last().first().toString(), QStringLiteral("rahul"));
     QSignalSpy scoped(sample.accountsPage, &AccountsPage::scopeRequested);
-    sample.accountsPage->findChild<QComboBox*>(QStringLiteral("accountScope"))->setCurrentIndex(1);
+    auto* scope = sample.accountsPage->findChild<QComboBox*>(QStringLiteral("accountScope"));
+    scope->setCurrentIndex(1);
     QCOMPARE(scoped.size(), 1);
+    for (const AccountScope next : {AccountScope::Idle, AccountScope::Never, AccountScope::OneFactor}) {
+        QTest::keyClick(scope, Qt::Key_Down);
+        QCOMPARE(scoped.last().first().value<AccountScope>(), next);
+    }
     QSignalSpy sorted(&sample.overview, &TableModel::sortRequested);
     DataTable* table = sample.accountsPage->table();
     table->sortByColumn(8, Qt::DescendingOrder);

@@ -67,6 +67,7 @@ private slots:
     void completionOffersFieldsAndValues();
     void drawerLinksLeadOn();
     void trayCountsDownAndKeeps();
+    void traySaysWhereAPlanStandsAlone();
     void trayOffersPreviewOnlyWithServers();
     void dropOfFilesIsAWish();
     void badNewsStays();
@@ -369,6 +370,29 @@ void TestWidgets::trayCountsDownAndKeeps()
     QCOMPARE(kept.size(), 1);
     QCOMPARE(kept.first().first().toString(), QStringLiteral("p-1"));
     QCOMPARE(undone.size(), 1);
+}
+
+/// One of two servers failed: that is said beside the countdown, and what stands on the other is kept or undone by keyboard alone.
+void TestWidgets::traySaysWhereAPlanStandsAlone()
+{
+    const QString message = QStringLiteral("On mx1 only. mx2: The link was cut.");
+    SampleWindow sample;
+    sample.window.show();
+    sample.fillPlan(PlanState::AwaitingConfirm, message);
+    PlanTray* tray = sample.triage->plan();
+    const auto labels = tray->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->isVisible() && label->text() == message; }));
+    QSignalSpy kept(tray, &PlanTray::confirmRequested);
+    QSignalSpy undone(tray, &PlanTray::undoRequested);
+    auto* undo = buttonNamed(tray, QStringLiteral("Undo now"));
+    undo->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(undo, Qt::Key_Space);
+    QCOMPARE(undone.size(), 1);
+    QTest::keyClick(undo, Qt::Key_Tab);
+    auto* keep = buttonNamed(tray, QStringLiteral("Keep it"));
+    QCOMPARE(sample.window.focusWidget(), keep);
+    QTest::keyClick(keep, Qt::Key_Space);
+    QCOMPARE(kept.size(), 1);
 }
 
 void TestWidgets::trayOffersPreviewOnlyWithServers()

@@ -21,7 +21,7 @@ from mailrig import backends, console
 from tst_accounts import PASSPHRASE, Accounts
 
 WEAK = sys.argv[2:3] == ["weak"]
-SIZES = [int(word) for word in sys.argv[3:4] if WEAK] or [int(word) for word in sys.argv[2:4] if not WEAK] or ([2500] if WEAK else [200, 3])
+SIZES = [int(word) for word in sys.argv[2 + WEAK:4]] or ([2500] if WEAK else [200, 3])
 LIMIT_S = 900
 
 
@@ -237,7 +237,7 @@ def run(binary, check):
     if lacks := backends.missing():
         check.note(f"skipped, not installed: {' '.join(lacks)}")
         raise SystemExit(77)
-    count, cuts = (SIZES[0], 0) if WEAK else SIZES
+    count, cuts = (*SIZES, 0)[:2]
     with console.Rig("ab", hosts="mx1") as rig:
         backends.install(rig, "mx1", many=count)
         accounts = Accounts(binary, rig, check)

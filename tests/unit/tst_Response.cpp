@@ -37,6 +37,7 @@ private slots:
 private:
     [[nodiscard]] const Incident& worst() const { return m_incidents.front(); }
     [[nodiscard]] bool draftFor(const Incident& incident);
+    [[nodiscard]] bool previews();
     [[nodiscard]] bool reaches(PlanState state, int milliseconds = 60'000);
     void serveOn(std::vector<const GateHost*> hosts);
 
@@ -115,6 +116,14 @@ void TestResponse::init()
 bool TestResponse::reaches(PlanState state, int milliseconds)
 {
     return QTest::qWaitFor([&] { return m_plan.state == state; }, milliseconds);
+}
+
+/// The servers are read, and the preview is there.
+bool TestResponse::previews()
+{
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->preview();
+    return QTest::qWaitFor([&] { return previewed.size() == 1; }, 60'000);
 }
 
 bool TestResponse::draftFor(const Incident& incident)
@@ -215,9 +224,7 @@ void TestResponse::fromTheIncidentToAConfirmedBan()
     serveOn({&one, &two});
     QVERIFY(draftFor(worst())); // first click: the card's answer
     const std::string first = m_plan.items.front().target.key;
-    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
-    m_response->preview(); // second: Apply to 2 servers ...
-    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    QVERIFY(previews()); // second: Apply to 2 servers ...
     QCOMPARE(m_response->cutOff().rowCount(), 0);
     m_response->apply(); // third: Apply, in the preview
     QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
@@ -245,9 +252,7 @@ void TestResponse::unconfirmedGoesBack()
     serveOn({&host});
     m_response->setConfirmWindow(std::chrono::seconds(10));
     m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
-    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
-    m_response->preview();
-    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    QVERIFY(previews());
     m_response->apply();
     QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
     QVERIFY(host.ruleset().contains("198.51.100.0/24"));
@@ -267,9 +272,7 @@ void TestResponse::whatStandsOnOneServerOnlyIsSaid()
     const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&one, &two});
     m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
-    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
-    m_response->preview();
-    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    QVERIFY(previews());
     m_left = kPlenty - m_left; // it is read once more, and then the link is cut
     m_response->apply();
     QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
