@@ -57,10 +57,10 @@ void takePages(const Camera& camera)
     camera.take(&empty.window, "accounts-empty");
     AccountsSummary known;
     known.inUse = 2511;
-    empty.accountsPage->setSummary(known);
     auto* scope = empty.accountsPage->findChild<QComboBox*>(QStringLiteral("accountScope"));
     for (const auto& [wanted, name] : {std::pair{AccountScope::Never, "accounts-never-empty"}, std::pair{AccountScope::OneFactor, "accounts-factor-empty"}}) {
         scope->setCurrentIndex(scope->findData(static_cast<int>(wanted)));
+        empty.accountsPage->setSummary(known);
         camera.take(&empty.window, name);
     }
     SampleWindow sample;
