@@ -74,7 +74,7 @@
     </message>
     <message>
         <source>Try it: type outcome:success country:CN and press Enter. Words are offered while you type; Ctrl+F comes here from anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Probieren Sie: outcome:success country:CN tippen und Eingabe drücken. Wörter werden beim Tippen angeboten; Strg+F führt von überall hierher.</translation>
     </message>
     <message>
         <source>Everything has the same verbs</source>
@@ -82,7 +82,7 @@
     </message>
     <message>
         <source>The right button, or the menu key, filters, excludes, copies, bans, on any name anywhere. A heading sorts all rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die rechte Maustaste oder die Menütaste filtert, schließt aus, kopiert und sperrt, bei jedem Namen, überall. Eine Überschrift sortiert alle Zeilen.</translation>
     </message>
     <message>
         <source>What do I block, and whom does that hurt?</source>
@@ -90,7 +90,7 @@
     </message>
     <message>
         <source>Try it: press Propose block on a card. The plan says what it stops and whom it would cut off. Nothing is done on a server before you have seen it, and unless you confirm, the servers take it back by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Probieren Sie: auf einer Karte „Sperre vorschlagen“ drücken. Der Plan sagt, was er aufhält und wen er aussperren würde. Auf keinem Server geschieht etwas, bevor Sie es gesehen haben, und was Sie nicht bestätigen, nehmen die Server von selbst zurück.</translation>
     </message>
     <message>
         <source>That is all you need</source>
@@ -98,7 +98,7 @@
     </message>
     <message>
         <source>F1 explains the part that you are in, Ctrl+K finds every command. Drop log files of your own onto the window, or add a server with Ctrl+N.</source>
-        <translation type="unfinished"></translation>
+        <translation>F1 erklärt den Teil, in dem Sie sind, Strg+K findet jeden Befehl. Ziehen Sie eigene Protokolle auf das Fenster, oder fügen Sie mit Strg+N einen Server hinzu.</translation>
     </message>
     <message>
         <source>Bans</source>
@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>%1 % %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 % %2</translation>
     </message>
     <message>
         <source>%1 account opened</source>
@@ -178,7 +178,7 @@
     </message>
     <message>
         <source>SSH</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH</translation>
     </message>
     <message>
         <source>Spray</source>
@@ -410,219 +410,219 @@
     </message>
     <message>
         <source>enforced by %1, with objects of our own</source>
-        <translation type="unfinished"></translation>
+        <translation>durchgesetzt von %1, mit eigenen Objekten</translation>
     </message>
     <message>
         <source>Docker is there: our rules stand before its redirections, so that its published ports are closed, too</source>
-        <translation type="unfinished"></translation>
+        <translation>Docker ist da: Unsere Regeln stehen vor seinen Umleitungen, so sind auch seine veröffentlichten Ports zu</translation>
     </message>
     <message>
         <source>%1 is there: our rules stand before its own; a reload of it that takes them away is shown as drift</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist da: Unsere Regeln stehen vor dessen eigenen; nimmt ein Neuladen sie weg, wird das als Abweichung gezeigt</translation>
     </message>
     <message>
         <source>%1 is there: its bans stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist da: dessen Sperren bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>no effect there on: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>dort ohne Wirkung auf: %1</translation>
     </message>
     <message>
         <source>No address range is known for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu %1 ist kein Adressbereich bekannt.</translation>
     </message>
     <message>
         <source>The geography data may be missing: run installer/start once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht fehlen die Geodaten: Starten Sie installer/start noch einmal.</translation>
     </message>
     <message>
         <source>goes first: the others follow when it is still reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>ist zuerst dran: die anderen folgen, wenn er dann noch erreichbar ist</translation>
     </message>
     <message>
         <source>enforced already, nothing to do</source>
-        <translation type="unfinished"></translation>
+        <translation>gilt dort schon, nichts zu tun</translation>
     </message>
     <message>
         <source>%n entry(ies) that somebody else put into our table will go</source>
-        <translation type="unfinished"></translation>
+        <translation>%n Eintrag, den jemand anderes in unsere Tabelle setzte, entfällt|%n Einträge, die jemand anderes in unsere Tabelle setzte, entfallen</translation>
     </message>
     <message>
         <source>Mailward</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailward</translation>
     </message>
     <message>
         <source>a rule written by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>eine von Hand geschriebene Regel</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished">%1 T.</translation>
+        <translation>%1 T</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 T %2 h</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben</translation>
     </message>
     <message>
         <source>Delete …</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Headers …</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfzeilen …</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Seal in a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>In einer Datei versiegeln …</translation>
     </message>
     <message>
         <source>Contain accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Konten eindämmen</translation>
     </message>
     <message>
         <source>In this order</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Reihenfolge</translation>
     </message>
     <message>
         <source>Give new passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Passwörter vergeben</translation>
     </message>
     <message>
         <source>characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen</translation>
     </message>
     <message>
         <source>words</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter</translation>
     </message>
     <message>
         <source>What new passwords are made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus neue Passwörter bestehen</translation>
     </message>
     <message>
         <source>Length of new passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge neuer Passwörter</translation>
     </message>
     <message>
         <source>then print slips</source>
-        <translation type="unfinished"></translation>
+        <translation>dann Zettel drucken</translation>
     </message>
     <message>
         <source>kept in a sealed file</source>
-        <translation type="unfinished"></translation>
+        <translation>in einer versiegelten Datei</translation>
     </message>
     <message>
         <source>How new passwords are handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie neue Passwörter übergeben werden</translation>
     </message>
     <message>
         <source>Lock: nobody gets in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren: niemand kommt hinein</translation>
     </message>
     <message>
         <source>Unlock what we locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren, was wir sperrten</translation>
     </message>
     <message>
         <source>Forget remembered log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemerkte Anmeldungen vergessen</translation>
     </message>
     <message>
         <source>Dovecot keeps passwords that were right for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>Dovecot merkt sich Passwörter, die richtig waren, eine Weile</translation>
     </message>
     <message>
         <source>End IMAP and POP3 sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>IMAP- und POP3-Sitzungen beenden</translation>
     </message>
     <message>
         <source>Honest programs log in again, with the new password</source>
-        <translation type="unfinished"></translation>
+        <translation>Ehrliche Programme melden sich mit dem neuen Passwort wieder an</translation>
     </message>
     <message>
         <source>Cut SMTP sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>SMTP-Sitzungen trennen</translation>
     </message>
     <message>
         <source>They outlive a new password: who is inside goes on sending</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie überleben ein neues Passwort: Wer drin ist, sendet weiter</translation>
     </message>
     <message>
         <source>those not yet named as well</source>
-        <translation type="unfinished"></translation>
+        <translation>auch die noch ohne Namen</translation>
     </message>
     <message>
         <source>Postfix names the account with its first message; honest programs connect again</source>
-        <translation type="unfinished"></translation>
+        <translation>Postfix nennt das Konto mit seiner ersten Nachricht; ehrliche Programme verbinden sich neu</translation>
     </message>
     <message>
         <source>Hold queued mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartende Mail anhalten</translation>
     </message>
     <message>
         <source>To be looked at, released or deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Ansehen, Freigeben oder Löschen</translation>
     </message>
     <message>
         <source>List forwards and app passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterleitungen und App-Passwörter auflisten</translation>
     </message>
     <message>
         <source>Attackers leave them behind; nothing is changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Angreifer lassen sie zurück; geändert wird nichts</translation>
     </message>
     <message>
         <source>Your new mail password</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr neues Mailpasswort</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Konto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">Passwort</translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Type it once in each mail program and phone that you use; letter case counts, dashes belong to it. Until you do, these cannot log in, and that is no fault of theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie es in jedem Mailprogramm und Telefon, das Sie nutzen, einmal ein; Groß- und Kleinschreibung zählt, Striche gehören dazu. Bis dahin können diese sich nicht anmelden, ohne dass sie etwas falsch machen.</translation>
     </message>
     <message>
         <source>Keep this slip where only you find it, or destroy it when the password is stored. Nobody will ever ask you for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwahren Sie diesen Zettel, wo nur Sie ihn finden, oder vernichten Sie ihn, wenn das Passwort gespeichert ist. Niemand wird Sie je danach fragen.</translation>
     </message>
     <message>
         <source>%1 · made %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · erstellt %2</translation>
     </message>
     <message>
         <source>lost</source>
@@ -730,7 +730,7 @@
     </message>
     <message>
         <source>Risk</source>
-        <translation type="unfinished">Risiko</translation>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>no sign of wrong hands</source>
@@ -738,7 +738,7 @@
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">Warum</translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Own past</source>
@@ -754,7 +754,7 @@
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished">%1 · %2</translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>%1 network</source>
@@ -782,91 +782,91 @@
     </message>
     <message>
         <source>Others made these bans, and Mailward changes nothing of theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sperren stammen von anderen, und Mailward ändert nichts daran.</translation>
     </message>
     <message>
         <source>Lift them with the tool that made them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Heben Sie sie mit dem Werkzeug auf, das sie gesetzt hat.</translation>
     </message>
     <message>
         <source>On %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1: %2</translation>
     </message>
     <message>
         <source>, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, %1</translation>
     </message>
     <message>
         <source>another Mailward</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Mailward</translation>
     </message>
     <message>
         <source>somebody in our rules</source>
-        <translation type="unfinished"></translation>
+        <translation>jemand in unseren Regeln</translation>
     </message>
     <message>
         <source>%1 ban</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperre</translation>
     </message>
     <message>
         <source>%1 bans</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperren</translation>
     </message>
     <message>
         <source>and %1 more below</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere darunter</translation>
     </message>
     <message>
         <source>%1 should ban %2, but does not: its rules were changed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sollte %2 sperren, tut es aber nicht: Die Regeln dort wurden geändert</translation>
     </message>
     <message>
         <source>%1 bans %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sperrt %2 (%3)</translation>
     </message>
     <message>
         <source>, because of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, wegen: %1</translation>
     </message>
     <message>
         <source>, since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, seit %1</translation>
     </message>
     <message>
         <source>, until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, bis %1</translation>
     </message>
     <message>
         <source>Nobody bans %1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand sperrt %1 zurzeit</translation>
     </message>
     <message>
         <source>it was banned as %1 on %2 by %3, because of: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>war gesperrt als %1 am %2 durch %3, wegen: %4</translation>
     </message>
     <message>
         <source>%1 is on the allow-list%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 steht auf der Liste der nie gesperrten%2</translation>
     </message>
     <message>
         <source>These bans do not stand on the same servers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sperren stehen nicht auf denselben Servern.</translation>
     </message>
     <message>
         <source>Change those of one server at a time: search for its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie die eines Servers auf einmal: Suchen Sie nach seinem Namen.</translation>
     </message>
     <message>
         <source>%1 enforces what was planned.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 setzt durch, was geplant war.</translation>
     </message>
     <message>
         <source>put back on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>auf %1 wiederhergestellt</translation>
     </message>
     <message>
         <source>list: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste: %1</translation>
     </message>
     <message>
         <source>open</source>
@@ -930,7 +930,7 @@
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">gescheitert</translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>%1 session ended</source>
@@ -954,71 +954,71 @@
     </message>
     <message>
         <source>The file could not be copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ließ sich nicht kopieren: %1</translation>
     </message>
     <message>
         <source>Is the disk full?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist die Platte voll?</translation>
     </message>
     <message>
         <source>%1 of %2 (%3 days old)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 vom %2 (%3 Tage alt)</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 vom %2</translation>
     </message>
     <message>
         <source>Unusual log-ins of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungewöhnliche Anmeldungen von %1</translation>
     </message>
     <message>
         <source>Old password in a device; the log does not name its owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Altes Passwort in einem Gerät; das Protokoll nennt den Inhaber nicht</translation>
     </message>
     <message>
         <source>travelling? Ask the owner:</source>
-        <translation type="unfinished"></translation>
+        <translation>auf Reisen? Fragen Sie die Person:</translation>
     </message>
     <message>
         <source>travelling? Ask the owners:</source>
-        <translation type="unfinished"></translation>
+        <translation>auf Reisen? Fragen Sie die Personen:</translation>
     </message>
     <message>
         <source>%1 ban is lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperre ist aufgehoben</translation>
     </message>
     <message>
         <source>%1 bans are lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperren sind aufgehoben</translation>
     </message>
     <message>
         <source>%1 prefix</source>
-        <translation type="unfinished">%1 Präfix</translation>
+        <translation>%1 Netz</translation>
     </message>
     <message>
         <source>%1 prefixes</source>
-        <translation type="unfinished">%1 Präfixe</translation>
+        <translation>%1 Netze</translation>
     </message>
     <message>
         <source>ports %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports %1</translation>
     </message>
     <message>
         <source>ports as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports wie bisher</translation>
     </message>
     <message>
         <source>for %1 from now</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1 ab jetzt</translation>
     </message>
     <message>
         <source>each for as long as it has left</source>
-        <translation type="unfinished"></translation>
+        <translation>jede, solange sie noch gilt</translation>
     </message>
     <message>
         <source>somebody else changed our rules there: all of them are written anew</source>
-        <translation type="unfinished"></translation>
+        <translation>jemand anderes hat unsere Regeln dort geändert: alle werden neu geschrieben</translation>
     </message>
     <message>
         <source>not everywhere</source>
@@ -1048,6 +1048,14 @@
         <source>%1; nothing is banned there until %2</source>
         <translation>%1; dort wird bis %2 nichts gesperrt</translation>
     </message>
+    <message>
+        <source>never used</source>
+        <translation>nie benutzt</translation>
+    </message>
+    <message>
+        <source>not used since %1, when the logs begin</source>
+        <translation>nicht benutzt seit %1, wo die Protokolle beginnen</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AboutDialog</name>
@@ -1057,23 +1065,23 @@
     </message>
     <message>
         <source>Mailward %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailward %1</translation>
     </message>
     <message>
         <source>Stops password attacks on mail servers without cutting off the people who work there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält Angriffe auf Passwörter von Mailservern auf, ohne die Leute auszusperren, die dort arbeiten.</translation>
     </message>
     <message>
         <source>GPL-3.0-or-later. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>GPL-3.0-or-later. %1</translation>
     </message>
     <message>
         <source>Attributions</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft der Daten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1421,6 +1429,30 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
         <source>The logs name accounts, but none of them was let in or sent mail.</source>
         <translation>Die Protokolle nennen Konten, aber keines wurde eingelassen oder sandte Mail.</translation>
     </message>
+    <message>
+        <source>Never logged in</source>
+        <translation>Nie angemeldet</translation>
+    </message>
+    <message>
+        <source>No second factor</source>
+        <translation>Kein zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>No account is known to be unused</source>
+        <translation>Von keinem Konto ist bekannt, dass es unbenutzt ist</translation>
+    </message>
+    <message>
+        <source>An account stands here when its server knows that nobody ever logged in, or when the logs begin before it was made and name no log-in. Read the passwords&apos; facts from the servers first.</source>
+        <translation>Ein Konto steht hier, wenn sein Server weiß, dass sich nie jemand anmeldete, oder wenn die Protokolle vor seiner Einrichtung beginnen und keine Anmeldung nennen. Fragen Sie zuerst die Server nach den Passwörtern.</translation>
+    </message>
+    <message>
+        <source>No account is known to lack a second factor</source>
+        <translation>Von keinem Konto ist bekannt, dass ihm ein zweiter Faktor fehlt</translation>
+    </message>
+    <message>
+        <source>Few mail servers know of second factors at all (mailcow does); for all others this says nothing.</source>
+        <translation>Wenige Mailserver kennen überhaupt zweite Faktoren (mailcow tut es); über alle anderen sagt dies nichts.</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AddServerDialog</name>
@@ -1594,7 +1626,7 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     </message>
     <message>
         <source>A new key is shown before anything is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuer Schlüssel wird gezeigt, bevor etwas gesendet wird.</translation>
     </message>
 </context>
 <context>
@@ -1636,106 +1668,106 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     <name>mailward::AllowListDialog</name>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausnehmen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Never banned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie gesperrt</translation>
     </message>
     <message>
         <source>No plan bans a network that meets one of these, whatever it was made from. Your servers, the peers of open ssh sessions and special ranges are never banned anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Plan sperrt ein Netz, das eines von diesen berührt, woraus immer er entstand. Ihre Server, die Gegenstellen offener ssh-Sitzungen und besondere Bereiche werden ohnehin nie gesperrt.</translation>
     </message>
     <message>
         <source>Networks that are never banned</source>
-        <translation type="unfinished"></translation>
+        <translation>Netze, die nie gesperrt werden</translation>
     </message>
     <message>
         <source>address or network</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse oder Netz</translation>
     </message>
     <message>
         <source>Address or network</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse oder Netz</translation>
     </message>
     <message>
         <source>why, for whoever reads this in a year</source>
-        <translation type="unfinished"></translation>
+        <translation>warum, für alle, die es in einem Jahr lesen</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkung</translation>
     </message>
     <message>
         <source>For how long</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange</translation>
     </message>
     <message>
         <source>no end</source>
-        <translation type="unfinished">ohne Ende</translation>
+        <translation>ohne Ende</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>für %1</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Type an address or a network first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie zuerst eine Adresse oder ein Netz ein.</translation>
     </message>
     <message>
         <source>“%1” is neither an address nor a network such as 192.0.2.0/24.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist weder eine Adresse noch ein Netz wie 192.0.2.0/24.</translation>
     </message>
 </context>
 <context>
     <name>mailward::AllowTableModel</name>
     <message>
         <source>Never banned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie gesperrt</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkung</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Stand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>no end</source>
-        <translation type="unfinished">ohne Ende</translation>
+        <translation>ohne Ende</translation>
     </message>
     <message>
         <source>over</source>
-        <translation type="unfinished">vorbei</translation>
+        <translation>abgelaufen</translation>
     </message>
     <message>
         <source>%1 ban meets it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperre berührt es</translation>
     </message>
     <message>
         <source>%1 bans meet it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperren berühren es</translation>
     </message>
     <message>
         <source>in force</source>
-        <translation type="unfinished"></translation>
+        <translation>gilt</translation>
     </message>
 </context>
 <context>
@@ -1762,14 +1794,14 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     </message>
     <message>
         <source>Every change on a server is written down here before it is made, with who made it and what came of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Änderung auf einem Server steht hier, bevor sie geschieht: von wem sie kam und was daraus wurde.</translation>
     </message>
 </context>
 <context>
     <name>mailward::AuditTableModel</name>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>When</source>
@@ -1797,7 +1829,7 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     </message>
     <message>
         <source>Hash</source>
-        <translation type="unfinished"></translation>
+        <translation>Hash</translation>
     </message>
     <message>
         <source>unbroken</source>
@@ -1812,92 +1844,93 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     <name>mailward::BanListDialog</name>
     <message>
         <source>Preview …</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau …</translation>
     </message>
     <message>
         <source>Ban a list or a country</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Liste oder ein Land sperren</translation>
     </message>
     <message>
         <source>Nothing is done on a server before you have seen it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf keinem Server geschieht etwas, bevor Sie es gesehen haben.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Which networks</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Netze</translation>
     </message>
     <message>
         <source>Open a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen …</translation>
     </message>
     <message>
         <source>A whole country</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ganzes Land</translation>
     </message>
     <message>
         <source>or a whole country …</source>
-        <translation type="unfinished"></translation>
+        <translation>oder ein ganzes Land …</translation>
     </message>
     <message>
         <source>The list</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste</translation>
     </message>
     <message>
         <source>Paste a list: plain prefixes, ranges, ipset, nft, iptables-save, hosts.deny,
 Cisco object groups and access lists. Any mixture is fine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste einfügen: Netze, Bereiche, ipset, nft, iptables-save, hosts.deny,
+Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     </message>
     <message>
         <source>That is more than fits here: open it as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist mehr, als hier hineinpasst: Öffnen Sie es als Datei.</translation>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished">Ports</translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>log-in ports: 110 143 465 587 993 995 4190</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldeports: 110 143 465 587 993 995 4190</translation>
     </message>
     <message>
         <source>log-in ports and SSH (22)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldeports und SSH (22)</translation>
     </message>
     <message>
         <source>all ports, incoming mail (25) too</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Ports, auch eingehende Mail (25)</translation>
     </message>
     <message>
         <source>How long</source>
-        <translation type="unfinished">Wie lange</translation>
+        <translation>Wie lange</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>Für</translation>
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf</translation>
     </message>
     <message>
         <source>Open a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste öffnen</translation>
     </message>
     <message>
         <source>Reading ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen …</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 network</source>
@@ -1909,15 +1942,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source> · %1, the first is line %2</source>
-        <translation type="unfinished"></translation>
+        <translation> · %1, die erste ist Zeile %2</translation>
     </message>
     <message>
         <source>%1 line was not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeile wurde nicht verstanden</translation>
     </message>
     <message>
         <source>%1 lines were not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeilen wurden nicht verstanden</translation>
     </message>
 </context>
 <context>
@@ -1952,7 +1985,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished">Ports</translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>Remaining</source>
@@ -1984,50 +2017,50 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>%1 packets</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Pakete</translation>
     </message>
     <message>
         <source>%1 bytes, by all bans of these ports together, since the rule was last written</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes, von allen Sperren dieser Ports zusammen, seit die Regel zuletzt geschrieben wurde</translation>
     </message>
 </context>
 <context>
     <name>mailward::BansController</name>
     <message>
         <source>read at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gelesen um %1</translation>
     </message>
     <message>
         <source>%1 none</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 keine</translation>
     </message>
     <message>
         <source>%1 until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
     </message>
     <message>
         <source>pasted list</source>
-        <translation type="unfinished"></translation>
+        <translation>eingefügte Liste</translation>
     </message>
     <message>
         <source>%1 network will never be banned</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netz wird nie gesperrt</translation>
     </message>
     <message>
         <source>%1 networks will never be banned</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Netze werden nie gesperrt</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keiner</translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>The allow-list has %1 entries; new: %2; gone: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der nie gesperrten hat %1 Einträge; neu: %2; entfallen: %3</translation>
     </message>
 </context>
 <context>
@@ -2050,158 +2083,158 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Bans show up here as the servers report them, with who made them, why, and when they end. Start one from Triage: choose addresses and pick Ban.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheinen Sperren so, wie die Server sie melden: von wem, warum und bis wann. Beginnen Sie in der Triage: Adressen auswählen und „Sperren“.</translation>
     </message>
     <message>
         <source>%1, beside %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, neben %2</translation>
     </message>
     <message>
         <source>; no effect on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>; ohne Wirkung auf %1</translation>
     </message>
     <message>
         <source>not read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gelesen: %1</translation>
     </message>
     <message>
         <source>%1 ban is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperre fehlt</translation>
     </message>
     <message>
         <source>%1 bans are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sperren fehlen</translation>
     </message>
     <message>
         <source>%1 entry is somebody else&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Eintrag stammt von jemand anderem</translation>
     </message>
     <message>
         <source>%1 entries are somebody else&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Einträge stammen von jemand anderem</translation>
     </message>
     <message>
         <source>our rules were changed</source>
-        <translation type="unfinished"></translation>
+        <translation>unsere Regeln wurden geändert</translation>
     </message>
     <message>
         <source>as planned</source>
-        <translation type="unfinished">wie geplant</translation>
+        <translation>wie geplant</translation>
     </message>
     <message>
         <source>drifted: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>abgewichen: %1</translation>
     </message>
     <message>
         <source>Servers</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>Lift …</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufheben …</translation>
     </message>
     <message>
         <source>Lift everywhere …</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall aufheben …</translation>
     </message>
     <message>
         <source>End in</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet in</translation>
     </message>
     <message>
         <source>Who banned it, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer hat es gesperrt, und warum</translation>
     </message>
     <message>
         <source>No ban meets your search</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sperre passt zu Ihrer Suche</translation>
     </message>
     <message>
         <source>Escape shows all of them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escape zeigt wieder alle.</translation>
     </message>
     <message>
         <source>Ban a list or country …</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste oder Land sperren …</translation>
     </message>
     <message>
         <source>Never banned …</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie gesperrt …</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>The chosen bans, or all that are shown, for a firewall that somebody else manages</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Sperren oder alle gezeigten, für eine Firewall, die jemand anderes verwaltet</translation>
     </message>
     <message>
         <source>Who banned this address, and why?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer hat diese Adresse gesperrt, und warum?</translation>
     </message>
     <message>
         <source>Search the bans</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren durchsuchen</translation>
     </message>
     <message>
         <source>Lets the chosen networks in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt die gewählten Netze wieder ein</translation>
     </message>
     <message>
         <source>Lets the chosen networks in again on every server</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt die gewählten Netze auf jedem Server wieder ein</translation>
     </message>
     <message>
         <source>Lets the chosen bans end sooner or later</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt die gewählten Sperren früher oder später enden</translation>
     </message>
     <message>
         <source>%1 by Mailward</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von Mailward</translation>
     </message>
     <message>
         <source>%1 by Mailward, %2 by others</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von Mailward, %2 von anderen</translation>
     </message>
     <message>
         <source>nothing dropped yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts abgewiesen</translation>
     </message>
     <message>
         <source>%1 packets dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Pakete abgewiesen</translation>
     </message>
     <message>
         <source>forgotten at a reboot</source>
-        <translation type="unfinished"></translation>
+        <translation>beim Neustart vergessen</translation>
     </message>
     <message>
         <source>Confirmed bans do not come back after a reboot there: see “After a reboot” in installer/server/README.md.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigte Sperren kehren dort nach einem Neustart nicht zurück: siehe „After a reboot“ in installer/server/README.md.</translation>
     </message>
     <message>
         <source>Put back …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen …</translation>
     </message>
     <message>
         <source>Put back what is missing on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellt wieder her, was auf %1 fehlt</translation>
     </message>
 </context>
 <context>
     <name>mailward::CapabilityList</name>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>limited</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeschränkt</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht geprüft</translation>
     </message>
     <message>
         <source>missing</source>
@@ -2209,11 +2242,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the remedy for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abhilfe zu %1 kopieren</translation>
     </message>
 </context>
 <context>
@@ -2239,91 +2272,91 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::ContainDialog</name>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished">Konten</translation>
+        <translation>Konten</translation>
     </message>
     <message>
         <source>Exactly what is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau das wird gesendet</translation>
     </message>
     <message>
         <source>Held mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehaltene Mail</translation>
     </message>
     <message>
         <source>Forwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterleitungen</translation>
     </message>
     <message>
         <source>Held mail %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehaltene Mail %1</translation>
     </message>
     <message>
         <source>Forwards %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterleitungen %1</translation>
     </message>
     <message>
         <source>%1 bits of chance each</source>
-        <translation type="unfinished"></translation>
+        <translation>je %1 Bit Zufall</translation>
     </message>
     <message>
         <source>Undo: they are locked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig: Sie werden wieder gesperrt.</translation>
     </message>
     <message>
         <source>Undo: %1 come back as they were, for 7 days. Ended sessions stay ended, held mail stays held until you release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig: %1 kommen 7 Tage lang zurück, wie sie waren. Beendete Sitzungen bleiben beendet, angehaltene Mail bleibt angehalten, bis Sie sie freigeben.</translation>
     </message>
     <message>
         <source>the old passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>die alten Passwörter</translation>
     </message>
     <message>
         <source>the accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>die Konten</translation>
     </message>
     <message>
         <source>Commands for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle für %1</translation>
     </message>
     <message>
         <source>The new passwords are here and nowhere else: hand them over now. They are gone when this is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neuen Passwörter stehen hier und sonst nirgends: Übergeben Sie sie jetzt. Sie sind weg, wenn dies geschlossen wird.</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Print %1 slip …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zettel drucken …</translation>
     </message>
     <message>
         <source>Print %1 slips …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zettel drucken …</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren</translation>
     </message>
     <message>
         <source>Contain</source>
-        <translation type="unfinished"></translation>
+        <translation>Eindämmen</translation>
     </message>
     <message>
         <source>Unlock %1 account</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konto entsperren</translation>
     </message>
     <message>
         <source>Unlock %1 accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Konten entsperren</translation>
     </message>
     <message>
         <source>Contain %1 account</source>
@@ -2331,121 +2364,121 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain %1 accounts</source>
-        <translation type="unfinished">%1 Konten eindämmen</translation>
+        <translation>%1 Konten eindämmen</translation>
     </message>
     <message>
         <source>Delete mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Mail löschen</translation>
     </message>
     <message>
         <source>Delete %1 held message for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 angehaltene Nachricht endgültig löschen?</translation>
     </message>
     <message>
         <source>Delete %1 held messages for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 angehaltene Nachrichten endgültig löschen?</translation>
     </message>
     <message>
         <source>This cannot be undone. Look at the headers first: not everything in the queue need be the attacker&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lässt sich nicht zurücknehmen. Sehen Sie zuerst die Kopfzeilen an: Nicht alles in der Warteschlange muss vom Angreifer sein.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Passwords not handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwörter nicht übergeben</translation>
     </message>
     <message>
         <source>%1 new password was neither printed nor sealed in a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neues Passwort wurde weder gedruckt noch in einer Datei versiegelt.</translation>
     </message>
     <message>
         <source>%1 new passwords were neither printed nor sealed in a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Passwörter wurden weder gedruckt noch in einer Datei versiegelt.</translation>
     </message>
     <message>
         <source>Once this is closed nobody knows them, and these people get in again only after another reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist dies geschlossen, kennt sie niemand mehr, und diese Leute kommen erst nach einem weiteren neuen Passwort wieder hinein.</translation>
     </message>
     <message>
         <source>Close all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Trotzdem schließen</translation>
     </message>
 </context>
 <context>
     <name>mailward::ContainRuleTableModel</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Konto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished">Was</translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Leads to</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt zu</translation>
     </message>
     <message>
         <source>Written in</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht in</translation>
     </message>
 </context>
 <context>
     <name>mailward::ContainTableModel</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Konto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>Password kept in</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort liegt in</translation>
     </message>
     <message>
         <source>IMAP</source>
-        <translation type="unfinished"></translation>
+        <translation>IMAP</translation>
     </message>
     <message>
         <source>SMTP</source>
-        <translation type="unfinished"></translation>
+        <translation>SMTP</translation>
     </message>
     <message>
         <source>Mail</source>
-        <translation type="unfinished">Mail</translation>
+        <translation>Mail</translation>
     </message>
     <message>
         <source>Forwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiterleitungen</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Stand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Open IMAP and POP3 sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene IMAP- und POP3-Sitzungen</translation>
     </message>
     <message>
         <source>Open SMTP sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene SMTP-Sitzungen</translation>
     </message>
     <message>
         <source>Messages of this account in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten dieses Kontos in der Warteschlange</translation>
     </message>
     <message>
         <source>Redirects, forwards and application passwords to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Umleitungen, Weiterleitungen und App-Passwörter zum Ansehen</translation>
     </message>
 </context>
 <context>
@@ -2464,7 +2497,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain %1 accounts</source>
-        <translation type="unfinished">%1 Konten eindämmen</translation>
+        <translation>%1 Konten eindämmen</translation>
     </message>
     <message>
         <source>Looking the accounts up on every server …</source>
@@ -2504,7 +2537,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Not all of it was done: the table says what and why.</source>
@@ -2614,11 +2647,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommt aus</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Servers</source>
@@ -2626,7 +2659,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Good log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>Gute Anmeldungen</translation>
     </message>
     <message>
         <source>Last</source>
@@ -2634,15 +2667,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Another way in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Weg hinein</translation>
     </message>
     <message>
         <source>alone there</source>
-        <translation type="unfinished"></translation>
+        <translation>dort allein</translation>
     </message>
     <message>
         <source>office of %1 people</source>
-        <translation type="unfinished"></translation>
+        <translation>Büro von %1 Leuten</translation>
     </message>
     <message>
         <source>none</source>
@@ -2650,7 +2683,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
@@ -2784,7 +2817,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source> from </source>
-        <translation type="unfinished"></translation>
+        <translation> von </translation>
     </message>
     <message>
         <source>Nothing about this in the time shown.</source>
@@ -2800,11 +2833,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>says %1;</source>
-        <translation type="unfinished"></translation>
+        <translation>sagt %1;</translation>
     </message>
     <message>
         <source>says %1</source>
-        <translation type="unfinished"></translation>
+        <translation>sagt %1</translation>
     </message>
 </context>
 <context>
@@ -2862,98 +2895,98 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain …</source>
-        <translation type="unfinished">Zurückholen …</translation>
+        <translation>Eindämmen …</translation>
     </message>
     <message>
         <source>Fetching from %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird von %1 geholt …</translation>
     </message>
     <message>
         <source>Fetch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 holen</translation>
     </message>
 </context>
 <context>
     <name>mailward::DetectSettingsDialog</name>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Each further ban lasts twice as long</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede weitere Sperre dauert doppelt so lang</translation>
     </message>
     <message>
         <source>Detectors</source>
-        <translation type="unfinished"></translation>
+        <translation>Erkennung</translation>
     </message>
     <message>
         <source>Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwellen</translation>
     </message>
     <message>
         <source>Your fail2ban jail</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr fail2ban-Jail</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>Kept in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht in %1</translation>
     </message>
     <message>
         <source>All to defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle auf Vorgabe</translation>
     </message>
     <message>
         <source>Search: fan-in, spray, bounce …</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche: fan-in, spray, bounce …</translation>
     </message>
     <message>
         <source>Search the thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schwellen durchsuchen</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>%1 · default %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Vorgabe %2: %3</translation>
     </message>
     <message>
         <source> · false alarms have raised it to %1</source>
-        <translation type="unfinished"></translation>
+        <translation> · Fehlalarme haben sie auf %1 gehoben</translation>
     </message>
     <message>
         <source>Default of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe von %1</translation>
     </message>
     <message>
         <source>Beside each incident stands what this jail would have stopped of it. Nothing on a server is changed by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neben jedem Vorfall steht, was dieses Jail davon aufgehalten hätte. Auf einem Server ändert sich dadurch nichts.</translation>
     </message>
     <message>
         <source>Failures that bring a ban (maxretry)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlversuche bis zur Sperre (maxretry)</translation>
     </message>
     <message>
         <source>Within (findtime)</source>
-        <translation type="unfinished"></translation>
+        <translation>Innerhalb von (findtime)</translation>
     </message>
     <message>
         <source>Length of a ban (bantime)</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge einer Sperre (bantime)</translation>
     </message>
     <message>
         <source>Who changed what</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer was geändert hat</translation>
     </message>
     <message>
         <source>Nothing was changed yet: all thresholds are the defaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde nichts geändert: Alle Schwellen stehen auf Vorgabe.</translation>
     </message>
 </context>
 <context>
@@ -3051,7 +3084,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::Facts</name>
     <message>
         <source>Incident</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorfall</translation>
     </message>
     <message>
         <source>still running</source>
@@ -3067,7 +3100,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Evidence since</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege seit</translation>
     </message>
     <message>
         <source>What</source>
@@ -3075,11 +3108,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Geöffnet</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>von</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3087,7 +3120,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>%1 in %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in %2, %3</translation>
     </message>
     <message>
         <source>%1 failure</source>
@@ -3099,11 +3132,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Your jail</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Jail</translation>
     </message>
     <message>
         <source>%1: stops %2 of the tries, %3 of %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: hält %2 der Versuche auf, %3 von %4</translation>
     </message>
     <message>
         <source>%1 address</source>
@@ -3115,15 +3148,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>and over this log cuts off %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>und sperrt in diesem Protokoll %1 von %2 aus</translation>
     </message>
     <message>
         <source>%1 good log-in</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gute Anmeldung</translation>
     </message>
     <message>
         <source>%1 good log-ins</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gute Anmeldungen</translation>
     </message>
     <message>
         <source>%1 person</source>
@@ -3135,19 +3168,19 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Targets</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziele</translation>
     </message>
     <message>
         <source>Members</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitglieder</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>%1 · %2 of %3 addresses at 80 % or more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 von %3 Adressen mit 80 % oder mehr</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -3159,7 +3192,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachbarn</translation>
     </message>
     <message>
         <source>Servers</source>
@@ -3167,7 +3200,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Phases</source>
-        <translation type="unfinished"></translation>
+        <translation>Phasen</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -3194,7 +3227,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>UTC</translation>
     </message>
     <message>
         <source>Local</source>
@@ -3218,7 +3251,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>+%1</source>
-        <translation type="unfinished"></translation>
+        <translation>+%1</translation>
     </message>
 </context>
 <context>
@@ -3236,90 +3269,90 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::GeoImport</name>
     <message>
         <source>The file was not read to its end in a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei war nach einer Minute nicht zu Ende gelesen</translation>
     </message>
     <message>
         <source>Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>This file makes its reader crash</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei lässt ihren Leser abstürzen</translation>
     </message>
     <message>
         <source>It is damaged or made to do harm: do not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist beschädigt oder soll schaden: Verwenden Sie sie nicht.</translation>
     </message>
     <message>
         <source>Choose a database of countries (.mmdb) of MaxMind, DB-IP or ip-location-db.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Länderdatenbank (.mmdb) von MaxMind, DB-IP oder ip-location-db.</translation>
     </message>
     <message>
         <source>%1 could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht lesen</translation>
     </message>
     <message>
         <source>It is larger than any known database of countries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist größer als jede bekannte Länderdatenbank.</translation>
     </message>
     <message>
         <source>%1 could not be copied</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht kopieren</translation>
     </message>
     <message>
         <source>The file could not be copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ließ sich nicht kopieren</translation>
     </message>
     <message>
         <source>The file could not be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ließ sich nicht aufbewahren</translation>
     </message>
 </context>
 <context>
     <name>mailward::HeldMailTableModel</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Konto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>Queue id</source>
-        <translation type="unfinished"></translation>
+        <translation>Queue-ID</translation>
     </message>
     <message>
         <source>Sender</source>
-        <translation type="unfinished"></translation>
+        <translation>Absender</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>Handed in from</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingeliefert von</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingegangen</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Stand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>on hold</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>released</source>
-        <translation type="unfinished"></translation>
+        <translation>freigegeben</translation>
     </message>
 </context>
 <context>
@@ -3345,31 +3378,31 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::HostKeyDialog</name>
     <message>
         <source>This is not the key that was accepted for %1. Either the server was set up anew, or somebody stands in between. Nothing was sent to it, and nothing will be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht der Schlüssel, der für %1 angenommen wurde. Entweder wurde der Server neu aufgesetzt, oder jemand steht dazwischen. Es wurde nichts dorthin gesendet und wird nichts gesendet.</translation>
     </message>
     <message>
         <source>This key is marked as revoked. Nothing was sent to %1, and nothing will be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel ist als widerrufen vermerkt. An %1 wurde nichts gesendet und wird nichts gesendet.</translation>
     </message>
     <message>
         <source>Mailward has never talked to %1. Compare the fingerprint with what the server itself says, over a way that you trust: ssh-keygen -lf /etc/ssh/ssh_host_%2_key.pub</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailward hat noch nie mit %1 gesprochen. Vergleichen Sie den Fingerabdruck mit dem, was der Server selbst sagt, auf einem Weg, dem Sie trauen: ssh-keygen -lf /etc/ssh/ssh_host_%2_key.pub</translation>
     </message>
     <message>
         <source>Stop: the server&apos;s key is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Halt: Der Schlüssel des Servers ist falsch</translation>
     </message>
     <message>
         <source>First contact</source>
-        <translation type="unfinished"></translation>
+        <translation>Erster Kontakt</translation>
     </message>
     <message>
         <source>The key of %1 does not match</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel von %1 passt nicht</translation>
     </message>
     <message>
         <source>Is this really %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist das wirklich %1?</translation>
     </message>
     <message>
         <source>Server</source>
@@ -3377,27 +3410,27 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Key type</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Schlüssels</translation>
     </message>
     <message>
         <source>Accepted before</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher angenommen</translation>
     </message>
     <message>
         <source>Shown now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt gezeigt</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>Fingerabdruck</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3405,22 +3438,22 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>The fingerprint is right: accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fingerabdruck stimmt: annehmen</translation>
     </message>
 </context>
 <context>
     <name>mailward::ImportServersDialog</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Server importieren</translation>
     </message>
     <message>
         <source>Hosts of %1. Nothing is connected before you look at each server&apos;s key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner aus %1. Verbunden wird nichts, bevor Sie den Schlüssel jedes Servers gesehen haben.</translation>
     </message>
     <message>
         <source>Server</source>
@@ -3428,15 +3461,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Leads to</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt zu</translation>
     </message>
     <message>
         <source>Remarks</source>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkungen</translation>
     </message>
     <message>
         <source>Hosts of the ssh configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner der ssh-Konfiguration</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3444,11 +3477,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>is there already</source>
-        <translation type="unfinished"></translation>
+        <translation>ist schon da</translation>
     </message>
     <message>
         <source>Import %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 importieren</translation>
     </message>
 </context>
 <context>
@@ -3521,44 +3554,44 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Marked as a false alarm; %1 is now %2 here</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Fehlalarm vermerkt; %1 ist hier jetzt %2</translation>
     </message>
     <message>
         <source>Take it back in the menu of the card. All thresholds: Detectors … in the menu of any card.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie es im Menü der Karte zurück. Alle Schwellen: „Erkennung …“ im Menü jeder Karte.</translation>
     </message>
     <message>
         <source>Its password is new since %1: a device that was not told of it fails, and that is honest. Its places are not banned for 3 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort ist neu seit %1: Ein Gerät, dem es niemand gesagt hat, scheitert, und das ist ehrlich. Seine Orte werden 3 Tage lang nicht gesperrt.</translation>
     </message>
 </context>
 <context>
     <name>mailward::Keychain</name>
     <message>
         <source>The desktop&apos;s secret service did not take the secret: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund des Desktops nahm das Geheimnis nicht an: %1</translation>
     </message>
     <message>
         <source>It is kept in memory until Mailward ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bleibt im Speicher, bis Mailward endet.</translation>
     </message>
     <message>
         <source>This build knows no secret service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm kennt keinen Schlüsselbund.</translation>
     </message>
 </context>
 <context>
     <name>mailward::LinkLabel</name>
     <message>
         <source>Link: opens the details</source>
-        <translation type="unfinished"></translation>
+        <translation>Link: öffnet die Einzelheiten</translation>
     </message>
 </context>
 <context>
     <name>mailward::MainWindow</name>
     <message>
         <source>Mailward</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailward</translation>
     </message>
     <message>
         <source>Type a filter</source>
@@ -3992,42 +4025,42 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::PolicyDialog</name>
     <message>
         <source>What the servers enforce about passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Server an Passwörtern durchsetzen</translation>
     </message>
     <message>
         <source>Judged by NIST SP 800-63B-4: long passwords and a list of those that everybody tries; no rules about which characters, no change by the calendar, a change when there is a sign of loss. A password that was given out must expire at its first use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen an NIST SP 800-63B-4: lange Passwörter und eine Liste derer, die alle probieren; keine Regeln über Zeichenarten, kein Wechsel nach Kalender, ein Wechsel bei Zeichen von Verlust. Ein ausgegebenes Passwort muss beim ersten Gebrauch verfallen.</translation>
     </message>
     <message>
         <source>The servers are being asked …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Server werden gefragt …</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>There is no server to ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Server, den man fragen könnte.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the remedy for: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abhilfe kopieren zu: %1</translation>
     </message>
 </context>
 <context>
     <name>mailward::PreviewDialog</name>
     <message>
         <source>Preview: nothing has been done yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau: Noch ist nichts geschehen</translation>
     </message>
     <message>
         <source>Each server undoes it by itself after %1 unless you keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Server nimmt es nach %1 von selbst zurück, wenn Sie es nicht behalten.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4035,43 +4068,43 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Apply to %1 server</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Server anwenden</translation>
     </message>
     <message>
         <source>Apply to %1 servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Servern anwenden</translation>
     </message>
     <message>
         <source>How many people lose their only way in</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Leute ihren einzigen Weg hinein verlieren</translation>
     </message>
     <message>
         <source>Type how many people lose their only way in:</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippen Sie, wie viele Leute ihren einzigen Weg hinein verlieren:</translation>
     </message>
     <message>
         <source>addresses seen are hit</source>
-        <translation type="unfinished"></translation>
+        <translation>gesehene Adressen getroffen</translation>
     </message>
     <message>
         <source>failures of theirs in the logs</source>
-        <translation type="unfinished"></translation>
+        <translation>ihrer Fehlversuche in den Protokollen</translation>
     </message>
     <message>
         <source>accounts cut off there</source>
-        <translation type="unfinished"></translation>
+        <translation>Konten dort ausgesperrt</translation>
     </message>
     <message>
         <source>with no other way in</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne anderen Weg hinein</translation>
     </message>
     <message>
         <source>good log-ins in %1 days</source>
-        <translation type="unfinished"></translation>
+        <translation>gute Anmeldungen in %1 Tagen</translation>
     </message>
     <message>
         <source>Refused by the guards</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Wachen abgelehnt</translation>
     </message>
     <message>
         <source>and %1 more</source>
@@ -4079,163 +4112,163 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Who would be cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer ausgesperrt würde</translation>
     </message>
     <message>
         <source>Nobody: in the last %1 days no good log-in came from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand: In den letzten %1 Tagen kam von dort keine gute Anmeldung.</translation>
     </message>
     <message>
         <source>The names could not be listed; the figures above count them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen ließen sich nicht auflisten; die Zahlen oben zählen sie mit.</translation>
     </message>
     <message>
         <source>Exactly what is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau das wird gesendet</translation>
     </message>
     <message>
         <source>Commands for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle für %1</translation>
     </message>
     <message>
         <source>Nothing: no server is chosen, or none is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts: Kein Server ist gewählt, oder keiner ist bereit.</translation>
     </message>
     <message>
         <source>Letting somebody in locks nobody out: done at once, nothing to confirm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemanden einzulassen sperrt niemanden aus: sofort erledigt, nichts zu bestätigen.</translation>
     </message>
     <message>
         <source>Lift on %1 server</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Server aufheben</translation>
     </message>
     <message>
         <source>Lift on %1 servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Servern aufheben</translation>
     </message>
 </context>
 <context>
     <name>mailward::ResponseController</name>
     <message>
         <source>%1: an unfinished plan stands at &apos;%2&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: ein unfertiger Plan steht bei „%2“</translation>
     </message>
     <message>
         <source>A plan is under way: confirm it or undo it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Plan ist unterwegs: Bestätigen Sie ihn, oder nehmen Sie ihn zuerst zurück.</translation>
     </message>
     <message>
         <source>Looking for the smallest block that ends it ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kleinste Sperre, die es beendet, wird gesucht …</translation>
     </message>
     <message>
         <source>No block helps against this without cutting off your own people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sperre hilft dagegen, ohne Ihre eigenen Leute auszusperren.</translation>
     </message>
     <message>
         <source>Contain the accounts, or choose addresses by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dämmen Sie die Konten ein, oder wählen Sie Adressen von Hand.</translation>
     </message>
     <message>
         <source>No server is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server ist gewählt.</translation>
     </message>
     <message>
         <source>Add a server on the page Servers, or choose one in the tray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie auf der Seite „Server“ einen hinzu, oder wählen Sie unten im Plan einen aus.</translation>
     </message>
     <message>
         <source>Reading what the servers enforce now ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gelesen, was die Server jetzt durchsetzen …</translation>
     </message>
     <message>
         <source>%1 people would lose their only way in: the preview asks for that number.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Leute verlören ihren einzigen Weg hinein: Die Vorschau fragt nach dieser Zahl.</translation>
     </message>
     <message>
         <source>Applying, one server after the other ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angewendet, ein Server nach dem anderen …</translation>
     </message>
     <message>
         <source>Confirming over a new connection ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird über eine neue Verbindung bestätigt …</translation>
     </message>
     <message>
         <source>Taking it back ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zurückgenommen …</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Nothing was to change: all of it is enforced already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts war zu ändern: Alles gilt schon.</translation>
     </message>
     <message>
         <source>Lifting ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird aufgehoben …</translation>
     </message>
     <message>
         <source>Kept on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten auf %1.</translation>
     </message>
     <message>
         <source>A reboot of %1 would forget it: the page Bans says how to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Neustart von %1 würde es vergessen: Die Seite „Sperren“ sagt, wie es bleibt.</translation>
     </message>
     <message>
         <source>Lifted on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgehoben auf %1.</translation>
     </message>
     <message>
         <source>Taken back on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgenommen auf %1.</translation>
     </message>
     <message>
         <source>Not confirmed in time. Asking the servers whether they took it back ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht rechtzeitig bestätigt. Die Server werden gefragt, ob sie es zurückgenommen haben …</translation>
     </message>
     <message>
         <source>%1 does not say whether it took the plan back: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sagt nicht, ob der Plan zurückgenommen wurde: %2</translation>
     </message>
     <message>
         <source>By itself it does so after %1 s. The page Bans shows what stands there as soon as it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von selbst geschieht es nach %1 s. Die Seite „Sperren“ zeigt, was dort steht, sobald der Server antwortet.</translation>
     </message>
     <message>
         <source>%1 still enforces the plan, though nobody confirmed it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo it on the page Audit, and look whether the server&apos;s clock and timers run.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 setzt den Plan noch durch, obwohl ihn niemand bestätigt hat.</translation>
     </message>
     <message>
         <source>Kept on %1: it was confirmed elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten auf %1: anderswo bestätigt.</translation>
     </message>
     <message>
         <source>Not confirmed in time: no server enforces it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not confirmed in time: taken back on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht rechtzeitig bestätigt: Kein Server setzt es durch.</translation>
     </message>
     <message>
         <source>On %1 only. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur auf %1. %2</translation>
+    </message>
+    <message>
+        <source>Lift it on the page Bans, and look whether the server&apos;s clock and timers run.</source>
+        <translation>Heben Sie ihn auf der Seite „Sperren“ auf, und sehen Sie nach, ob Uhr und Timer des Servers laufen.</translation>
+    </message>
+    <message>
+        <source>Not confirmed in time: %1 took the plan back.</source>
+        <translation>Nicht rechtzeitig bestätigt: %1 nahm den Plan zurück.</translation>
     </message>
 </context>
 <context>
     <name>mailward::ResponseDesk</name>
     <message numerus="yes">
         <source>The chain is whole: %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Kette ist heil: %n Eintrag</numerusform>
+            <numerusform>Die Kette ist heil: %n Einträge</numerusform>
         </translation>
     </message>
 </context>
@@ -4263,11 +4296,11 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>%1 address</source>
-        <translation type="unfinished">%1 Adresse</translation>
+        <translation>%1 Adresse</translation>
     </message>
     <message>
         <source>%1 addresses</source>
-        <translation type="unfinished">%1 Adressen</translation>
+        <translation>%1 Adressen</translation>
     </message>
     <message>
         <source>a burst of mail</source>
@@ -4278,78 +4311,78 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::SealDialog</name>
     <message>
         <source>Seal</source>
-        <translation type="unfinished"></translation>
+        <translation>Versiegeln</translation>
     </message>
     <message>
         <source>Seal the new passwords in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Passwörter in einer Datei versiegeln</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished">Passphrase</translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>Once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Choose …</source>
-        <translation type="unfinished">Wählen …</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>The file opens with this passphrase alone: mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei öffnet sich nur mit dieser Passphrase: mailward-cli accounts open DATEI. Geben Sie die Passphrase auf einem anderen Weg weiter als die Datei. Sie wird nirgends aufbewahrt.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Name a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie eine Datei.</translation>
     </message>
     <message>
         <source>This file is there already: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei gibt es schon: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>At least %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1 Zeichen.</translation>
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden sind nicht gleich.</translation>
     </message>
     <message>
         <source>Seal in</source>
-        <translation type="unfinished"></translation>
+        <translation>Versiegeln in</translation>
     </message>
 </context>
 <context>
     <name>mailward::SecretDialog</name>
     <message>
         <source>The key for %1 is locked. Its passphrase:</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel für %1 ist verschlossen. Seine Passphrase:</translation>
     </message>
     <message>
         <source>Password of %1:</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort von %1:</translation>
     </message>
     <message>
         <source>%1 asks:</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fragt:</translation>
     </message>
     <message>
         <source>Log in to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden an %1</translation>
     </message>
     <message>
         <source>It is sent to this server only, and kept nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nur an diesen Server gesendet und nirgends aufbewahrt.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4357,19 +4390,19 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Remember it in the desktop&apos;s keyring</source>
-        <translation type="unfinished">Im Schlüsselbund merken</translation>
+        <translation>Im Schlüsselbund merken</translation>
     </message>
     <message>
         <source>Without that it is kept in memory until Mailward ends; never in a file, a log or on a command line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst bleibt es im Speicher, bis Mailward endet; nie in einer Datei, einem Protokoll oder einer Befehlszeile.</translation>
     </message>
     <message>
         <source>It is kept in memory until Mailward ends; never in a file, a log or on a command line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bleibt im Speicher, bis Mailward endet; nie in einer Datei, einem Protokoll oder einer Befehlszeile.</translation>
     </message>
 </context>
 <context>
@@ -4436,86 +4469,86 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Lines that no rule knows; none is dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen, die keine Regel kennt; keine geht verloren.</translation>
     </message>
 </context>
 <context>
     <name>mailward::ServersController</name>
     <message>
         <source> through %1</source>
-        <translation type="unfinished"></translation>
+        <translation> über %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>The key that was accepted before stands in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der früher angenommene Schlüssel steht in %1.</translation>
     </message>
     <message>
         <source>%1 read, %2/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gelesen, %2/s</translation>
     </message>
     <message>
         <source>%1 of about %2, %3/s, about %4 left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von etwa %2, %3/s, noch etwa %4</translation>
     </message>
     <message>
         <source>%1 is not in the inventory any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht mehr im Verzeichnis.</translation>
     </message>
     <message>
         <source>%1 is not in the inventory.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht im Verzeichnis.</translation>
     </message>
     <message>
         <source>Its lines came from a file, or the server was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen kamen aus einer Datei, oder der Server wurde entfernt.</translation>
     </message>
     <message>
         <source>SSH</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Mail server</source>
-        <translation type="unfinished"></translation>
+        <translation>Mailserver</translation>
     </message>
     <message>
         <source>Dovecot</source>
-        <translation type="unfinished"></translation>
+        <translation>Dovecot</translation>
     </message>
     <message>
         <source>Journal</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>fail2ban</source>
-        <translation type="unfinished"></translation>
+        <translation>fail2ban</translation>
     </message>
     <message>
         <source>Firewall</source>
-        <translation type="unfinished"></translation>
+        <translation>Firewall</translation>
     </message>
     <message>
         <source>Helper</source>
-        <translation type="unfinished"></translation>
+        <translation>Helfer</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished">Zeitzone</translation>
+        <translation>Zeitzone</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Platte</translation>
     </message>
 </context>
 <context>
@@ -4629,209 +4662,209 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::SlipPreview</name>
     <message>
         <source>Preview of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau der Seite</translation>
     </message>
 </context>
 <context>
     <name>mailward::SlipsDialog</name>
     <message>
         <source>Show passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwörter zeigen</translation>
     </message>
     <message>
         <source>Copy password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort kopieren</translation>
     </message>
     <message>
         <source>‹</source>
-        <translation type="unfinished"></translation>
+        <translation>‹</translation>
     </message>
     <message>
         <source>›</source>
-        <translation type="unfinished"></translation>
+        <translation>›</translation>
     </message>
     <message>
         <source>Slips with the new passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Zettel mit den neuen Passwörtern</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Print %1 slip</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zettel drucken</translation>
     </message>
     <message>
         <source>Print %1 slips</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zettel drucken</translation>
     </message>
     <message>
         <source>Page before</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite davor</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
         <source>The password was taken off the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort wurde aus der Zwischenablage genommen.</translation>
     </message>
     <message>
         <source>%1 new password</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neues Passwort</translation>
     </message>
     <message>
         <source>%1 new passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Passwörter</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished">Konten</translation>
+        <translation>Konten</translation>
     </message>
     <message>
         <source>One slip a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zettel je Seite</translation>
     </message>
     <message>
         <source>Four slips a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Vier Zettel je Seite</translation>
     </message>
     <message>
         <source>Slips on a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Zettel je Seite</translation>
     </message>
     <message>
         <source>Hide passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwörter verbergen</translation>
     </message>
     <message>
         <source>On the clipboard for 30 seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für 30 Sekunden in der Zwischenablage.</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucker</translation>
     </message>
     <message>
         <source>PDF file …</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Datei …</translation>
     </message>
     <message>
         <source>page %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite %1 von %2</translation>
     </message>
     <message>
         <source>No printer is chosen: the file will hold the passwords as they are. Print it, then delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Drucker ist gewählt: Die Datei enthält die Passwörter, wie sie sind. Drucken Sie sie, dann löschen Sie sie.</translation>
     </message>
     <message>
         <source>They are shown here and on paper only, this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie stehen nur hier und auf Papier, dieses eine Mal.</translation>
     </message>
     <message>
         <source>Print to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>In eine Datei drucken</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>The printer %1 does not take it. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Drucker %1 nimmt es nicht an. Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The printer %1 reports an error. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Drucker %1 meldet einen Fehler. Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>%1 could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht schreiben.</translation>
     </message>
     <message>
         <source>printed on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gedruckt auf %1</translation>
     </message>
     <message>
         <source>printed to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>in eine Datei gedruckt</translation>
     </message>
 </context>
 <context>
     <name>mailward::StorageDialog</name>
     <message>
         <source>No events yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Ereignisse</translation>
     </message>
     <message>
         <source> since %1</source>
-        <translation type="unfinished"></translation>
+        <translation> seit %1</translation>
     </message>
     <message>
         <source>%1 events%2 · %3 on disk, %4 of it raw lines</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ereignisse%2 · %3 auf der Platte, davon %4 rohe Zeilen</translation>
     </message>
     <message>
         <source> days</source>
-        <translation type="unfinished"> Tage</translation>
+        <translation> Tage</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation type="unfinished"></translation>
+        <translation>MB</translation>
     </message>
     <message>
         <source> GB</source>
-        <translation type="unfinished"></translation>
+        <translation>GB</translation>
     </message>
     <message>
         <source>What is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aufbewahrt wird</translation>
     </message>
     <message>
         <source>Now: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt: %1.</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished">Ereignisse</translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Older events are dropped, and their raw lines with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ältere Ereignisse werden verworfen, und ihre rohen Zeilen mit ihnen.</translation>
     </message>
     <message>
         <source>Raw lines</source>
-        <translation type="unfinished">Zeilen</translation>
+        <translation>Rohe Zeilen</translation>
     </message>
     <message>
         <source>Kept here so that they can be read when a server is gone. Older ones are fetched from the server when you look at them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier aufbewahrt, damit sie lesbar sind, wenn ein Server weg ist. Ältere werden vom Server geholt, wenn Sie sie ansehen.</translation>
     </message>
     <message>
         <source>In all</source>
-        <translation type="unfinished"></translation>
+        <translation>Insgesamt</translation>
     </message>
     <message>
         <source>When the store would become larger, the oldest goes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Würde der Speicher größer, geht das Älteste zuerst.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Events before %1 will be dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse vor %1 werden verworfen.</translation>
     </message>
     <message>
         <source>The oldest events will be dropped until the store is small enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ältesten Ereignisse werden verworfen, bis der Speicher klein genug ist.</translation>
     </message>
 </context>
 <context>
@@ -4862,7 +4895,7 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Left and right move from bar to bar, with Shift they select, plus and minus zoom, Escape clears the selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links und rechts gehen von Balken zu Balken, mit Umschalt wählen sie aus, Plus und Minus vergrößern und verkleinern, Escape hebt die Auswahl auf.</translation>
     </message>
     <message>
         <source>Give up the chosen time</source>
@@ -4986,15 +5019,15 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <name>mailward::UnknownLinesList</name>
     <message>
         <source>Lines that no rule knows: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen, die keine Regel kennt: %1</translation>
     </message>
     <message>
         <source>They are stored, and counted here with the first line of each program. A rule pack of your own can name them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind gespeichert und hier mit der ersten Zeile jedes Programms gezählt. Ein eigenes Regelpaket kann sie benennen.</translation>
     </message>
     <message>
         <source>(no program)</source>
-        <translation type="unfinished"></translation>
+        <translation>(kein Programm)</translation>
     </message>
 </context>
 <context>
@@ -5033,132 +5066,132 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Contain …</source>
-        <translation type="unfinished">Zurückholen …</translation>
+        <translation>Eindämmen …</translation>
     </message>
 </context>
 <context>
     <name>mailward::WeakAuditDialog</name>
     <message>
         <source>I have the authority in writing to test these passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich bin schriftlich befugt, diese Passwörter zu prüfen</translation>
     </message>
     <message>
         <source>Go on, whatever it costs</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitermachen, was es auch kostet</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>What does it cost?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kostet es?</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Look for weak passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwache Passwörter suchen</translation>
     </message>
     <message>
         <source>Each server tries these passwords against its own store, at the lowest priority, without a log-in and without a trace in its log. Only the account and the kind of password come back; nobody learns a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Server probiert diese Passwörter an seinem eigenen Bestand, mit niedrigstem Vorrang, ohne Anmeldung und ohne Spur in seinem Protokoll. Zurück kommen nur das Konto und die Art des Passworts; niemand erfährt eines.</translation>
     </message>
     <message>
         <source>What is tried</source>
-        <translation type="unfinished"></translation>
+        <translation>Was probiert wird</translation>
     </message>
     <message>
         <source>Your company&apos;s default passwords, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Standardpasswörter Ihres Hauses, eines je Zeile</translation>
     </message>
     <message>
         <source>Welcome2026!</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen2026!</translation>
     </message>
     <message>
         <source>Passwords tried at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens probierte Passwörter</translation>
     </message>
     <message>
         <source>passwords at most, the likeliest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwörter höchstens, die wahrscheinlichsten zuerst</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo</translation>
     </message>
     <message>
         <source>Weak passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwache Passwörter</translation>
     </message>
     <message>
         <source>New password for %1 account …</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Passwort für %1 Konto …</translation>
     </message>
     <message>
         <source>New passwords for %1 accounts …</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Passwörter für %1 Konten …</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>mailward::WeakFindingTableModel</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished">Konto</translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished">Server</translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>Its password is</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Passwort ist</translation>
     </message>
 </context>
 <context>
     <name>mailward::Wiring</name>
     <message>
         <source>No folder could be made for the demo: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Für die Vorführung ließ sich kein Ordner anlegen: %1</translation>
     </message>
     <message>
         <source>Is the disk full, or the folder for temporary files read-only?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist die Platte voll oder der Ordner für vorläufige Dateien schreibgeschützt?</translation>
     </message>
     <message>
         <source>The bundled incident is not in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der mitgelieferte Vorfall ist nicht in %1</translation>
     </message>
     <message>
         <source>Run installer/start: it fetches the data and packs the incident.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie installer/start: Es holt die Daten und packt den Vorfall.</translation>
     </message>
     <message>
         <source>Countries are not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Länder sind nicht bekannt</translation>
     </message>
     <message>
         <source>The log rule %1/%2 was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Protokollregel %1/%2 wurde ausgelassen</translation>
     </message>
     <message>
         <source>%1: %2 lines, %3 events, %4 lines that no rule knows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 Zeilen, %3 Ereignisse, %4 Zeilen, die keine Regel kennt</translation>
     </message>
     <message>
         <source>No line of this file was recognised: is it a mail or auth log?</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zeile dieser Datei wurde erkannt: Ist es ein Mail- oder Anmeldeprotokoll?</translation>
     </message>
     <message>
         <source>Events</source>
@@ -5183,7 +5216,8 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     <message>
         <source>  %1: %2 failed, %3 let in
 </source>
-        <translation type="unfinished"></translation>
+        <translation>  %1: %2 gescheitert, %3 eingelassen
+</translation>
     </message>
     <message>
         <source>unknown country</source>
@@ -5195,43 +5229,43 @@ Cisco object groups and access lists. Any mixture is fine.</source>
     </message>
     <message>
         <source>Read from a log file; the last event is of %1. Add the server to see what happens now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einer Protokolldatei; das letzte Ereignis ist von %1. Fügen Sie den Server hinzu, um zu sehen, was jetzt geschieht.</translation>
     </message>
     <message>
         <source>Connecting to %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zu %1 …</translation>
     </message>
     <message>
         <source>Qt %1 · libssh %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Qt %1 · libssh %2</translation>
     </message>
     <message>
         <source>Checking %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird geprüft …</translation>
     </message>
     <message>
         <source>Countries come from %1 now</source>
-        <translation type="unfinished"></translation>
+        <translation>Länder kommen jetzt aus %1</translation>
     </message>
     <message>
         <source>A copy of %1 is kept; what other databases say otherwise stands beside it in the details of an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie von %1 ist aufbewahrt; was andere Datenbanken anders sagen, steht in den Einzelheiten einer Adresse daneben.</translation>
     </message>
     <message>
         <source>chosen by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand gewählt</translation>
     </message>
     <message>
         <source>Incidents</source>
-        <translation type="unfinished">Vorfälle</translation>
+        <translation>Vorfälle</translation>
     </message>
     <message>
         <source>Countries: DB-IP Lite (CC BY 4.0); second opinion: NRO, RouteViews, DB-IP by ip-location-db (CC BY 4.0). Networks: RouteViews, DB-IP, NRO (CC BY 4.0). Map: Natural Earth (public domain); its borders are those in effect and no statement. Country names: i18n-iso-countries (MIT).</source>
-        <translation type="unfinished"></translation>
+        <translation>Länder: DB-IP Lite (CC BY 4.0); zweite Meinung: NRO, RouteViews, DB-IP durch ip-location-db (CC BY 4.0). Netze: RouteViews, DB-IP, NRO (CC BY 4.0). Karte: Natural Earth (gemeinfrei); ihre Grenzen sind die tatsächlich bestehenden und keine Aussage. Ländernamen: i18n-iso-countries (MIT).</translation>
     </message>
     <message>
         <source>In use: countries %1, networks %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gebrauch: Länder %1, Netze %2.</translation>
     </message>
 </context>
 </TS>
