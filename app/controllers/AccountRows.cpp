@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/AccountRows.h"
 
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -17,8 +17,6 @@ constexpr double kUnusualScore = 30; // one sign alone (a traveller, a new carri
 constexpr double kFarFromUsual = 3;      // times a usual day
 constexpr std::uint32_t kEnoughToTell = 20; // fewer a day are no burst
 constexpr std::size_t kReasonsAtMost = 6;
-
-QString tr(const char* text) { return QCoreApplication::translate("Accounts", text); }
 
 Meaning meaningOf(RiskLevel level)
 {

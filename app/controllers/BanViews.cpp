@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/BanViews.h"
 
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
 #include <set>
@@ -14,7 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-QString tr(const char* text) { return QCoreApplication::translate("Bans", text); }
 QString text(const Prefix& prefix) { return QString::fromStdString(prefix.toString()); }
 
 /// Which plan made a ban, and why: looked up for every ban of every server.

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/ContainRows.h"
 
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <set>
 
 namespace mailward {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("Contain", text); }
 
 UntrustedText nameOf(const std::string& account) { return UntrustedText(account); }
 

@@ -3,17 +3,15 @@
 
 #include "app/controllers/FilterTerms.h"
 #include "app/controllers/TriageRows.h"
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 
 namespace mailward {
 
 namespace {
 
 constexpr std::size_t kPeersNamed = 6;
-
-QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Detail", text, nullptr, count); }
 
 FactPart words(const QString& text) { return {UntrustedText(text.toStdString()), {}}; }
 FactPart link(const std::string& text, TargetKind kind, const std::string& key) { return {UntrustedText(text), {kind, key, {}}}; }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/GeoImport.h"
 
+#include "app/controllers/Words.h"
 #include "models/core/UntrustedText.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
@@ -20,8 +20,6 @@ namespace {
 constexpr int kPatience = 60'000;                 ///< ms for the child
 constexpr qint64 kLargest = qint64{512} << 20U;   ///< bytes; the largest such file that is known has 130 MB
 constexpr qint64 kPiece = qint64{4} << 20U;
-
-QString tr(const char* text, int count = -1) { return QCoreApplication::translate("GeoImport", text, nullptr, count); }
 
 /// A copy that nobody can change or cut short under us; the one before stays until the new one is whole.
 Result<void> copyTo(QFile& from, QIODevice& to)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the drawer says about one incident.
 #include "app/controllers/IncidentRows.h"
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace mailward {
@@ -11,8 +11,6 @@ namespace mailward {
 namespace {
 
 constexpr std::size_t kNamesShown = 8;
-
-QString tr(const char* text) { return QCoreApplication::translate("Incidents", text); }
 
 FactPart words(const QString& text) { return {UntrustedText(text.toStdString()), {}}; }
 FactPart link(const std::string& text, TargetKind kind, const std::string& key) { return {UntrustedText(text), {kind, key, {}}}; }

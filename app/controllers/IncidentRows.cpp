@@ -2,9 +2,9 @@
 #include "app/controllers/IncidentRows.h"
 
 #include "app/controllers/FilterTerms.h"
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t kAccountsOnCard = 4;
 constexpr std::size_t kTermsAtMost = 8;
-
-QString tr(const char* text) { return QCoreApplication::translate("Incidents", text); }
 
 Meaning meaningOf(Severity severity)
 {

@@ -2,17 +2,15 @@
 #include "app/controllers/Overview.h"
 
 #include "app/controllers/TriageRows.h"
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 
 namespace mailward {
 
 namespace {
 
 constexpr std::size_t kNamed = 3;
-
-QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Overview", text, nullptr, count); }
 
 FactPart words(const QString& text) { return {UntrustedText(text.toStdString()), {}}; }
 

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/PlanViews.h"
 
+#include "app/controllers/Words.h"
 #include "models/tables/Format.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 
 namespace mailward {
 
 namespace {
-
-QString tr(const char* text, int count = -1) { return QCoreApplication::translate("Plan", text, nullptr, count); }
 
 /// What enforces there, beside whom, and what stays open all the same.
 void addGateNotes(const GateInfo& gate, std::vector<QString>& notes)

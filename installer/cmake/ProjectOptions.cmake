@@ -46,6 +46,21 @@ if(MAILWARD_FUZZ)
   target_link_options(mailward_strict INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# mw_unity(<target> [APART file.cpp...]): with MAILWARD_UNITY five files of the target are compiled as one; those APART alone, as they
+# have names of their own that others have too. The release compiles each file alone, which proves that it includes what it needs.
+function(mw_unity target)
+  cmake_parse_arguments(ARG "" "" "APART" ${ARGN})
+  if(NOT MAILWARD_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 5)
+  set_source_files_properties(${ARG_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC takes a class of an included file for one of a header.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
+endfunction()
+
 # mw_moc(<target> file.cpp...): files that hold a QObject and include "file.moc" at their end.
 function(mw_moc target)
   foreach(source ${ARGN})
@@ -57,10 +72,10 @@ function(mw_moc target)
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${target}_moc")
 endfunction()
 
-# mw_module(<name> SOURCES ... [DEPS module...] [LIBS external...])
+# mw_module(<name> SOURCES ... [APART file.cpp...] [DEPS module...] [LIBS external...])
 # One folder of models is one static library mailward_<name>. All of them share one precompiled header.
 function(mw_module name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;APART;DEPS;LIBS" ${ARGN})
   set(target mailward_${name})
   add_library(${target} STATIC ${ARG_SOURCES})
   list(TRANSFORM ARG_DEPS PREPEND mailward_)
@@ -72,5 +87,6 @@ function(mw_module name)
   else()
     target_precompile_headers(${target} REUSE_FROM mailward_core)
   endif()
+  mw_unity(${target} APART ${ARG_APART})
   set_property(GLOBAL APPEND PROPERTY MAILWARD_MODULES ${target})
 endfunction()

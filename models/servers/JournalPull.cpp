@@ -16,11 +16,11 @@ using namespace std::chrono_literals;
 
 constexpr int kMissing = 41;
 constexpr int kUnreadable = 42;
-constexpr qsizetype kReadCount = 8 * 1024 * 1024;
+constexpr qsizetype kJournalReadCount = 8 * 1024 * 1024;
 
 // The facilities mail, auth and authpriv, and daemons of mail servers that write to the journal without one. From the
 // stored entry on, itself included: that it comes again proves that nothing between was vacuumed.
-constexpr std::string_view kScript = R"sh(cursor=$1 since=$2
+constexpr std::string_view kJournalScript = R"sh(cursor=$1 since=$2
 command -v journalctl >/dev/null 2>&1 || exit 41
 there='' ok=''
 for f in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
@@ -65,7 +65,7 @@ Result<SourceReport> JournalPull::run()
         m_first = !m_file.tailHash.empty();
     }
     m_report.offset = m_file.offset;
-    auto command = RemoteCommand::script(kScript, {m_file.tailHash, std::to_string(m_limits.since)});
+    auto command = RemoteCommand::script(kJournalScript, {m_file.tailHash, std::to_string(m_limits.since)});
     auto stream = m_runner.start(command);
     if (!stream) {
         return tl::unexpected(stream.error());
@@ -92,7 +92,7 @@ Result<void> JournalPull::read(CommandStream& stream)
             m_report.behind = 1;
             return {};
         }
-        const auto part = stream.read(kReadCount, 500ms);
+        const auto part = stream.read(kJournalReadCount, 500ms);
         if (!part) {
             return tl::unexpected(part.error());
         }

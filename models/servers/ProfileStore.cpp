@@ -14,7 +14,7 @@ namespace mailward {
 namespace {
 
 constexpr int kVersion = 1;
-constexpr qint64 kMaxFileSize = 16 * 1024 * 1024;
+constexpr qint64 kMaxProfilesSize = 16 * 1024 * 1024;
 
 auto positionOf(std::vector<ServerProfile>& profiles, const QString& name)
 {
@@ -51,7 +51,7 @@ Result<std::vector<ServerProfile>> ProfileStore::load() const
                        QStringLiteral("Mend %1, or move it away and add the servers again.").arg(m_path));
     };
     QJsonParseError parse{};
-    const QJsonDocument document = QJsonDocument::fromJson(file.read(kMaxFileSize), &parse);
+    const QJsonDocument document = QJsonDocument::fromJson(file.read(kMaxProfilesSize), &parse);
     if (parse.error != QJsonParseError::NoError || !document.isObject()) {
         return broken(parse.errorString());
     }

@@ -26,7 +26,7 @@ QString bytesText(const QByteArray& number)
 
 // Looks and changes nothing. The helper is only asked where it is installed: a refused sudo mails root,
 // through the very server that is being watched.
-constexpr std::string_view kScript = R"sh(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+constexpr std::string_view kProbeScript = R"sh(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 echo "uid $(id -u)"
 echo "time $(date +%s)"
 for tool in stat head tail tar gzip postconf exim4 doveadm journalctl nft ipset iptables fail2ban-client systemd-run sudo; do
@@ -302,7 +302,7 @@ Result<std::vector<Capability>> probeServer(CommandRunner& runner, const ServerP
     for (const LogSource& log : profile.logs) {
         paths.push_back(log.path);
     }
-    auto command = RemoteCommand::script(kScript, paths);
+    auto command = RemoteCommand::script(kProbeScript, paths);
     command.timeout = 30s;
     command.limits.maxOut = 256 * 1024;
     const qint64 sent = QDateTime::currentSecsSinceEpoch();

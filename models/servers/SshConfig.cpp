@@ -14,7 +14,7 @@ namespace mailward {
 
 namespace {
 
-constexpr qint64 kMaxFileSize = 1024 * 1024;
+constexpr qint64 kMaxConfigSize = 1024 * 1024;
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMaxLines = 20'000;
 constexpr int kMaxJumps = 4;
@@ -97,7 +97,7 @@ public:
         if (!file.exists()) {
             return failure(ErrorCode::NotFound, QStringLiteral("%1 is not there.").arg(path), QStringLiteral("Name the file: servers import-ssh-config FILE"));
         }
-        if (depth > kMaxDepth || !QFileInfo(path).isFile() || file.size() > kMaxFileSize) {
+        if (depth > kMaxDepth || !QFileInfo(path).isFile() || file.size() > kMaxConfigSize) {
             return failure(ErrorCode::LimitExceeded, QStringLiteral("%1 is no ssh configuration: it is too big, or includes go round in a circle.").arg(path));
         }
         if (!file.open(QIODevice::ReadOnly)) {

@@ -22,7 +22,7 @@ struct ChannelFree
 {
     void operator()(ssh_channel channel) const { ssh_channel_free(channel); }
 };
-using Channel = std::unique_ptr<std::remove_pointer_t<ssh_channel>, ChannelFree>;
+using TunnelChannel = std::unique_ptr<std::remove_pointer_t<ssh_channel>, ChannelFree>;
 
 /// Carries bytes both ways between a channel and a socket until one of them ends.
 class Pump
@@ -99,7 +99,7 @@ Result<std::unique_ptr<SshTunnel>> SshTunnel::open(std::unique_ptr<SshSession> t
     }
     SshSession::Private& d = *through->d;
     const StopShutdown guard(d.stop, d.fd);
-    Channel channel(ssh_channel_new(d.session));
+    TunnelChannel channel(ssh_channel_new(d.session));
     if (channel == nullptr || ssh_channel_open_forward(channel.get(), to.host.toUtf8().constData(), to.port,
                                                        "127.0.0.1", 0) != SSH_OK) {
         return d.sshFailure(

@@ -8,6 +8,9 @@
 
 namespace mailward {
 
+/// What one stored block of raw lines may unpack to, in bytes.
+inline constexpr std::size_t kMaxRawBlock = std::size_t{256} << 20;
+
 /// One zstd frame with its content size and a checksum.
 [[nodiscard]] QByteArray compressBytes(std::string_view bytes);
 /// Corrupt when it is no such frame, is damaged, or claims more than `maxSize` bytes.

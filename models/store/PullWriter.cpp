@@ -13,7 +13,6 @@ namespace {
 
 /// A live log is committed line by line: small blocks become one until they have this size.
 constexpr std::uint64_t kBlockBytes = 64 * 1024;
-constexpr std::size_t kMaxRawBlock = std::size_t{256} << 20;
 /// Program names come from the log: a flood of made-up ones must not grow the table without end.
 constexpr int kMaxUnknownPrograms = 1000;
 

@@ -11,7 +11,6 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kMaxRawBlock = std::size_t{256} << 20;
 constexpr int kMaxContext = 10'000;
 
 RawLine lineAt(const LineRef& asked, std::uint64_t start, QByteArrayView text, std::int64_t distance)

@@ -12,8 +12,6 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kMaxRawBlock = std::size_t{256} << 20;
-
 tl::unexpected<Error> damaged(const QString& what)
 {
     return failure(ErrorCode::Corrupt, QStringLiteral("The event store is damaged: %1.").arg(what),
