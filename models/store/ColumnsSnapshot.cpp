@@ -37,8 +37,7 @@ BlockTimes ChunkView::blockTimes(std::uint32_t block) const
     }
     BlockTimes times; // the writer may be filling this block: its own figure is not for us yet
     for (std::uint32_t row = begin; row < rows; ++row) {
-        times.first = std::min(times.first, fixed->time[row]);
-        times.last = std::max(times.last, fixed->time[row]);
+        times.add(fixed->time[row]);
     }
     return times;
 }

@@ -67,6 +67,14 @@ struct EventMix {
 struct BlockTimes {
     std::int64_t first = INT64_MAX;
     std::int64_t last = INT64_MIN;
+    bool inOrder = true; ///< no row is older than the one before it
+
+    void add(std::int64_t time)
+    {
+        inOrder = inOrder && time >= last;
+        first = time < first ? time : first;
+        last = time > last ? time : last;
+    }
 };
 
 /// The columns that never change once written.

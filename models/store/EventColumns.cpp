@@ -285,8 +285,7 @@ void EventColumns::Writer::noteTime(Chunk& chunk, std::size_t at)
 {
     BlockTimes& times = chunk.fixed->blocks[at / kBlockRows];
     times = at % kBlockRows == 0 ? BlockTimes{} : times;
-    times.first = std::min(times.first, chunk.fixed->time[at]);
-    times.last = std::max(times.last, chunk.fixed->time[at]);
+    times.add(chunk.fixed->time[at]);
 }
 
 void EventColumns::Writer::noteRun(std::uint32_t file, RowId row, std::uint64_t offset)

@@ -58,7 +58,7 @@ std::vector<std::unique_ptr<QueryPass>> countAll(const ColumnsSnapshot& data, co
         pass->finish();
     }
     for (std::size_t i = 1; i < passes.size(); ++i) {
-        passes.front()->add(*passes[i]);
+        passes.front()->take(*passes[i]);
     }
     return passes;
 }

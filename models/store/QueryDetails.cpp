@@ -185,14 +185,18 @@ private:
 } // namespace
 
 void fillDetails(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
-                 const PairsSeen* pairs, std::vector<GroupResult>& groups)
+                 PairsSeen* pairs, std::vector<GroupResult>& groups)
 {
+    if (pairs != nullptr) {
+        pairs->fill(data, mask, spec, groups);
+    }
     std::vector<Plan> plans;
     unsigned ignored = 0;
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (pairs != nullptr && PairsSeen::covers(groups[i].group)) {
-            pairs->fill(data, mask, spec.crossfilter, groups[i]);
-        } else if (!groups[i].rows.empty()) {
+            continue;
+        }
+        if (!groups[i].rows.empty()) {
             plans.push_back(planFor(data, spec, groups[i], i));
             ignored |= plans.back().ignored;
         }

@@ -19,7 +19,7 @@ namespace mailward {
 /// Fills first, last and the distinct counts of the rows in `groups`: from the pairs that the pass saw, where it noted
 /// them; for other groups by a second look at the events.
 void fillDetails(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const RowChoice& choice,
-                 const PairsSeen* pairs, std::vector<GroupResult>& groups);
+                 PairsSeen* pairs, std::vector<GroupResult>& groups);
 
 /// The number by which an address belongs to a row of `group` (Network, Asn or Country); the row's id.
 [[nodiscard]] std::uint32_t groupIdOf(const AddressEntry& entry, AddressId id, Group group);

@@ -85,7 +85,7 @@ void QueryPass::emptyAll()
 
 void QueryPass::finish() { emptyAll(); }
 
-void QueryPass::add(const QueryPass& other)
+void QueryPass::take(QueryPass& other)
 {
     const auto sum = [](std::vector<Tally>& own, const std::vector<Tally>& more) {
         for (std::size_t i = 0; i < own.size(); ++i) {
@@ -103,7 +103,7 @@ void QueryPass::add(const QueryPass& other)
     std::transform(series.begin(), series.end(), other.series.begin(), series.begin(), std::plus<>());
     events += other.events;
     if (pairs && other.pairs) {
-        pairs->add(*other.pairs);
+        pairs->take(*other.pairs);
     }
 }
 
@@ -227,7 +227,7 @@ std::uint32_t QueryPass::scanRow(const ChunkView& chunk, std::uint32_t row)
 }
 
 /// Rows of one bin and one hour, all at times that pass: the inner loop of everything. Returns how many passed.
-template <bool Masked, bool Pairs>
+template <bool Masked, QueryPass::Noting Pairs>
 std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
 {
     const std::uint32_t* const addresses = chunk.fixed->address.data();
@@ -242,6 +242,17 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
     std::uint64_t* const accountCells = account.packed();
     MixSlot* const mixSlots = m_mixes.data();
     std::uint32_t passed = 0;
+    std::optional<PairsSeen::Pen> pen;
+    if constexpr (Pairs == Noting::Later) {
+        pen.emplace(*pairs);
+    }
+    const auto note = [&](std::uint32_t row, std::uint32_t a, std::uint32_t c, unsigned fails) {
+        if constexpr (Pairs == Noting::Later) { // a counter that is not empty has met somebody
+            pen->noteLater(a, c, times[row], fails, addressCells[a] == 0, accountCells[c] == 0);
+        } else if constexpr (Pairs == Noting::Any) {
+            pairs->note(a, c, times[row], fails);
+        }
+    };
     for (std::uint32_t row = begin; row < end; ++row) {
         MixSlot& slot = mixSlots[mixes[row]];
         const std::uint32_t a = std::min(addresses[row], noAddress);
@@ -254,24 +265,22 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
         if (fails == 0) {
             ++slot.count;
             ++passed;
+            note(row, a, c, fails);
             addressCells[a] += slot.packed;
             accountCells[c] += slot.packed;
         } else if ((fails & ~unsigned{kLarge}) == 0) {
             count(chunk, row, 0);
             ++passed;
-            continue;
         } else if (!m_crossfilter || !isSingle(fails & ~unsigned{kLarge})) {
             continue;
         } else if ((fails & ~unsigned{FilterMask::kAddressBits}) == 0) {
+            note(row, a, c, fails);
             addressCells[a] += slot.packed;
         } else if (fails == FilterMask::Account) {
+            note(row, a, c, fails);
             accountCells[c] += slot.packed;
         } else {
             count(chunk, row, fails & ~unsigned{kLarge});
-            continue;
-        }
-        if constexpr (Pairs) {
-            pairs->note(a, c, times[row], fails);
         }
     }
     return passed;
@@ -314,6 +323,7 @@ std::uint32_t QueryPass::scanBlock(const ChunkView& chunk, std::uint32_t block)
     if (m_mixes.empty() || !(outside || inside)) {
         return scanRows(chunk, begin, end);
     }
+    m_inOrder = times.inOrder;
     return isOnePlace(times) ? scanRun(chunk, begin, end, inside) : scanRuns(chunk, begin, end, inside);
 }
 
@@ -334,10 +344,13 @@ std::uint32_t QueryPass::scanRun(const ChunkView& chunk, std::uint32_t begin, st
         return scanOutside(chunk, begin, end);
     }
     const bool masked = m_mask.looksAtValues() || m_mask.hasWords();
-    if (pairs) {
-        return masked ? scanInside<true, true>(chunk, begin, end) : scanInside<false, true>(chunk, begin, end);
+    if (!pairs) {
+        return masked ? scanInside<true, Noting::None>(chunk, begin, end) : scanInside<false, Noting::None>(chunk, begin, end);
     }
-    return masked ? scanInside<true, false>(chunk, begin, end) : scanInside<false, false>(chunk, begin, end);
+    if (pairs->isLater({chunk.fixed->time[begin], chunk.fixed->time[end - 1], m_inOrder})) {
+        return masked ? scanInside<true, Noting::Later>(chunk, begin, end) : scanInside<false, Noting::Later>(chunk, begin, end);
+    }
+    return masked ? scanInside<true, Noting::Any>(chunk, begin, end) : scanInside<false, Noting::Any>(chunk, begin, end);
 }
 
 /// Rows of several bins or hours: cut where one ends, which in a log in order of time is seldom.

@@ -34,7 +34,8 @@ public:
     void scan(const ChunkView& chunk, const RowChoice& choice, std::uint16_t* matches = nullptr);
     /// Brings the counters up to date with all scans so far.
     void finish();
-    void add(const QueryPass& other);
+    /// Adds what the other has counted; its pairs are gone then.
+    void take(QueryPass& other);
 
     PackedCells address, account; ///< one more at the end: events without one
     std::vector<Tally> service, server, hour;
@@ -54,13 +55,15 @@ private:
     };
     /// Set beside the conditions' bits for mixes with more attempts than the packed counters take.
     static constexpr std::uint16_t kLarge = 1024;
+    /// How who met whom is noted: not at all, or knowing that no event is older than those before.
+    enum class Noting : std::uint8_t { None, Any, Later };
 
     bool prepare(const ChunkView& chunk);
     std::uint32_t scanBlock(const ChunkView& chunk, std::uint32_t block);
     std::uint32_t scanRows(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
     std::uint32_t scanRun(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, bool inside);
     std::uint32_t scanRuns(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, bool inside);
-    template <bool Masked, bool Pairs>
+    template <bool Masked, Noting Pairs>
     std::uint32_t scanInside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
     std::uint32_t scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
     std::uint32_t scanRow(const ChunkView& chunk, std::uint32_t row);
@@ -91,6 +94,7 @@ private:
     std::size_t m_mixBin = 0;
     std::uint32_t m_mixHour = 0;
     bool m_mixInside = true;
+    bool m_inOrder = false; ///< the block under way
     // The bin of the event before: the next one is nearly always there too.
     std::int64_t m_binBegin = 1, m_binEnd = 0;
     std::size_t m_bin = 0;

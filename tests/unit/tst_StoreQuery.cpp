@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "QuerySample.h"
+#include "models/store/PairsSeen.h"
 #include "models/store/Query.h"
 
 #include <QTest>
@@ -134,6 +135,22 @@ private:
     Filter m_filter;
 };
 
+/// As most logs are: in order of time but for a server whose lines come late, and more addresses and accounts than lie near at hand.
+std::vector<Event> manyMeetMany(std::size_t count)
+{
+    std::vector<Event> events = randomEvents(count, 9);
+    std::mt19937 random(9);
+    const auto pick = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t host = pick(40) == 0 ? pick(9000) : pick(700); // some meet again and again
+        events[i].ip = pick(50) == 0 ? std::optional<IpAddress>() : IpAddress::fromV4(((1 + host % 9) << 24U) + host);
+        events[i].account = pick(30) == 0 ? std::string() : "u" + std::to_string(pick(4) == 0 ? pick(5000) : host % 60);
+        const std::int64_t late = i > count / 2 && i < count / 2 + 900 ? -4000 : 0;
+        events[i].time = kStart + std::chrono::seconds(static_cast<std::int64_t>(i) + late);
+    }
+    return events;
+}
+
 const std::vector<Group> kAllGroups{Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account,
                                     Group::Service, Group::Server, Group::HourOfWeek};
 
@@ -149,6 +166,8 @@ private slots:
     void agreesWithTheSlowWay();
     void randomFiltersAgreeWithTheSlowWay();
     void severalChunksAgreeWithTheSlowWay();
+    void manyAddressesMeetManyAccounts();
+    void pairsAreThrownOutOnlyWhenRepeated();
     void histogramCountsEverythingOnce();
     void pagesAreInOrder_data();
     void pagesAreInOrder();
@@ -285,6 +304,49 @@ void TestStoreQuery::severalChunksAgreeWithTheSlowWay()
 {
     compare(m_events, QStringLiteral("after:-3d country:CN outcome:failure account:bob*"), true, 2);
     compare(m_events, QStringLiteral("account:alice"), false, 2);
+}
+
+void TestStoreQuery::manyAddressesMeetManyAccounts()
+{
+    const auto events = manyMeetMany(15'000);
+    compare(events, QString(), true, 2);
+    compare(events, QStringLiteral("account:u1* country:CN after:-5d"), true, 2);
+    compare(events, QStringLiteral("ip:3.0.0.0/8 -account:u7"), false, 1);
+}
+
+void TestStoreQuery::pairsAreThrownOutOnlyWhenRepeated()
+{
+    EventColumns columns(factsOf);
+    columns.append(manyMeetMany(60'000));
+    const auto data = columns.snapshot();
+    QuerySpec spec;
+    spec.bins = 0;
+    spec.topN = 0;
+    spec.groups = {Group::Address, Group::Network, Group::Asn, Group::Country, Group::Account};
+    const QueryResult expected = runQuery(*data, {}, spec);
+    const FilterMask mask(*data, {});
+    std::vector<PairsSeen> threads;
+    for (int i = 0; i < 2; ++i) {
+        threads.emplace_back(data->addressCount(), data->accountCount(), 1); // no room: they are thrown out all the time
+    }
+    for (RowId row = 0; row < data->rows(); ++row) {
+        const ChunkView& chunk = data->chunks()[row / kChunkRows];
+        const std::uint32_t at = row % kChunkRows;
+        threads[row / 1000 % 2].note(std::min(chunk.fixed->address[at], data->addressCount()), std::min(chunk.amendable->account[at], data->accountCount()),
+                                     chunk.fixed->time[at], 0);
+    }
+    threads[0].take(threads[1]);
+    std::vector<GroupResult> got = expected.groups;
+    for (GroupResult& group : got) {
+        for (GroupRow& row : group.rows) {
+            row.first = row.last = {};
+            (group.group == Group::Account ? row.addresses : row.accounts) = 0;
+        }
+    }
+    threads[0].fill(*data, mask, spec, got);
+    for (std::size_t i = 0; i < got.size(); ++i) {
+        QVERIFY(got[i].rows == expected.groups[i].rows);
+    }
 }
 
 void TestStoreQuery::histogramCountsEverythingOnce()
