@@ -35,6 +35,7 @@ constexpr std::array kProblems{
     Problem{"disabled", "Somebody else disabled it; a new password would open it again."},
     Problem{"perl", "The audit of weak passwords needs perl on the server."},
     Problem{"open", "It is not locked."},
+    Problem{"unconfirmed", "Another plan has locked it and is not confirmed yet; unless it is, the server opens it again. Confirm that plan, or lock it again when it is over."},
     Problem{"foreign", "It was locked by somebody else. Open it with the tool that locked it."},
     Problem{"changed", "Somebody changed the password since. It was left as it is."},
     Problem{"gone", "The old row is no longer kept; it is for 7 days."},

@@ -136,7 +136,7 @@ QString AuditCost::text() const
         parts << (scheme.testable ? QStringLiteral("%1: %2 ms a try").arg(name, numbers.toString(scheme.msPerTry, 'f', scheme.msPerTry < 10 ? 1 : 0))
                                   : QStringLiteral("%1: cannot be tested there").arg(name));
     }
-    return QStringLiteral("%1 accounts x %2 candidates: about %3 of one core (%4).")
+    return QStringLiteral("%1 accounts x %2 candidates: at least %3 of one core (%4).")
         .arg(numbers.toString(qulonglong(accounts())), numbers.toString(qulonglong(candidates)), time, parts.join(QStringLiteral(", ")));
 }
 

@@ -45,7 +45,7 @@ struct AuditCost {
     [[nodiscard]] std::chrono::seconds duration() const; ///< of one core
     /// More than six minutes of one core: ask before it starts.
     [[nodiscard]] bool isCostly() const;
-    /// "2,500 accounts x 50 candidates: about 2 h 43 min of one core (BLF-CRYPT 12: 4.7 s an account)."
+    /// At the lowest priority, so longer on a busy server. "2,500 accounts x 50 candidates: at least 2 h 43 min of one core (BLF-CRYPT 12: 4.7 s an account)."
     [[nodiscard]] QString text() const;
 };
 

@@ -176,9 +176,9 @@ WeakAuditView SampleWindow::weakAudit(WeakAuditStage stage)
                   {QStringLiteral("common"), QStringLiteral("on every leaked list")}, {QStringLiteral("keyboard"), QStringLiteral("a walk over the keyboard")}};
     view.servers = {{QStringLiteral("mx1"), {}, false, false}, {QStringLiteral("mx2"), {}, false, false}};
     if (stage == WeakAuditStage::Estimated) {
-        view.servers[0].words = QStringLiteral("2,500 accounts x 50 candidates: about 2 h 43 min of one core (BLF-CRYPT 12: 4.7 s an account).");
+        view.servers[0].words = QStringLiteral("2,500 accounts x 50 candidates: at least 2 h 43 min of one core (BLF-CRYPT 12: 4.7 s an account).");
         view.servers[0].costly = view.costly = true;
-        view.servers[1].words = QStringLiteral("11 accounts x 50 candidates: about 1 s of one core.");
+        view.servers[1].words = QStringLiteral("11 accounts x 50 candidates: at least 1 s of one core.");
         view.words = QStringLiteral("This is more than six minutes of one core: it goes on at the lowest priority, but it is felt. Without your word it ends after six minutes.");
     } else if (stage == WeakAuditStage::Done) {
         view.servers[0].words = QStringLiteral("2,500 of 2,500 accounts tested · 40 weak passwords");

@@ -367,7 +367,7 @@ void TestContainment::anAuditNeedsAuthorityAndTellsItsCost()
     dialog.setView(sample.weakAudit(WeakAuditStage::Estimated));
     auto* start = dialog.findChild<QPushButton*>(QStringLiteral("startAudit"));
     QVERIFY(start->isVisible() && !start->isEnabled());
-    QVERIFY(says(dialog, "2 h 43 min of one core"));
+    QVERIFY(says(dialog, "at least 2 h 43 min of one core"));
     dialog.findChild<QCheckBox*>(QStringLiteral("authority"))->click();
     QVERIFY(start->isEnabled());
     QSignalSpy contain(&dialog, &WeakAuditDialog::containRequested);

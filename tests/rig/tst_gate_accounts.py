@@ -60,6 +60,17 @@ class AccountsTest(unittest.TestCase):
         self.assertEqual(self.ask("account-undo", PLAN + "\n"), ["done anna files restored", "ok"])
         self.wait_for_old(0)
 
+    def test_a_lock_that_nobody_confirmed_counts_for_no_other_plan(self):
+        def lock(plan):
+            return self.ask("account-write", f"{plan} lock files {self.mark()} 30\nanna\n")
+
+        other = "f" * 16
+        self.assertEqual(lock(PLAN), ["done anna files written", "ok"])
+        self.assertEqual(lock(other), ["done anna files unconfirmed", "ok"])
+        self.assertEqual(lock(PLAN), ["done anna files locked", "ok"], "its own is no other's")
+        self.assertEqual(self.ask("account-confirm", PLAN + "\n"), ["done anna files confirmed", "ok"])
+        self.assertEqual(lock(other), ["done anna files locked", "ok"])
+
     def test_unreadable_at_expiry_comes_back_later(self):
         self.write("anna", "bert")
         self.sh(f"mv {USERS} {USERS}.away")
