@@ -66,6 +66,7 @@ private slots:
     void filterBarSpeaksAndPointsAtTheWord();
     void completionOffersFieldsAndValues();
     void drawerLinksLeadOn();
+    void longFactsLeaveTheDrawerNarrow();
     void trayCountsDownAndKeeps();
     void traySaysWhereAPlanStandsAlone();
     void trayOffersPreviewOnlyWithServers();
@@ -331,6 +332,26 @@ void TestWidgets::completionOffersFieldsAndValues()
     QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Down);
     QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Return);
     QCOMPARE(edit.text(), QStringLiteral("ip:198.51.100.7 outcome:failure "));
+}
+
+void TestWidgets::longFactsLeaveTheDrawerNarrow()
+{
+    SampleWindow sample;
+    DetailView view;
+    view.target = {TargetKind::Account, "ana@example.com", {}};
+    const QString words = QStringLiteral("its owner's devices go on with the old password ").repeated(4).trimmed();
+    view.facts = {{QStringLiteral("New password"), {{UntrustedText(words.toStdString()), {}}, {UntrustedText(std::string("192.0.2.7")), {TargetKind::Address, "192.0.2.7", {}}}}}};
+    sample.triage->drawer()->setDetail(view);
+    int widest = 0;
+    QStringList shown;
+    for (const QLabel* label : sample.triage->drawer()->findChildren<QLabel*>()) {
+        if (words.contains(label->text()) && !label->text().isEmpty()) {
+            widest = std::max(widest, label->minimumSizeHint().width());
+            shown << label->text();
+        }
+    }
+    QCOMPARE(shown.join(QLatin1Char(' ')), words); // nothing is lost on the way
+    QVERIFY2(widest < 400, qPrintable(QString::number(widest)));
 }
 
 void TestWidgets::drawerLinksLeadOn()

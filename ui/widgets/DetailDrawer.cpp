@@ -16,6 +16,21 @@ namespace mailward {
 
 namespace {
 
+/// A text between links, in pieces that a narrow drawer can put below each other.
+QStringList phrases(const QString& text)
+{
+    static constexpr qsizetype kLongestPhrase = 40;
+    QStringList pieces;
+    for (const QString& word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        if (pieces.isEmpty() || pieces.back().size() + word.size() >= kLongestPhrase) {
+            pieces << word;
+        } else {
+            pieces.back() += QLatin1Char(' ') + word;
+        }
+    }
+    return pieces;
+}
+
 QFont addressFont()
 {
     QFont big = monoFont();
@@ -160,7 +175,9 @@ QWidget* DetailDrawer::factWidget(const Fact& fact)
     auto* flow = new FlowLayout(6, box);
     for (const FactPart& part : fact.parts) {
         if (!part.target.isValid()) {
-            flow->addWidget(new TextLabel(part.text.plain(), tokenOf(fact.meaning)));
+            for (const QString& phrase : phrases(part.text.plain())) {
+                flow->addWidget(new TextLabel(phrase, tokenOf(fact.meaning)));
+            }
             continue;
         }
         auto* link = new LinkLabel(part.text.plain(64), part.target);
