@@ -153,7 +153,7 @@ QByteArray NftablesBackend::renderRules(const std::vector<LiveBan>& bans, Instan
         if (set != current) {
             text += current.isEmpty() ? "table inet mailward {\n" : "\n}\n}\n";
             text += "set " + set + " {\ntype ip" + set.left(2) + "_addr\nflags interval,timeout\nelements = {\n";
-            rules += "tcp dport { " + portList(ban->ports).replace(",", ", ") + " } " + (ban->prefix.isV4() ? "ip" : "ip6") + " saddr @" + set + " counter drop\n";
+            rules += "tcp dport { " + portList(ban->ports).replace(",", ", ") + " } " + (ban->prefix.isV4() ? "ip" : "ip6") + " saddr @" + set + " iifname != \"lo\" counter drop\n";
             current = set;
         } else {
             text += ",\n";
@@ -164,7 +164,7 @@ QByteArray NftablesBackend::renderRules(const std::vector<LiveBan>& bans, Instan
                 ban->planId.toLatin1() + '@' + QByteArray::number(qint64(until)) + '"';
     }
     if (!current.isEmpty()) {
-        text += "\n}\n}\nchain prerouting {\ntype filter hook prerouting priority -150; policy accept;\niifname \"lo\" accept\n" + rules + "}\n}\n";
+        text += "\n}\n}\nchain prerouting {\ntype filter hook prerouting priority -150; policy accept;\n" + rules + "}\n}\n";
     }
     return text;
 }

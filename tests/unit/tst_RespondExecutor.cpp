@@ -81,8 +81,8 @@ private slots:
         QVERIFY(applied && applied->isComplete());
         QVERIFY(one.ruleset().contains("198.51.100.0/24") && two.ruleset().contains("198.51.100.0/24"));
         // What the preview showed is what the server ran, but for the seconds that went by.
-        QVERIFY(preview->servers[0].rules.contains("tcp dport { 110, 143, 465, 587, 993, 995, 4190 } ip saddr @v4_110_143_465_587_993_995_4190 counter drop"));
-        QVERIFY(one.ruleset().contains("ip saddr @v4_110_143_465_587_993_995_4190 counter drop"));
+        QVERIFY(preview->servers[0].rules.contains("tcp dport { 110, 143, 465, 587, 993, 995, 4190 } ip saddr @v4_110_143_465_587_993_995_4190 iifname != \"lo\" counter drop"));
+        QVERIFY(one.ruleset().contains("ip saddr @v4_110_143_465_587_993_995_4190 iifname != \"lo\" counter drop"));
 
         const auto again = console.executor->apply(plan, targets, {}, options);
         QVERIFY2(again && again->servers[0].error && again->servers[0].error->code == ErrorCode::Conflict, "the preview is old by now");
