@@ -56,8 +56,8 @@ public:
     [[nodiscard]] virtual QByteArray renderBatch(const BanDelta& delta) const = 0;
     /// The server's answer to "state". Hostile text is an error, never a crash.
     [[nodiscard]] virtual Result<ServerState> parseState(const QByteArray& answer) const = 0;
-    /// What the server will run to enforce `bans`, for people to read before they agree.
-    [[nodiscard]] virtual QByteArray renderRules(const std::vector<LiveBan>& bans, Instant serverTime) const = 0;
+    /// What a server that stands as `before` says will run to enforce `bans`, for people to read before they agree.
+    [[nodiscard]] virtual QByteArray renderRules(const ServerState& before, const std::vector<LiveBan>& bans) const = 0;
 };
 
 /// Set "inet mailward" of nftables, changed by the server's helper in one transaction.
@@ -67,7 +67,7 @@ public:
     [[nodiscard]] QString name() const override;
     [[nodiscard]] QByteArray renderBatch(const BanDelta& delta) const override;
     [[nodiscard]] Result<ServerState> parseState(const QByteArray& answer) const override;
-    [[nodiscard]] QByteArray renderRules(const std::vector<LiveBan>& bans, Instant serverTime) const override;
+    [[nodiscard]] QByteArray renderRules(const ServerState& before, const std::vector<LiveBan>& bans) const override;
 };
 
 /// The difference between `state` and `plan`, without overlaps within one list of ports (the kernel takes none): a new ban

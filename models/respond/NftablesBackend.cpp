@@ -4,6 +4,7 @@
 #include <QList>
 
 #include <algorithm>
+#include <set>
 
 namespace mailward {
 
@@ -91,6 +92,38 @@ bool readDrop(const QList<QByteArray>& words, ServerState& state)
     return true;
 }
 
+constexpr auto kChain = "chain prerouting {\ntype filter hook prerouting priority -150; policy accept;\n";
+
+QByteArray openSet(const QByteArray& name)
+{
+    return "set " + name + " {\ntype ip" + name.left(2) + "_addr\nflags interval,timeout\n";
+}
+
+/// A table that stands as we left it is filled anew, so that no packet falls between an old set and a new one; any other is replaced.
+QByteArray openTable(const ServerState& before, const std::set<QByteArray>& wanted)
+{
+    if (!before.intact || before.bans.empty() || wanted.empty()) {
+        return QByteArrayLiteral("table inet mailward\ndelete table inet mailward\n") + (wanted.empty() ? "" : "table inet mailward {\n");
+    }
+    QByteArray text = "table inet mailward {\n";
+    QByteArray emptied;
+    for (const auto& set : wanted) {
+        text += openSet(set) + "}\n";
+        emptied += "flush set inet mailward " + set + '\n';
+    }
+    std::set<QByteArray> gone;
+    for (const auto& ban : before.bans) {
+        if (const QByteArray set = setName(ban); !wanted.contains(set)) {
+            gone.insert(set);
+        }
+    }
+    text += kChain + QByteArrayLiteral("}\n}\nflush table inet mailward\n") + emptied;
+    for (const auto& set : gone) {
+        text += "delete set inet mailward " + set + '\n';
+    }
+    return text + "table inet mailward {\n";
+}
+
 } // namespace
 
 QString NftablesBackend::name() const
@@ -136,37 +169,36 @@ Result<ServerState> NftablesBackend::parseState(const QByteArray& answer) const
     return state;
 }
 
-QByteArray NftablesBackend::renderRules(const std::vector<LiveBan>& bans, Instant serverTime) const
+// As nftables_show of the server's helper has it, word for word.
+QByteArray NftablesBackend::renderRules(const ServerState& before, const std::vector<LiveBan>& bans) const
 {
     std::vector<std::pair<QByteArray, const LiveBan*>> sorted; // in the order in which the helper writes them
+    std::set<QByteArray> wanted;
     for (const auto& ban : bans) {
-        if (ban.isOurs() && ban.expires > serverTime) {
+        if (ban.isOurs() && ban.expires > before.serverTime) {
             sorted.emplace_back(setName(ban) + ' ' + QByteArray::fromStdString(ban.prefix.toString()), &ban);
+            wanted.insert(setName(ban));
         }
     }
     std::sort(sorted.begin(), sorted.end());
-    QByteArray text = "table inet mailward\ndelete table inet mailward\n";
+    QByteArray text = openTable(before, wanted);
     QByteArray rules;
     QByteArray current;
     for (const auto& [key, ban] : sorted) {
         const QByteArray set = setName(*ban);
         if (set != current) {
-            text += current.isEmpty() ? "table inet mailward {\n" : "\n}\n}\n";
-            text += "set " + set + " {\ntype ip" + set.left(2) + "_addr\nflags interval,timeout\nelements = {\n";
+            text += (current.isEmpty() ? "" : "\n}\n}\n") + openSet(set) + "elements = {\n";
             rules += "tcp dport { " + portList(ban->ports).replace(",", ", ") + " } " + (ban->prefix.isV4() ? "ip" : "ip6") + " saddr @" + set + " iifname != \"lo\" counter drop\n";
             current = set;
         } else {
             text += ",\n";
         }
-        const auto left = std::chrono::ceil<std::chrono::seconds>(ban->expires - serverTime).count();
+        const auto left = std::chrono::ceil<std::chrono::seconds>(ban->expires - before.serverTime).count();
         const auto until = std::chrono::ceil<std::chrono::seconds>(ban->expires.time_since_epoch()).count();
         text += QByteArray::fromStdString(ban->prefix.toString()) + " timeout " + QByteArray::number(qint64(left)) + "s comment \"" +
                 ban->planId.toLatin1() + '@' + QByteArray::number(qint64(until)) + '"';
     }
-    if (!current.isEmpty()) {
-        text += "\n}\n}\nchain prerouting {\ntype filter hook prerouting priority -150; policy accept;\n" + rules + "}\n}\n";
-    }
-    return text;
+    return current.isEmpty() ? text : text + "\n}\n}\n" + kChain + rules + "}\n}\n";
 }
 
 } // namespace mailward

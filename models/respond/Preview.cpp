@@ -47,7 +47,7 @@ PlanPreview previewPlan(const Plan& plan, const std::vector<AttackSource>& attac
         item.delta = deltaFor(plan, server.state);
         item.command = GateClient::commandText(server.access);
         item.batch = backend.renderBatch(item.delta);
-        item.rules = backend.renderRules(afterDelta(server.state, item.delta, plan.id), server.state.serverTime);
+        item.rules = backend.renderRules(server.state, afterDelta(server.state, item.delta, plan.id));
         item.strangers = int(std::count_if(server.state.bans.begin(), server.state.bans.end(), [](const LiveBan& ban) { return !ban.isOurs(); }));
         item.restores = !server.state.intact;
         item.stateHash = server.state.hash;

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +53,13 @@ class TestRespondExecutor : public QObject
                     }
                     return std::make_unique<GateHostRunner>(host, countdown);
                 }};
+    }
+
+    /// Rules but for the seconds that go by, and the end that follows from them.
+    static QByteArray withoutSeconds(const QByteArray& rules)
+    {
+        static const QRegularExpression passing(QStringLiteral("timeout [0-9]+s|@[0-9]+(?=\")|^ok .*$"), QRegularExpression::MultilineOption);
+        return QString::fromUtf8(rules).remove(passing).trimmed().toUtf8();
     }
 
 private slots:
@@ -104,6 +112,41 @@ private slots:
         QVERIFY(one.ruleset().isEmpty() && two.ruleset().isEmpty());
         QVERIFY(AuditLog::verify(console.folder.path())->sound);
         QVERIFY(console.audit->entries().size() >= 7);
+    }
+
+    /// What the preview shows is what the server runs: on an empty server, beside bans of ours (whose sets are kept, so that no packet
+    /// falls between an old one and a new one), and where somebody has changed our table.
+    void previewIsWhatTheServerRuns()
+    {
+        Host host;
+        QVERIFY(host.start());
+        Console console;
+        const std::vector<ExecutorTarget> targets{target(host, "mx1")};
+        auto runner = GateHostRunner(host, nullptr);
+        GateClient gate(runner, GateAccess::SentAsRoot, console.backend);
+        Plan plan = console.plan("198.51.100.0/24");
+        const auto rules = [&] { return withoutSeconds(console.executor->preview(plan, targets, {}, {}).value().servers.at(0).rules); };
+        const auto shown = [&] {
+            return withoutSeconds(gate.show(console.executor->preview(plan, targets, {}, {}).value().servers.at(0).batch).value()).replace("0000000000000000", plan.id.toLatin1());
+        };
+        QCOMPARE(rules(), shown());
+        QVERIFY(rules().contains("delete table"));
+        ApplyOptions options;
+        options.who = QStringLiteral("kim");
+        QVERIFY(console.executor->apply(plan, targets, {}, options)->isComplete() && console.executor->confirm(plan.id, targets, options.who)->isComplete());
+        plan = console.plan("203.0.113.0/24");
+        plan.bans.push_back(plan.bans[0]);
+        plan.bans[1].prefix = *Prefix::parse("2001:db8:bad::/48");
+        plan.bans[1].ports = {25, 143};
+        QCOMPARE(rules(), shown());
+        QVERIFY(!rules().contains("delete table") && rules().contains("flush set inet mailward v4_110_143_465_587_993_995_4190"));
+        QVERIFY(console.executor->apply(plan, targets, {}, options)->isComplete() && console.executor->confirm(plan.id, targets, options.who)->isComplete());
+        QVERIFY(host.ruleset().contains("198.51.100.0/24") && host.ruleset().contains("203.0.113.0/24") && host.ruleset().contains("ip6 saddr @v6_25_143"));
+        QVERIFY(!console.executor->bans(targets[0])->hasDrifted());
+        std::ignore = host.run({QStringLiteral("nft"), QStringLiteral("add"), QStringLiteral("chain"), QStringLiteral("inet"), QStringLiteral("mailward"), QStringLiteral("theirs")});
+        plan = console.plan("192.0.2.128/25");
+        QVERIFY(rules().contains("delete table"));
+        QCOMPARE(rules(), shown());
     }
 
     void badProbeStopsTheRestAndComesBack()

@@ -79,20 +79,34 @@ def compare(program, rounds, hosts, what):
         print(f"  {name:22} {min(values):9.0f} ns ({statistics.median(values):.0f} in the middle)  {min(values) / base:6.2f}x")
 
 
+def build(folder):
+    program = str(pathlib.Path(folder) / "packets")
+    subprocess.run(["gcc", "-O2", "-Wall", "-o", program, str(HERE / "packets.c")], check=True)
+    return program
+
+
+def exchanges(backend, program, count):
+    """Packets of a banned sender that got through while 1,000 bans were exchanged `count` times, and those that the last rules dropped."""
+    host = Host(backend)
+    end_at_the_door(host)
+    enforce(host, ["203.0.113.0/24", *networks(1000)], "f" * 16)
+    sender = blast(host, program, "203.0.113.9", 0)
+    time.sleep(0.2)
+    for number in range(count):
+        enforce(host, networks(1001 + number)[-1:], f"{number:016x}")
+    time.sleep(0.2)
+    sender.kill()
+    sender.communicate()
+    dropped = sum(int(line.split()[2]) for line in host.state() if line.startswith("drop "))
+    got_through = passed(host)
+    host.close()
+    return got_through, dropped
+
+
 def swap(program, swaps):
     for backend in ("nftables", "ipset", "iptables"):
-        host = Host(backend)
-        end_at_the_door(host)
-        enforce(host, ["203.0.113.0/24", *networks(1000)], "f" * 16)
-        sender = blast(host, program, "203.0.113.9", 0)
-        time.sleep(0.2)
-        for number in range(swaps):
-            enforce(host, networks(1001 + number)[-1:], f"{number:016x}")
-        sender.kill()
-        sender.communicate()
-        dropped = sum(int(line.split()[2]) for line in host.state() if line.startswith("drop "))
-        print(f"{backend:10} {swaps} exchanges of 1,000 networks under fire: {passed(host)} packets got through (the last rules dropped {dropped})")
-        host.close()
+        got_through, dropped = exchanges(backend, program, swaps)
+        print(f"{backend:10} {swaps} exchanges of 1,000 networks under fire: {got_through} packets got through (the last rules dropped {dropped})")
 
 
 def main():
@@ -101,8 +115,7 @@ def main():
     parser.add_argument("--swaps", type=int, default=20)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        program = str(pathlib.Path(folder) / "packets")
-        subprocess.run(["gcc", "-O2", "-Wall", "-o", program, str(HERE / "packets.c")], check=True)
+        program = build(folder)
         swap(program, options.swaps)
         cost(program, options.rounds)
 
