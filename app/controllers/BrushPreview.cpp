@@ -23,7 +23,7 @@ void BrushPreview::end()
     m_isActive = false;
     m_isAsking = false;
     m_wish.reset();
-    m_index.reset();
+    m_cursor.reset();
 }
 
 void BrushPreview::ask()
@@ -34,20 +34,21 @@ void BrushPreview::ask()
     m_isAsking = true;
     const TimeRange range = *m_wish;
     m_wish.reset();
-    m_queries.post([this, range, drag = m_drag, index = m_index, filter = m_filter, spec = m_spec]() mutable {
-        if (!index && !spec.stop.stop_requested()) {
-            index = BrushIndex::make(m_store.snapshot(), filter, spec);
+    m_queries.post([this, range, drag = m_drag, cursor = m_cursor, filter = m_filter, spec = m_spec]() mutable {
+        if (!cursor && !spec.stop.stop_requested()) {
+            const auto index = BrushIndex::make(m_store.snapshot(), filter, spec);
+            cursor = index ? std::make_shared<BrushCursor>(index) : nullptr;
         }
         // Without an index (stopped, or sums beyond it) the picture waits for the brush to be let go.
-        auto result = index ? std::make_shared<const QueryResult>(index->at(range)) : nullptr;
-        QMetaObject::invokeMethod(this, [this, drag, index, result] {
+        auto result = cursor ? std::make_shared<const QueryResult>(cursor->at(range)) : nullptr;
+        QMetaObject::invokeMethod(this, [this, drag, cursor, result] {
             if (drag != m_drag || !m_isActive) {
                 return;
             }
             m_isAsking = false;
-            m_index = index;
+            m_cursor = cursor;
             if (result) {
-                emit answered(result, index);
+                emit answered(result, cursor->index());
                 ask();
             }
         }, Qt::QueuedConnection);

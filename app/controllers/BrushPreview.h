@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/controllers/JobThread.h"
-#include "models/store/BrushIndex.h"
+#include "models/store/BrushCursor.h"
 #include "models/store/LocalEventStore.h"
 
 #include <QObject>
@@ -37,7 +37,7 @@ private:
     std::optional<TimeRange> m_wish;
     Filter m_filter;
     QuerySpec m_spec;
-    std::shared_ptr<const BrushIndex> m_index;
+    std::shared_ptr<BrushCursor> m_cursor; ///< used by one job at a time
     std::stop_source m_stop;
     quint64 m_drag = 0; ///< answers of an earlier drag are stale
     bool m_isActive = false;

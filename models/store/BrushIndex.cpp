@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/BrushIndex.h"
 
-#include "models/store/QueryGroups.h"
 #include "models/store/QueryPass.h"
 
 #include <algorithm>
@@ -42,6 +41,7 @@ BrushIndex::BrushIndex(std::shared_ptr<const ColumnsSnapshot> data, Filter filte
     m_spec.stop = {};
     m_spec.threads = 1;
     std::erase(m_spec.groups, Group::HourOfWeek);
+    std::erase_if(m_spec.sort, [](const auto& sort) { return sort.second > GroupSort::Events; });
 }
 
 std::shared_ptr<const BrushIndex> BrushIndex::make(std::shared_ptr<const ColumnsSnapshot> data, Filter filter, const QuerySpec& spec)
@@ -179,48 +179,6 @@ void BrushIndex::scan(QueryPass& pass, std::int64_t begin, std::int64_t end) con
         }
     }
     pass.finish();
-}
-
-void BrushIndex::seed(QueryPass& pass, const Checkpoint& from, const Checkpoint& to) const
-{
-    const auto sums = [](std::vector<Tally>& cells, const std::vector<Sum>& a, const std::vector<Sum>& b) {
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            cells[i] = {b[i].failed - a[i].failed, b[i].succeeded - a[i].succeeded, b[i].events - a[i].events};
-        }
-    };
-    const auto cells = [](std::vector<Tally>& own, const std::vector<Tally>& a, const std::vector<Tally>& b) {
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            own[i] = {b[i].failed - a[i].failed, b[i].succeeded - a[i].succeeded, b[i].events - a[i].events};
-        }
-    };
-    sums(pass.address.cells(), from.address, to.address);
-    sums(pass.account.cells(), from.account, to.account);
-    cells(pass.service, from.service, to.service);
-    cells(pass.server, from.server, to.server);
-    std::transform(to.series.begin(), to.series.end(), from.series.begin(), pass.series.begin(), std::minus<>());
-    pass.events = to.events - from.events;
-}
-
-QueryResult BrushIndex::at(const TimeRange& range) const
-{
-    QueryPass pass(*m_data, m_mask, m_spec, {});
-    const std::int64_t begin = toMicros(range.begin);
-    const std::int64_t end = std::max(toMicros(range.end), begin);
-    const auto from = std::lower_bound(m_points.begin(), m_points.end(), begin);
-    const auto after = std::upper_bound(m_points.begin(), m_points.end(), end);
-    if (from < after && from != m_points.end()) {
-        const auto to = after - 1;
-        seed(pass, m_checkpoints[static_cast<std::size_t>(from - m_points.begin())], m_checkpoints[static_cast<std::size_t>(to - m_points.begin())]);
-        scan(pass, begin, *from);
-        scan(pass, *to, end);
-    } else {
-        scan(pass, begin, end);
-    }
-    QueryResult result;
-    result.version = m_data->version();
-    result.totals = totalsOf(*m_data, m_mask, pass);
-    result.groups = groupResults(*m_data, m_mask, m_spec, RowChoice(*m_data, m_mask, m_spec), pass);
-    return result;
 }
 
 std::size_t BrushIndex::bytes() const

@@ -11,25 +11,23 @@ namespace mailward {
 
 class QueryPass;
 
-/// Answers for any range of time of one filter in well under a millisecond, however many events there are: the counters of
-/// every address and account, summed up from the beginning to each of some hundred moments. A range is the difference of
-/// two of them and the events at its two edges. (The idea of Falcon: Moritz, Howe, Heer, CHI 2019.)
-/// Made when a person begins to drag the brush, thrown away afterwards. Immutable, for any thread.
+/// The counters of every address and account under one filter, summed up from the beginning to each of some hundred moments: a
+/// range is the difference of two of them and the events at its two edges. (The idea of Falcon: Moritz, Howe, Heer, CHI 2019.)
+/// Made when a person begins to drag the brush, thrown away afterwards; a BrushCursor answers from it. Immutable, for any thread.
 class BrushIndex
 {
 public:
     /// Reads all events once. `filter`: its times do not count. Of `spec` count groups, topN, sort, crossfilter, threads and
-    /// stop; there are no hours of the week, no details and no pages. Null when stopped, or when sums do not fit.
+    /// stop; there are no hours of the week, no details, no order by them, and no pages. Null when stopped, or when sums do not fit.
     [[nodiscard]] static std::shared_ptr<const BrushIndex> make(std::shared_ptr<const ColumnsSnapshot> data, Filter filter, const QuerySpec& spec);
-
-    /// What runQuery() would say with the filter's times set to `range`, without histogram.
-    [[nodiscard]] QueryResult at(const TimeRange& range) const;
 
     [[nodiscard]] const ColumnsSnapshot& data() const { return *m_data; }
     [[nodiscard]] const Filter& filter() const { return m_filter; }
     [[nodiscard]] std::size_t bytes() const;
 
 private:
+    friend class BrushCursor;
+
     struct Sum {
         std::uint32_t failed = 0;
         std::uint32_t succeeded = 0;
@@ -49,7 +47,6 @@ private:
     [[nodiscard]] bool fillShare(std::size_t first, std::size_t last, const std::stop_token& stop);
     [[nodiscard]] static bool take(const QueryPass& pass, Checkpoint& into);
     [[nodiscard]] static bool addTo(Checkpoint& own, const Checkpoint& before);
-    void seed(QueryPass& pass, const Checkpoint& from, const Checkpoint& to) const;
     void scan(QueryPass& pass, std::int64_t begin, std::int64_t end) const;
 
     std::shared_ptr<const ColumnsSnapshot> m_data;

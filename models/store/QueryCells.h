@@ -3,6 +3,7 @@
 
 #include "models/store/ColumnsSnapshot.h"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -10,6 +11,13 @@ namespace mailward {
 
 /// How a line counts: by attempts that failed, by attempts that succeeded, or as a line alone.
 enum class LineClass : std::uint8_t { Failed, Succeeded, Neither };
+
+/// What each verdict means to the counters: its class, and its series (kSeriesCount: none).
+struct VerdictTraits {
+    std::array<std::uint8_t, 64> series{};
+    std::array<LineClass, 64> cls{};
+};
+[[nodiscard]] const VerdictTraits& verdictTraits();
 
 /// Counters of one value of one group.
 struct Tally {

@@ -7,20 +7,12 @@ namespace mailward {
 
 namespace {
 
-/// One value of the group with what was counted for it, before it gets a label.
-struct Counted {
-    std::uint32_t id = 0;
-    Tally cell;
-    std::uint64_t addresses = 0;
-    std::uint64_t failing = 0;
-};
-
 bool isAddressGroup(Group group)
 {
     return group == Group::Address || group == Group::Network || group == Group::Asn || group == Group::Country;
 }
 
-void takeCells(const std::vector<Tally>& cells, std::vector<Counted>& out)
+void takeCells(const std::vector<Tally>& cells, std::vector<CountedRow>& out)
 {
     for (std::uint32_t id = 0; id < cells.size(); ++id) {
         if (cells[id].events > 0) {
@@ -31,11 +23,11 @@ void takeCells(const std::vector<Tally>& cells, std::vector<Counted>& out)
 
 /// Sums addresses into what contains them. An address that fails another condition than the view's own was never counted
 /// (or only for another view): its bits say so.
-std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+std::vector<CountedRow> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                    const std::vector<Tally>& cells, Group group)
 {
     const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
-    std::vector<Counted> out;
+    std::vector<CountedRow> out;
     std::vector<std::uint32_t> indexOf; // id of the group -> index in `out`, plus one
     for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
         if (cells[i].events == 0 || (mask.address[i] & ~ignored) != 0) {
@@ -56,7 +48,7 @@ std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask
             out.push_back({id, {}, 0, 0});
             indexOf[id] = static_cast<std::uint32_t>(out.size());
         }
-        Counted& counted = out[indexOf[id] - 1];
+        CountedRow& counted = out[indexOf[id] - 1];
         counted.cell.add(cells[i]);
         ++counted.addresses;
         counted.failing += cells[i].failed > 0 ? 1U : 0U;
@@ -64,13 +56,13 @@ std::vector<Counted> takeAddresses(const ColumnsSnapshot& data, const FilterMask
     return out;
 }
 
-std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
+std::vector<CountedRow> takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                const QueryPass& counted, Group group)
 {
     if (isAddressGroup(group)) {
         return takeAddresses(data, mask, spec, counted.address.cells(), group);
     }
-    std::vector<Counted> out;
+    std::vector<CountedRow> out;
     switch (group) {
     case Group::Account: {
         takeCells(counted.account.cells(), out);
@@ -86,7 +78,7 @@ std::vector<Counted> takeGroup(const ColumnsSnapshot& data, const FilterMask& ma
     return out;
 }
 
-std::array<std::uint64_t, 3> sortKey(const Counted& row, GroupSort sort)
+std::array<std::uint64_t, 3> sortKey(const CountedRow& row, GroupSort sort)
 {
     const Tally& cell = row.cell;
     switch (sort) {
@@ -147,13 +139,13 @@ std::uint16_t ownBit(Group group)
     return 0;
 }
 
-namespace {
-
 GroupSort sortOf(const QuerySpec& spec, Group group)
 {
     const auto chosen = spec.sort.find(group);
     return chosen == spec.sort.end() ? GroupSort::Failed : chosen->second;
 }
+
+namespace {
 
 /// The second look must come before the rows can be put in this order.
 bool sortsByDetails(const QuerySpec& spec, Group group)
@@ -163,12 +155,12 @@ bool sortsByDetails(const QuerySpec& spec, Group group)
            || (sort == GroupSort::Addresses && !isAddressGroup(group));
 }
 
-GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const QueryPass& counted,
-                      Group group)
+} // namespace
+
+GroupResult rankedRows(const ColumnsSnapshot& data, const QuerySpec& spec, Group group, std::vector<CountedRow> all)
 {
-    std::vector<Counted> all = takeGroup(data, mask, spec, counted, group);
     const GroupSort sort = sortOf(spec, group);
-    const auto before = [&](const Counted& a, const Counted& b) {
+    const auto before = [&](const CountedRow& a, const CountedRow& b) {
         const auto keyA = sortKey(a, sort);
         const auto keyB = sortKey(b, sort);
         if (keyA != keyB) {
@@ -182,12 +174,14 @@ GroupResult groupRows(const ColumnsSnapshot& data, const FilterMask& mask, const
     result.group = group;
     result.total = all.size();
     for (std::size_t i = 0; i < wanted; ++i) {
-        const Counted& row = all[i];
+        const CountedRow& row = all[i];
         result.rows.push_back({row.id, labelOf(data, group, row.id), row.cell.failed, row.cell.succeeded, row.cell.events,
                                row.addresses, 0, {}, {}, row.failing});
     }
     return result;
 }
+
+namespace {
 
 std::int64_t detailKey(const GroupRow& row, GroupSort sort)
 {
@@ -229,7 +223,7 @@ std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterM
 {
     std::vector<GroupResult> groups;
     for (const Group group : spec.groups) {
-        groups.push_back(groupRows(data, mask, spec, counted, group));
+        groups.push_back(rankedRows(data, spec, group, takeGroup(data, mask, spec, counted, group)));
         groups.back().detailed = needsDetails(spec);
     }
     if (needsDetails(spec)) {

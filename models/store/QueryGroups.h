@@ -5,6 +5,19 @@
 
 namespace mailward {
 
+/// One value of a group with what was counted for it, before it gets a label.
+struct CountedRow {
+    std::uint32_t id = 0;
+    Tally cell;
+    std::uint64_t addresses = 0;
+    std::uint64_t failing = 0;
+};
+
+/// The top N of them, sorted and labelled; of sorts that need details, all.
+[[nodiscard]] GroupResult rankedRows(const ColumnsSnapshot& data, const QuerySpec& spec, Group group, std::vector<CountedRow> all);
+
+[[nodiscard]] GroupSort sortOf(const QuerySpec& spec, Group group);
+
 /// The rows of all groups asked for, from what a pass counted: top N, sorted, labelled. First, last and
 /// distinct counts, where they are wanted, take a second look at the events.
 [[nodiscard]] std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,

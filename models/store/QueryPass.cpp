@@ -11,11 +11,6 @@ constexpr std::uint8_t kNoSeries = kSeriesCount;
 /// With more kinds of events than this in one chunk (somebody made them up), rows are counted one by one.
 constexpr std::uint32_t kMostMixes = 2048;
 
-struct VerdictTraits {
-    std::array<std::uint8_t, 64> series{};
-    std::array<LineClass, 64> cls{};
-};
-
 VerdictTraits makeTraits()
 {
     VerdictTraits traits;
@@ -39,6 +34,8 @@ std::uint64_t weightOf(LineClass cls, std::uint32_t attempts) { return cls == Li
 constexpr bool isSingle(unsigned bits) { return (bits & (bits - 1)) == 0; }
 
 } // namespace
+
+const VerdictTraits& verdictTraits() { return kTraits; }
 
 std::optional<Series> seriesOf(Verdict verdict)
 {
