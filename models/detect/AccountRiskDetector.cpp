@@ -66,6 +66,8 @@ private:
         const bool firstEver = isNew && m_countries.size() == 1;
         if (isNew && firstEver && (share >= kHomeShare || m_standing.trustedNetworks() < kKnownNetworks)) {
             seen->second = INT64_MIN / 2; // its home
+        } else if (isNew && share >= kHeartShare && m_standing.trustedNetworks() >= kKnownNetworks) {
+            seen->second = INT64_MIN / 2; // its owner, who was not seen before the thief
         }
         if (a.time - seen->second >= kGetsUsual || m_standing.isShared(entry.networkId)) {
             return;

@@ -11,7 +11,9 @@ namespace mailward::detect {
 
 namespace {
 
-constexpr double kLeastUsual = 0.3;        // strangers an hour: no site is quieter than this
+constexpr double kLeastUsual = 0.3;        // strangers an hour: no site is quieter than this, unless its log says so ...
+constexpr double kPriorHours = 24;         // ... for many times as long
+constexpr double kLeastExcess = 1.0 / 3;
 constexpr double kFanInRatio = 8;          // likelihood ratios of the evidence
 constexpr double kSharedTargetRatio = 3;
 constexpr double kNeighbourRatio = 3;
@@ -78,8 +80,9 @@ std::vector<Bracket> brackets(const std::vector<SiteChange>& changes, const std:
 class Cohort
 {
 public:
-    Cohort(const Tape& tape, const Standing& standing, const Bracket& bracket, std::vector<std::uint32_t> attempts, const DetectSettings& settings)
-        : m_tape(tape), m_standing(standing), m_bracket(bracket), m_settings(settings), m_attempts(std::move(attempts))
+    /// `leastTargeted`: strangers an hour at accounts that exist, that are usual at any hour.
+    Cohort(const Tape& tape, const Standing& standing, const Bracket& bracket, std::vector<std::uint32_t> attempts, double leastTargeted, const DetectSettings& settings)
+        : m_tape(tape), m_standing(standing), m_bracket(bracket), m_settings(settings), m_attempts(std::move(attempts)), m_leastTargeted(leastTargeted)
     {
         count();
     }
@@ -144,16 +147,16 @@ private:
         if (!m_bracket.siteChange && !m_bracket.targetedChange) {
             return kFanInOdds;
         }
-        double odds = m_bracket.siteChange ? excess(m_hours, attempt.time, m_bracket.expectedPerHour) : kUntargetedPrior;
+        double odds = m_bracket.siteChange ? excess(m_hours, attempt.time, std::max(m_bracket.expectedPerHour, kLeastUsual)) : kUntargetedPrior;
         if (m_bracket.targetedChange && m_standing.exists(attempt.account)) {
-            odds = std::max(odds, excess(m_targetedHours, attempt.time, m_bracket.expectedTargeted));
+            odds = std::max(odds, excess(m_targetedHours, attempt.time, std::max(m_bracket.expectedTargeted, m_leastTargeted)));
         }
         return odds;
     }
 
     /// How many there are for each one that is usual. The edge of an attack may fall just behind the full hour: the busiest of three
     /// hours; of a slow attack the mean of seven.
-    static double excess(const Hours& hours, std::int64_t time, double expected)
+    static double excess(const Hours& hours, std::int64_t time, double usual)
     {
         double most = 0, sum = 0;
         for (std::int64_t away = -3; away <= 3; ++away) {
@@ -162,8 +165,7 @@ private:
             most = std::abs(away) <= 1 ? std::max(most, count) : most;
             sum += count;
         }
-        const double usual = std::max(expected, kLeastUsual);
-        return std::max((most >= kFastPerHour ? most : sum / 7) - usual, 0.1) / usual;
+        return std::max(((most >= kFastPerHour ? most : sum / 7) - usual) / usual, kLeastExcess);
     }
 
     /// How much more often does the attack come from there than customers do?
@@ -207,6 +209,7 @@ private:
     const Bracket& m_bracket;
     const DetectSettings& m_settings;
     std::vector<std::uint32_t> m_attempts;
+    double m_leastTargeted;
     Hours m_hours;                                           ///< new sources by hour
     Hours m_targetedHours;                                   ///< those at accounts that exist
     std::map<CountryCode, std::uint32_t> m_countries;        ///< sources
@@ -228,12 +231,16 @@ public:
         for (const Bracket& bracket : brackets) {
             std::fill(inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.begin)), inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.end)) + 1, std::uint8_t{1});
         }
-        std::unordered_set<std::uint32_t> seen;
+        std::unordered_set<std::uint32_t> seen, targeted;
+        double targetedOutside = 0;
         for (const std::uint32_t index : hostile.attempts) {
             const Attempt& a = tape.attempts[index];
-            if (a.door() == door && seen.insert(a.address).second) {
-                ++perHour[hourOf(a.time)];
+            if (a.door() != door) {
+                continue;
             }
+            perHour[hourOf(a.time)] += seen.insert(a.address).second ? 1U : 0U;
+            const bool isNew = standing.exists(a.account) && targeted.insert(a.address).second;
+            targetedOutside += isNew && !inside[hourOf(a.time)] ? 1 : 0;
         }
         double sum = 0;
         for (std::size_t hour = 0; hour < perHour.size(); ++hour) {
@@ -241,10 +248,14 @@ public:
             sum += inside[hour] ? 0 : perHour[hour];
         }
         m_usual = m_hours > 0 ? sum / static_cast<double>(m_hours) : 0;
+        m_leastTargeted = std::min(kLeastUsual, (targetedOutside + kPriorHours * kLeastUsual) / (static_cast<double>(m_hours) + kPriorHours));
         for (std::uint32_t account = 0; account < tape.data->accountCount(); ++account) {
             m_known += standing.exists(account) ? 1U : 0U;
         }
     }
+
+    /// New strangers an hour at accounts that exist, by all that the log says of the time when nothing happened.
+    [[nodiscard]] double leastTargeted() const { return m_leastTargeted; }
 
     [[nodiscard]] bool explains(const AttackGroup& group) const
     {
@@ -272,6 +283,7 @@ private:
     const DetectSettings& m_settings;
     std::size_t m_hours = 0; ///< outside of all brackets
     double m_usual = 0;      ///< new strangers an hour there
+    double m_leastTargeted = kLeastUsual;
     std::size_t m_known = 0; ///< accounts that somebody got into
 };
 
@@ -292,7 +304,7 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
                 inside.push_back(index);
             }
         }
-        AttackGroup group = Cohort(tape, standing, bracket, inside, settings).judge(door);
+        AttackGroup group = Cohort(tape, standing, bracket, inside, everyday.leastTargeted(), settings).judge(door);
         const bool besieged = std::any_of(group.attempts.begin(), group.attempts.end(), [&](std::uint32_t index) {
             return std::binary_search(bracket.accounts.begin(), bracket.accounts.end(), tape.attempts[index].account);
         });

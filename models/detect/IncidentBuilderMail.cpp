@@ -46,7 +46,10 @@ void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::
     for (const std::uint32_t index : risk.steps) {
         const MailFact& fact = m_tape.mail[index];
         // Its owner may well go on writing from home: with log-ins from abroad, home is not what is looked for.
-        const bool home = fact.address != kNobody && !risk.logins.empty() && m_standing.countryShare(m_tape.address(fact.address).facts.country) >= kHomeShare;
+        // Where countries are not known, home is the part of the net that it came from before.
+        const CountryCode country = fact.address == kNobody ? kNoCountry : m_tape.address(fact.address).facts.country;
+        const bool home = country == kNoCountry ? fact.address != kNobody && m_standing.cameFromAround(risk.account, fact.address, risk.begin - kHour)
+                                                : !risk.logins.empty() && m_standing.countryShare(country) >= kHomeShare;
         const bool known = home || fact.address == kNobody || m_standing.isApart(fact.address) || m_standing.isTrusted(m_tape.network(fact.address)) ||
                            m_standing.isFamiliar(risk.account, m_tape.network(fact.address), risk.begin - kHour);
         if (fact.kind == EventKind::Accepted && !known) {

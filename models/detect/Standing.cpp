@@ -86,6 +86,16 @@ bool Standing::knowsSurroundings(std::uint32_t account, std::uint32_t address) c
     return exists(account) && std::binary_search(m_knownSurroundings.begin(), m_knownSurroundings.end(), keyOf(account, m_surroundings[address]));
 }
 
+bool Standing::cameFromAround(std::uint32_t account, std::uint32_t address, std::int64_t time) const
+{
+    const auto of = [this](std::uint32_t index) { return m_tape.attempts[index].account; };
+    const auto own = std::ranges::equal_range(m_byAccount, account, {}, of);
+    return std::any_of(own.begin(), own.end(), [&](std::uint32_t index) {
+        const Attempt& success = m_tape.attempts[index];
+        return success.time < time && m_surroundings[success.address] == m_surroundings[address];
+    });
+}
+
 void Standing::findApart(const std::vector<Prefix>& allowed)
 {
     for (std::uint32_t id = 0; id < m_apart.size(); ++id) {

@@ -40,6 +40,9 @@ public:
     /// moves from one carrier address to the next is no crowd of strangers.
     [[nodiscard]] bool knowsSurroundings(std::uint32_t account, std::uint32_t address) const;
 
+    /// Did the account get in from there before `time`?
+    [[nodiscard]] bool cameFromAround(std::uint32_t account, std::uint32_t address, std::int64_t time) const;
+
     /// Accounts that ever got in from the operator of this address, or from its /16 or /32.
     [[nodiscard]] std::uint32_t residents(std::uint32_t address) const { return m_residents[m_surroundings[address]]; }
 

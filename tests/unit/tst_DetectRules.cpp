@@ -129,6 +129,9 @@ private slots:
     void officesAreSeenWithoutAnySuccess();
     void botsOfEveryDayAreNoAttack();
     void aSlowAttackDoesNotHideAmongThem();
+    void aSlowAttackFromNextDoorIsSeenWhereNobodyFails();
+    void theOwnerAfterTheThiefIsNoStranger();
+    void homeIsKnownWithoutCountries();
     void anOpenedAccountIsSeenWithoutCountries();
     void oneTravellerIsAskedAndManyAreLost();
     void scoresFollowTheSameSieges();
@@ -274,6 +277,64 @@ void tst_DetectRules::aSlowAttackDoesNotHideAmongThem()
     for (int i = 0; i < 40; ++i) {
         QVERIFY(!names(incidents, address(84, i)));
     }
+}
+
+/// Two tries an hour, a tenth of them from where customers live: on a site whose people hardly ever fail, these are part of it, too.
+void tst_DetectRules::aSlowAttackFromNextDoorIsSeenWhereNobodyFails()
+{
+    Log log;
+    addEveryday(log, 9);
+    const auto source = [](int i) { return i % 10 == 4 ? address(84, 100 + i) : address(46, i); };
+    for (int i = 0; i < 90; ++i) {
+        log.login(6 * 1440 + i * 30, source(i), user(i * 7 % 40), false);
+    }
+    const auto incidents = log.incidents({}, countryByNet);
+    QVERIFY(worstOf(incidents) > Severity::Low);
+    int named = 0, neighbours = 0;
+    for (int i = 0; i < 90; ++i) {
+        named += names(incidents, source(i)) ? 1 : 0;
+        neighbours += i % 10 == 4 && names(incidents, source(i)) ? 1 : 0;
+    }
+    QVERIFY2(named >= 84 && neighbours >= 6, qPrintable(QStringLiteral("%1, %2").arg(named).arg(neighbours)));
+    for (int i = 0; i < 40; ++i) {
+        QVERIFY(!names(incidents, address(84, i)));
+    }
+}
+
+void tst_DetectRules::theOwnerAfterTheThiefIsNoStranger()
+{
+    Log log;
+    addEveryday(log, 6);
+    const int day = 5 * 1440;
+    for (int i = 0; i < 90; ++i) { // a mailbox that nobody had used before
+        const std::string thief = address(200 + i % 4, i % 4);
+        log.login(day + i, thief, "rare@example.com", true, Service::Submission);
+        log.mail(day + i, EventKind::Accepted, "rare@example.com", "", thief);
+        log.mail(day + i, i % 2 == 0 ? EventKind::Bounced : EventKind::Sent, "rare@example.com");
+    }
+    log.login(day + 40, address(84, 77), "rare@example.com", true);
+    const auto incidents = log.incidents({}, countryByNet);
+    QVERIFY(names(incidents, address(200, 0)) && names(incidents, address(203, 3)));
+    QVERIFY(!names(incidents, address(84, 77)));
+}
+
+void tst_DetectRules::homeIsKnownWithoutCountries()
+{
+    Log log;
+    addEveryday(log, 6);
+    const int day = 5 * 1440;
+    const auto send = [&](int minute, std::string_view ip) {
+        log.login(minute, ip, user(5), true, Service::Submission);
+        log.mail(minute, EventKind::Accepted, user(5), "", ip);
+    };
+    for (int i = 0; i < 120; ++i) {
+        send(day + 500 + i / 4, address(200 + i % 6, i % 6));
+        log.mail(day + 500 + i / 4, i % 2 == 0 ? EventKind::Bounced : EventKind::Sent, user(5));
+    }
+    send(day + 510, "84.5.77.9"); // the owner, whose provider gave another address
+    const auto incidents = log.incidents();
+    QVERIFY(names(incidents, address(200, 0)) && names(incidents, address(205, 5)));
+    QVERIFY(!names(incidents, "84.5.77.9"));
 }
 
 void tst_DetectRules::anOpenedAccountIsSeenWithoutCountries()

@@ -115,7 +115,7 @@ void TestStoreColumns::brushAgreesWithTheQuery()
 {
     QFETCH(QString, text);
     QFETCH(bool, inOrder);
-    std::vector<Event> events = randomEvents(2 * kChunkRows + 500, 8);
+    std::vector<Event> events = randomEvents(kChunkRows + 20'000, 8);
     std::for_each(events.begin(), events.end(), [](Event& event) { event.attempts = std::min(event.attempts, 70'000U); });
     if (inOrder) {
         std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.time < b.time; });

@@ -43,6 +43,17 @@ const Incident* matchOf(const Attack& attack, const std::vector<Incident>& incid
     return best;
 }
 
+/// Of the first incident that names it.
+std::string titleNaming(IpAddress ip, const std::vector<Incident>& incidents)
+{
+    for (const Incident& incident : incidents) {
+        if (std::any_of(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& source) { return source.ip == ip; })) {
+            return incident.title.toStdString();
+        }
+    }
+    return {};
+}
+
 void scoreAttack(const Attack& attack, const std::vector<Incident>& incidents, const std::set<IpAddress>& members, Score& score)
 {
     std::size_t named = 0;
@@ -53,6 +64,7 @@ void scoreAttack(const Attack& attack, const std::vector<Incident>& incidents, c
     const Incident* match = matchOf(attack, incidents);
     if (!match) {
         ++score.missedAttacks;
+        score.remarks.push_back("missed: " + attack.id + ", " + std::to_string(attack.sources.size()) + " sources, " + std::to_string(attack.attempts) + " tries");
         return;
     }
     const double minutes = static_cast<double>((match->alarm - attack.when.begin).count()) / 6e7;
@@ -119,11 +131,24 @@ Score scoreRun(const Run& run, const std::vector<Incident>& incidents)
     score.opened = opened.size();
     for (const std::string& account : named) {
         (opened.contains(account) ? score.openedNamed : score.openedWrongly) += 1;
+        if (!opened.contains(account)) {
+            score.remarks.push_back("not opened: " + account);
+        }
+    }
+    for (const std::string& account : opened) {
+        if (!named.contains(account)) {
+            score.remarks.push_back("opened, not named: " + account);
+        }
     }
     score.innocents = run.truth.innocents.size();
     for (const auto& [ip, roles] : run.truth.innocents) {
         if (members.contains(ip)) {
             ++score.innocentsNamed;
+            std::string& remark = score.remarks.emplace_back("innocent: " + ip.toString());
+            for (const std::string& role : roles) {
+                remark += ' ' + role;
+            }
+            remark += ", by: " + titleNaming(ip, incidents);
             score.sharedNamed += roles.contains("office") || roles.contains("mobile") || roles.contains("webmail") || roles.contains("monitoring") ? 1U : 0U;
         }
     }

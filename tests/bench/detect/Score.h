@@ -28,6 +28,7 @@ struct Score {
     std::size_t straysBlamed = 0;  ///< on an account
     Severity worst = Severity::Info;
     double seconds = 0; ///< of findIncidents()
+    std::vector<std::string> remarks; ///< each attack missed, and each innocent and account named wrongly
 };
 
 /// Lines of a run through the parser and the correlator into columns, as an import takes them.

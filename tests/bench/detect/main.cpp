@@ -103,6 +103,7 @@ int run(const QCoreApplication& app)
     const auto first = option("first-seed", "The first of them.", "1");
     const auto only = option("family", "Only this family.", "");
     const auto variant = option("variant", "tuned, or held out: small, busy, young.", "tuned");
+    parser.addOption({QStringLiteral("tell"), QStringLiteral("Say what was missed, and who was named wrongly.")});
     const auto share = option("share", "Folder with geo/; without it there are no countries.", "");
     parser.addHelpOption();
     parser.process(app);
@@ -132,6 +133,11 @@ int run(const QCoreApplication& app)
             scores.push_back(play(generate(options, pool, chosen.format(i)), lookup));
         }
         printRow(family, scores);
+        for (std::size_t i = 0; i < scores.size() && parser.isSet(QStringLiteral("tell")); ++i) {
+            for (const std::string& remark : scores[i].remarks) {
+                std::printf("   seed %zu: %s\n", static_cast<std::size_t>(first().toULongLong()) + i, remark.c_str());
+            }
+        }
     }
     return 0;
 }
