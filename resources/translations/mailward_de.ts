@@ -4812,11 +4812,11 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation>MB</translation>
+        <translation> MB</translation>
     </message>
     <message>
         <source> GB</source>
-        <translation>GB</translation>
+        <translation> GB</translation>
     </message>
     <message>
         <source>What is kept</source>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark]
+// Pictures of every page and dialog over made-up rows, for looking at: mailward-gallery FOLDER [light|dark] [TRANSLATION.qm]
 #include "SampleWindow.h"
 #include "ui/dialogs/AboutDialog.h"
 #include "ui/dialogs/AddServerDialog.h"
@@ -24,6 +24,7 @@
 #include <QDir>
 #include <QPushButton>
 #include <QTest>
+#include <QTranslator>
 
 using namespace mailward;
 
@@ -205,11 +206,16 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     const QStringList words = QApplication::arguments();
     if (words.size() < 2) {
-        qWarning("use: mailward-gallery FOLDER [light|dark]");
+        qWarning("use: mailward-gallery FOLDER [light|dark] [TRANSLATION.qm]");
         return 2;
     }
     const QString theme = words.value(2, QStringLiteral("light"));
     applyTheme(application, theme == QLatin1String("dark") ? ThemeChoice::Dark : ThemeChoice::Light);
+    QTranslator translator;
+    if (words.size() > 3 && (!translator.load(words[3]) || !QCoreApplication::installTranslator(&translator))) {
+        qWarning("no translation in %s", qUtf8Printable(words[3]));
+        return 2;
+    }
     const Camera camera(words[1], theme);
     takePages(camera);
     takeDialogs(camera);

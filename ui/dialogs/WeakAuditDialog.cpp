@@ -78,6 +78,7 @@ QWidget* WeakAuditDialog::buildForm()
     panel->setFixedWidth(330);
     panel->body()->addLayout(m_kinds);
     auto* label = new TextLabel(tr("Your company's default passwords, one a line"), Token::Muted);
+    label->setWordWrap(true);
     panel->body()->addWidget(label);
     m_defaults->setObjectName(QStringLiteral("companyDefaults"));
     m_defaults->setAccessibleName(label->text());
@@ -90,7 +91,9 @@ QWidget* WeakAuditDialog::buildForm()
     m_count->setValue(50);
     m_count->setAccessibleName(tr("Passwords tried at most"));
     line->addWidget(m_count);
-    line->addWidget(new TextLabel(tr("passwords at most, the likeliest first"), Token::Muted), 1);
+    auto* most = new TextLabel(tr("passwords at most, the likeliest first"), Token::Muted);
+    most->setWordWrap(true);
+    line->addWidget(most, 1);
     panel->body()->addLayout(line);
     panel->body()->addStretch();
     return panel;

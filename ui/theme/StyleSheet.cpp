@@ -57,7 +57,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabl
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; selection-background-color: @accentsoft; selection-color: @text; }
 QListView, QTreeView { color: @text; background: @surface; border: 1px solid @line; border-radius: 4px; padding: 2px; outline: none; }
 QListView:focus, QTreeView:focus { border-color: @accent; }
-QListView::item, QTreeView::item { padding: 3px 4px; }
+QListView::item { padding: 3px 4px; }
+QTreeView::item { padding: 3px 0; }
 QListView::item:selected, QTreeView::item:selected { color: @text; background: @accentsoft; }
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 13px; height: 13px; border: 1px solid @faint; border-radius: 3px; background: @surface; }
 QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; image: url(:/mailward/icons/tick.svg); }
