@@ -48,13 +48,13 @@ class LogPuller
 public:
     struct Options
     {
-        std::uint64_t bytesPerRound = 256ULL << 20;    ///< per source, so that no source starves the others
+        std::uint64_t bytesPerRound = 1ULL << 30;      ///< per source, so that no source starves the others
         std::uint64_t maxInflated = 1ULL << 30;        ///< per compressed file
         std::chrono::milliseconds pollInterval{2'000}; ///< while following: the doorbell's patience, and a careful round where not all is live
         std::chrono::milliseconds carefulInterval{10'000}; ///< ... and where all is read live
         std::chrono::milliseconds minInterval{10};     ///< between two reads while following, and at least
         int restFactor = 4; ///< ... so many times as long as the last read took: a busy server is asked less often
-        std::uint64_t trialBytes = 16ULL << 20; ///< of the first long read, which tells how fast the link is
+        std::uint64_t trialBytes = 3ULL << 20; ///< of the first long read tell how fast the link is
         double slowLink = 10e6; ///< bytes a second; below, the server packs what it sends (gzip -1 packs some 120 MB/s)
         std::chrono::milliseconds journalInterval{10'000}; ///< while the doorbell is silent
     };

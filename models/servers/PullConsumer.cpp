@@ -3,6 +3,8 @@
 
 #include "models/servers/LogIdentity.h"
 
+#include <utility>
+
 namespace mailward {
 
 PullConsumer::PullConsumer(PullSink& sink, PulledFile file, QByteArrayView before, QByteArrayView head)
@@ -27,6 +29,9 @@ void PullConsumer::remember(QByteArrayView bytes)
 
 Result<void> PullConsumer::feed(QByteArrayView bytes)
 {
+    if (bytes.size() >= kCommitBytes / 4) {
+        m_buffer.reserve(2 * kCommitBytes); // once, instead of at each step of its growth
+    }
     m_buffer.append(bytes);
     if (m_skipping) {
         if (const auto skipped = skipTooLong(); !skipped || m_skipping) {
@@ -74,7 +79,9 @@ Result<void> PullConsumer::commit(qsizetype size)
         }
         m_file.id = begun->id;
     }
-    PullChunk chunk{m_file, m_file.offset, m_buffer.first(size)};
+    QByteArray rest = m_buffer.sliced(size);
+    m_buffer.truncate(size);
+    PullChunk chunk{m_file, m_file.offset, std::exchange(m_buffer, std::move(rest))};
     const PulledFile old = m_file;
     const QByteArray oldTail = m_tail;
     remember(chunk.bytes);
@@ -82,11 +89,11 @@ Result<void> PullConsumer::commit(qsizetype size)
     if (const auto stored = m_sink.commit(chunk); !stored) {
         m_file = old;
         m_tail = oldTail;
+        m_buffer.prepend(chunk.bytes);
         m_sinkFailed = true;
         return stored;
     }
     m_committed += static_cast<std::uint64_t>(size);
-    m_buffer.remove(0, size);
     return {};
 }
 

@@ -45,6 +45,7 @@ public:
     QByteArray stdinData;
     std::chrono::milliseconds timeout{60'000}; ///< from start to end
     CommandLimits limits;
+    qsizetype window = 0; ///< how much of a long output may be under way at once, where the link takes it; 0: as usual
     bool keepStdinOpen = false; ///< for a command that ends itself when its stdin does: when we are gone
 
 private:

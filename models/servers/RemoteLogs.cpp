@@ -213,11 +213,11 @@ tl::unexpected<Error> openFailure(const std::string& name, const CommandOutput& 
 }
 
 /// Starts the script and reads its first line: what the opened file is.
-Result<OpenedLog> open(StreamingRunner& runner, std::string_view script,
-                       const std::vector<std::string>& arguments)
+Result<OpenedLog> open(StreamingRunner& runner, std::string_view script, const std::vector<std::string>& arguments, qsizetype window)
 {
     auto command = RemoteCommand::script(std::string(kOpenCheck) + std::string(script), arguments);
     command.timeout = kSilence;
+    command.window = window;
     auto stream = runner.start(command);
     if (!stream) {
         return tl::unexpected(stream.error());
@@ -295,11 +295,10 @@ Result<Listing> listLogs(CommandRunner& runner, const std::vector<std::string>& 
     return listing;
 }
 
-Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset,
-                          std::uint64_t max, bool packed)
+Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset, std::uint64_t max, bool packed,
+                          qsizetype window)
 {
-    auto opened =
-        open(runner, kReadScript, {name, std::to_string(offset), std::to_string(max), packed ? "gzip" : ""});
+    auto opened = open(runner, kReadScript, {name, std::to_string(offset), std::to_string(max), packed ? "gzip" : ""}, window);
     if (!opened) {
         return opened;
     }
@@ -324,7 +323,7 @@ Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std:
 
 Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& name)
 {
-    auto opened = open(runner, kCompressedScript, {name});
+    auto opened = open(runner, kCompressedScript, {name}, kLinkFillingCount);
     if (!opened) {
         return opened;
     }

@@ -67,10 +67,13 @@ struct OpenedLog
     [[nodiscard]] QByteArray proof() const { return head + before; }
 };
 
+/// How much a read of a long file asks for: a large count makes a large window, which fills a link with latency.
+inline constexpr qsizetype kLinkFillingCount = 16 * 1024 * 1024;
+
 /// Opens a plain file at `offset`; at most `max` bytes will follow, `packed` by the server's gzip. NotFound, Permission,
-/// InvalidInput (no regular file).
-[[nodiscard]] Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name,
-                                        std::uint64_t offset, std::uint64_t max, bool packed = false);
+/// InvalidInput (no regular file). `window` of it may be under way at once.
+[[nodiscard]] Result<OpenedLog> openLog(StreamingRunner& runner, const std::string& name, std::uint64_t offset, std::uint64_t max,
+                                        bool packed = false, qsizetype window = kLinkFillingCount);
 /// Opens a compressed file: gzip as it is, .xz, .zst and .bz2 unpacked there.
 [[nodiscard]] Result<OpenedLog> openCompressed(StreamingRunner& runner, const std::string& name);
 

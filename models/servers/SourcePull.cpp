@@ -19,6 +19,9 @@ using namespace std::chrono_literals;
 constexpr qsizetype kUnpackStep = 64 * 1024; ///< of packed bytes at a time: what they unfold to has to fit in memory
 constexpr std::int64_t kSettleSeconds =
     2; ///< a rotated file that was written to this lately may still be half a copy
+constexpr std::uint64_t kTelling = 3ULL << 20; ///< less says more about the round trip than about the link
+constexpr qsizetype kTrialWindow =
+    4 * 1024 * 1024; ///< what is under way when a link turns out to be slow has come in vain
 constexpr int kMaxAttempts = 8;
 constexpr int kMaxListings = 8; ///< of one source in one round
 
@@ -285,18 +288,15 @@ Result<SourcePull::Step> SourcePull::shortened(const RemoteFile& file, bool live
     return consume(file, *again, state);
 }
 
-/// On a slow link the server packs; how slow it is, a first read of some megabytes tells.
+/// On a slow link the server packs; how slow it is, the first megabytes of a long read tell.
 Result<OpenedLog> SourcePull::openPlain(const std::string& name, std::uint64_t offset)
 {
-    const auto& options = m_puller.m_options;
-    const bool packed = m_puller.m_linkSpeed && *m_puller.m_linkSpeed < options.slowLink;
-    const std::uint64_t max = m_puller.m_linkSpeed ? m_budget : std::min(m_budget, options.trialBytes);
-    return openLog(m_puller.m_runner, name, offset, max, packed);
+    const bool packed = m_puller.m_linkSpeed && *m_puller.m_linkSpeed < m_puller.m_options.slowLink;
+    return openLog(m_puller.m_runner, name, offset, m_budget, packed, m_puller.m_linkSpeed ? kLinkFillingCount : kTrialWindow);
 }
 
 Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received)
 {
-    constexpr std::uint64_t kTelling = 4ULL << 20; // less says more about the round trip than about the link
     ProvenPieces pieces(opened.proof(), opened.length);
     std::optional<Inflater> inflater;
     if (opened.packed) {
@@ -320,8 +320,15 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
         if (opened.stream->atEnd() || pieces.isWhole()) {
             break;
         }
+        const bool isTrial = !opened.packed && !m_puller.m_linkSpeed;
+        if (isTrial && received >= m_puller.m_options.trialBytes) {
+            noteSpeed(received, waited);
+            if (*m_puller.m_linkSpeed < m_puller.m_options.slowLink) {
+                break; // the next round has the rest packed
+            }
+        }
         const auto asked = std::chrono::steady_clock::now();
-        auto next = opened.stream->read(kLinkFillingCount, 500ms);
+        auto next = opened.stream->read(m_puller.m_linkSpeed ? kLinkFillingCount : kTrialWindow, 500ms);
         if (!next) {
             return tl::unexpected(next.error());
         }
@@ -329,9 +336,14 @@ Result<void> SourcePull::readInto(PullConsumer& consumer, OpenedLog& opened, std
         part = std::move(*next);
     }
     if (!opened.packed && received >= kTelling) {
-        m_puller.m_linkSpeed = static_cast<double>(received) / std::max(1e-6, std::chrono::duration<double>(waited).count());
+        noteSpeed(received, waited);
     }
     return consumer.flush();
+}
+
+void SourcePull::noteSpeed(std::uint64_t received, std::chrono::steady_clock::duration waited)
+{
+    m_puller.m_linkSpeed = static_cast<double>(received) / std::max(1e-6, std::chrono::duration<double>(waited).count());
 }
 
 /// What is proved goes on. When the file turns out to be another one, what came before that is kept.

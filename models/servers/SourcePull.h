@@ -5,6 +5,7 @@
 #include "models/servers/ProvenPieces.h"
 #include "models/servers/PullConsumer.h"
 
+#include <chrono>
 #include <set>
 
 namespace mailward {
@@ -38,6 +39,7 @@ private:
     [[nodiscard]] PulledFile freshFile(const RemoteFileStat& stat) const;
     [[nodiscard]] Result<OpenedLog> openPlain(const std::string& name, std::uint64_t offset);
     [[nodiscard]] Result<void> readInto(PullConsumer& consumer, OpenedLog& opened, std::uint64_t& received);
+    void noteSpeed(std::uint64_t received, std::chrono::steady_clock::duration waited);
     [[nodiscard]] Result<void> feedProven(PullConsumer& consumer, ProvenPieces& pieces, std::uint64_t& received);
     [[nodiscard]] Result<void> settle(PullConsumer& consumer, const Result<void>& outcome);
     [[nodiscard]] Error withHint(Error error) const;

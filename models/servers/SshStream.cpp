@@ -15,6 +15,14 @@ constexpr qsizetype kStdinChunk =
     16 * 1024; ///< between two reads, so that neither side waits for the other for ever
 constexpr qsizetype kMaxNoise = 256 * 1024; ///< what banners and start-up files may say before our marker
 constexpr int kStderrChunk = 16 * 1024;
+constexpr double kLinkRate = 400e6; ///< bytes a second that the window may let through
+constexpr qsizetype kLeastWindow = 2 * 1024 * 1024; ///< as ssh itself has it
+
+/// Fills a link of that round trip, and is no larger: the server keeps in its memory what a fast link does not take at once.
+qsizetype windowFor(Clock::duration roundTrip)
+{
+    return std::max(kLeastWindow, static_cast<qsizetype>(std::chrono::duration<double>(roundTrip).count() * kLinkRate));
+}
 
 struct ChannelCloser
 {
@@ -34,7 +42,7 @@ class SshStream final : public CommandStream
 {
 public:
     SshStream(ssh_session session, Channel channel, std::stop_token stop, QString where,
-              const RemoteCommand& command, std::string marker)
+              const RemoteCommand& command, std::string marker, qsizetype window)
         : m_session(session),
           m_channel(std::move(channel)),
           m_stop(std::move(stop)),
@@ -44,6 +52,8 @@ public:
           m_marker(QByteArray::fromStdString(marker) + '\n'),
           m_maxErr(command.limits.maxErr),
           m_silence(command.timeout),
+          m_window(window),
+          m_opened(std::min(command.window, window)),
           m_lastWord(Clock::now())
     {
     }
@@ -71,6 +81,9 @@ private:
     bool m_markerSeen = false;
     qsizetype m_maxErr;
     milliseconds m_silence;
+    qsizetype m_window;
+    qsizetype m_opened;     ///< the window as we opened it last
+    qsizetype m_taken = 0;  ///< of it, since then
     Clock::time_point m_lastWord;
     QByteArray m_buffer; ///< where libssh writes; kept, as it is large
     QByteArray m_ready;  ///< stdout not yet handed out
@@ -142,16 +155,25 @@ Result<void> SshStream::drainStderr()
 
 Result<void> SshStream::readSome(qsizetype maxBytes, milliseconds wait)
 {
-    if (m_buffer.size() < maxBytes) {
-        m_buffer = QByteArray(maxBytes, Qt::Uninitialized);
+    // libssh opens the window to the size of a read that is larger than it, and tells the server each time. A quarter at a time is
+    // enough, and half of it can be read without that.
+    const qsizetype window = std::min(maxBytes, m_window);
+    const bool opens = window > m_opened || m_taken >= window / 4;
+    const qsizetype size = opens ? window : std::max<qsizetype>(window / 2, 1);
+    if (m_buffer.size() < size) {
+        m_buffer = QByteArray(size, Qt::Uninitialized);
     }
-    const int count =
-        ssh_channel_read_timeout(m_channel.get(), m_buffer.data(), static_cast<std::uint32_t>(maxBytes), 0,
-                                 static_cast<int>(wait.count()));
+    if (opens) {
+        m_opened = window;
+        m_taken = 0;
+    }
+    const int count = ssh_channel_read_timeout(m_channel.get(), m_buffer.data(), static_cast<std::uint32_t>(size), 0,
+                                               static_cast<int>(wait.count()));
     if (count == SSH_ERROR) {
         return broken();
     }
     if (count > 0) {
+        m_taken += count;
         m_ready.append(m_buffer.constData(), count);
         m_lastWord = Clock::now();
         return m_markerSeen ? Result<void>{} : dropNoise();
@@ -257,15 +279,22 @@ Result<std::unique_ptr<CommandStream>> startSshStream(ssh_session session, std::
                            .arg(where, serverText(ssh_get_error(session))),
                        hint);
     };
+    const auto begun = Clock::now();
     Channel channel(ssh_channel_new(session));
     if (channel == nullptr || ssh_channel_open_session(channel.get()) != SSH_OK) {
         return failed(QStringLiteral("Its sshd may limit channels (MaxSessions), or it is overloaded."));
+    }
+    const auto window = windowFor(Clock::now() - begun);
+    if (command.window > 0) {
+        // A read that finds nothing tells the server how much it may send: before the command, so that it need not wait for it.
+        QByteArray none(std::min(command.window, window), Qt::Uninitialized);
+        ssh_channel_read_timeout(channel.get(), none.data(), static_cast<std::uint32_t>(none.size()), 0, 0);
     }
     if (ssh_channel_request_exec(channel.get(), line->c_str()) != SSH_OK) {
         return failed(
             QStringLiteral("The account may be limited to another service (ForceCommand, sftp only)."));
     }
-    return std::make_unique<SshStream>(session, std::move(channel), std::move(stop), where, command, marker);
+    return std::make_unique<SshStream>(session, std::move(channel), std::move(stop), where, command, marker, window);
 }
 
 } // namespace mailward

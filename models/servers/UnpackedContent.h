@@ -9,9 +9,6 @@
 
 namespace mailward {
 
-/// How much a read of a long file asks for: a large count makes a large window, which fills a link with latency.
-inline constexpr qsizetype kLinkFillingCount = 16 * 1024 * 1024;
-
 /// Hands bytes to a consumer piece by piece, so that a stop request (Cancelled) need not wait for all of them.
 [[nodiscard]] Result<void> feedInSteps(PullConsumer& consumer, QByteArrayView bytes, const std::stop_token& stop);
 

@@ -202,7 +202,6 @@ void TestServersLive::slowLinkIsPacked()
 {
     m_log->write(200'000);
     LogPuller::Options options;
-    options.trialBytes = 5 << 20;
     for (const double slow : {1e15, 0.0}) { // any link is slow, none is
         options.slowLink = slow;
         m_sink = std::make_unique<MemorySink>();
