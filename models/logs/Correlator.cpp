@@ -180,7 +180,7 @@ bool Pass<E>::belongs(const Guess& guess, const E& event, const LinkView& link, 
         return false;
     }
     const bool sumsUp = event.attempts > 1 || event.kind == EventKind::AuthSuccess;
-    return distance <= (sumsUp ? kLongPairWindow : kPairWindow) && (event.attempts > 1 || mayBeSame(guess.account, event.account));
+    return distance <= (sumsUp ? kLongPairWindow : kPairWindow) && (event.attempts > 1 || mayBeSame(guess.account.view(), event.account));
 }
 
 /// A second voice tells of a guess: what one line lacks, the other gives.
@@ -190,18 +190,18 @@ void Pass<E>::meet(Guess& guess, E& event, const LinkView& link)
     guess.addVoice(link.voice);
     guess.onlyPassdb = guess.onlyPassdb && link.passdb;
     guess.unknownUser = guess.unknownUser && event.detail == "unknown-user";
-    const bool isFuller = guess.account.empty() || (guess.account.ends_with("...") && event.account.size() > guess.account.size());
-    if (event.account.empty() || (!isFuller && mayBeSame(guess.account, event.account))) {
-        if (event.account != guess.account) { // one guess has one name, however the daemons write it
-            put(event.account, guess.account);
+    const bool isFuller = guess.account.empty() || (guess.account.view().ends_with("...") && event.account.size() > guess.account.view().size());
+    if (event.account.empty() || (!isFuller && mayBeSame(guess.account.view(), event.account))) {
+        if (event.account != guess.account.view()) { // one guess has one name, however the daemons write it
+            put(event.account, guess.account.view());
         }
-    } else if (isFuller && mayBeSame(guess.account, event.account)) {
-        guess.account = event.account;
-        amend(guess.line, [&](auto& earlier) { put(earlier.account, event.account); });
+    } else if (isFuller && mayBeSame(guess.account.view(), event.account)) {
+        guess.account.assign(event.account);
+        amend(guess.line(), [&](auto& earlier) { put(earlier.account, event.account); });
     }
     if (guess.service == Service::Other && event.service != Service::Other) {
         guess.service = event.service;
-        amend(guess.line, [&](auto& earlier) { earlier.service = event.service; });
+        amend(guess.line(), [&](auto& earlier) { earlier.service = event.service; });
     } else if (event.service == Service::Other) {
         event.service = guess.service;
     }
@@ -237,12 +237,12 @@ void Pass<E>::takeBack(E& event, const LinkView& link)
     const std::uint64_t address = addressKey(event);
     const auto visit = [&](Guess& guess) {
         const auto window = guess.unknownUser ? kTakeBackWindow : kSameTry;
-        const bool sameName = event.account.empty() || guess.account == event.account;
+        const bool sameName = event.account.empty() || guess.account.view() == event.account;
         const auto limit = event.account.empty() && guess.unknownUser ? kLongPairWindow : microseconds(window);
         if (guess.outcome == Outcome::Failure && guess.onlyPassdb && !guess.isTakenBack && sameName && !clash(guess, link) &&
             mayBeSameAddress(guess.address, address) && apart(guess.time, event.time) <= limit) {
             guess.isTakenBack = true;
-            amend(guess.line, [](auto& earlier) {
+            amend(guess.line(), [](auto& earlier) {
                 earlier.outcome = Outcome::None;
                 earlier.kind = EventKind::AuthAborted;
                 earlier.attempts = 0U;
@@ -263,7 +263,7 @@ bool Pass<E>::wasLetIn(const E& event, const LinkView& link)
     const auto window = event.detail == "unknown-user" ? microseconds(kTakeBackWindow) : microseconds(kSameTry);
     const std::uint64_t address = addressKey(event);
     const auto visit = [&](const Guess& guess) {
-        found = guess.outcome == Outcome::Success && guess.account == event.account && mayBeSameAddress(guess.address, address) &&
+        found = guess.outcome == Outcome::Success && guess.account.view() == event.account && mayBeSameAddress(guess.address, address) &&
                 apart(guess.time, event.time) <= window;
         return !found;
     };
@@ -290,7 +290,7 @@ void Pass<E>::guess(E& event, const LinkView& link)
         // Further mail of a session is no further log-in.
         bool again = false;
         guesses.eachInSession(link.session, event.time - kSessionWindow, [&](const Guess& guess) {
-            again = guess.outcome == Outcome::Success && guess.account == event.account && guess.address == addressKey(event) &&
+            again = guess.outcome == Outcome::Success && guess.account.view() == event.account && guess.address == addressKey(event) &&
                     apart(guess.time, event.time) <= kSessionWindow && guess.hasVoice(link.voice);
             return !again;
         });
@@ -310,8 +310,8 @@ void Pass<E>::guess(E& event, const LinkView& link)
         made.unknownUser = event.detail == "unknown-user";
         made.onlyPassdb = link.passdb;
         made.voices[0] = link.voice;
-        made.account = event.account;
-        made.line = event.line;
+        made.account.assign(event.account);
+        made.setLine(event.line);
         made.service = event.service;
         guesses.index(made);
     }
@@ -323,7 +323,7 @@ void Pass<E>::nameFromSession(E& event, const LinkView& link)
 {
     guesses.eachInSession(link.session, event.time - kSessionWindow, [&](const Guess& guess) {
         if (!guess.account.empty() && apart(guess.time, event.time) <= kSessionWindow) {
-            put(event.account, guess.account);
+            put(event.account, guess.account.view());
         }
         return event.account.empty();
     });

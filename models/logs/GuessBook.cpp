@@ -16,7 +16,7 @@ void Guess::addVoice(std::uint32_t voice)
 
 void GuessBook::link(Guess& guess, std::uint32_t serial)
 {
-    const Head head{serial, secondOf(guess.time)};
+    const Head head{serial, tickOf(guess.time)};
     if (guess.session != 0) {
         guess.olderInSession = std::exchange(m_bySession[bucketOf(guess.session)], head).serial;
     }
@@ -51,6 +51,9 @@ Guess& GuessBook::begin(Instant at)
     }
     Guess& guess = m_ring[placeOf(m_next)];
     guess.reset();
+    const Guess& later = m_ring[placeOf(m_next + 4)];
+    touch(&later);
+    touch(&later.account); // stands in the second line of the cache
     return guess;
 }
 

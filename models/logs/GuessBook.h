@@ -7,10 +7,38 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mailward {
+
+/// A name that stands with what it belongs to, unless it is long: most are looked at once, and a place of their own would be one
+/// more that is far away.
+class NearName
+{
+public:
+    [[nodiscard]] std::string_view view() const { return m_size == kFar ? std::string_view(*m_far) : std::string_view(m_near.data(), m_size); }
+    [[nodiscard]] bool empty() const { return m_size == 0; }
+    void clear() { m_size = 0; }
+    void assign(std::string_view text)
+    {
+        if (text.size() <= m_near.size()) {
+            std::copy(text.begin(), text.end(), m_near.begin());
+            m_size = static_cast<std::uint8_t>(text.size());
+            return;
+        }
+        m_far ? void(*m_far = text) : void(m_far = std::make_unique<std::string>(text));
+        m_size = kFar;
+    }
+
+private:
+    static constexpr std::uint8_t kFar = UINT8_MAX;
+    std::unique_ptr<std::string> m_far;
+    std::array<char, 31> m_near{};
+    std::uint8_t m_size = 0; ///< kFar: it is long
+};
 
 /// One try to log in, as told by one or more lines ("voices"). Two lines of the processor's cache.
 struct alignas(64) Guess {
@@ -23,17 +51,28 @@ struct alignas(64) Guess {
     bool isTakenBack = false;
     Service service = Service::Other;
     std::array<std::uint32_t, 6> voices{};
-    std::string account;
-    LineRef line;              ///< the event that counts it
+    NearName account;
+    FileId file;               ///< file, length, offset and number: the event that counts it, a word shorter than a LineRef
+    std::uint32_t length = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t number = 0;
     std::uint32_t olderInSession = 0; ///< serial numbers; 0: none
     std::uint32_t olderAtAddress = 0;
 
+    [[nodiscard]] LineRef line() const { return {file, offset, length, number}; }
+    void setLine(const LineRef& line)
+    {
+        file = line.file;
+        length = line.length;
+        offset = line.offset;
+        number = line.number;
+    }
     [[nodiscard]] bool hasVoice(std::uint32_t voice) const
     {
         return voice == voices[0] || voice == voices[1] || voice == voices[2] || voice == voices[3] || voice == voices[4] || voice == voices[5];
     }
     void addVoice(std::uint32_t voice);
-    /// As new; the account keeps its room.
+    /// As new; a long account keeps its room.
     void reset()
     {
         session = address = 0;
@@ -45,10 +84,12 @@ struct alignas(64) Guess {
         isTakenBack = false;
         voices = {};
         account.clear();
-        line = {};
+        setLine({});
         service = Service::Other;
     }
 };
+
+static_assert(sizeof(Guess) == 128);
 
 /// The guesses of the last while, found by session and by address. A ring: the oldest makes room, and while that one is younger than
 /// kWorthKeeping the ring grows, up to kCapacity. Small rings stay in the processor's cache. Both indexes are tables of chains
@@ -91,7 +132,7 @@ public:
             return;
         }
         for (const Head* head : {&m_bySession[bucketOf(session)], &m_byAddress[bucketOf(address)]}) {
-            if (head->serial != 0 && head->second >= secondOf(since)) {
+            if (head->serial != 0 && head->tick >= tickOf(since)) {
                 touch(&m_ring[placeOf(head->serial)]);
             }
         }
@@ -101,7 +142,7 @@ private:
     /// The newest guess of a bucket. The time stands here, too: most walks end with it.
     struct Head {
         std::uint32_t serial = 0; ///< 0: none
-        std::int32_t second = 0;
+        std::int32_t tick = 0;
     };
     using Table = std::vector<Head>;
 
@@ -111,12 +152,13 @@ private:
         __builtin_prefetch(memory);
 #endif
     }
-    static std::int32_t secondOf(Instant at)
+    /// About a second: a shift, where a division would be a good part of a walk.
+    static std::int32_t tickOf(Instant at)
     {
-        const auto seconds = toMicros(at) / 1'000'000 - kEpoch;
-        return static_cast<std::int32_t>(std::clamp<std::int64_t>(seconds, INT32_MIN, INT32_MAX));
+        return static_cast<std::int32_t>(std::clamp<std::int64_t>((toMicros(at) >> kTick) - kEpoch, INT32_MIN, INT32_MAX));
     }
-    static constexpr std::int64_t kEpoch = 1'600'000'000; ///< so that 32 bits reach far into both directions
+    static constexpr unsigned kTick = 20; ///< microseconds, as a power of two
+    static constexpr std::int64_t kEpoch = 1'600'000'000'000'000 >> kTick; ///< so that 32 bits reach far into both directions
 
     [[nodiscard]] bool isAlive(std::uint32_t serial) const { return serial != 0 && m_next - serial <= m_ring.size(); }
     /// Tables have twice as many buckets as the ring has places, a power of two.
@@ -132,7 +174,7 @@ private:
             return;
         }
         const Head& head = table[bucketOf(key)];
-        if (head.second < secondOf(since)) {
+        if (head.tick < tickOf(since)) {
             return;
         }
         std::uint32_t serial = head.serial;
