@@ -189,8 +189,8 @@ int runPull(const Context& context)
         return printError(rules.error());
     }
     const auto troubled = [](const Error& error) { std::ignore = printError(error); };
-    auto store = openStore(context.paths, geography(context), {}, {},
-                           arguments->has(QStringLiteral("--follow")) ? std::function<void(const Error&)>(troubled) : std::function<void(const Error&)>());
+    auto store = openStoreToFill(context.paths, arguments->has(QStringLiteral("--follow")) ? std::function<void(const Error&)>(troubled)
+                                                                                           : std::function<void(const Error&)>());
     if (!store) {
         return printError(store.error());
     }

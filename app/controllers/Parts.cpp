@@ -5,6 +5,12 @@
 
 namespace mailward {
 
+namespace {
+
+QString storePath(const DataPaths& paths) { return paths.state + QStringLiteral("/events.sqlite"); }
+
+} // namespace
+
 GeoLookup geoLookup(std::shared_ptr<const GeoDatabase> geo)
 {
     if (!geo) {
@@ -39,10 +45,19 @@ Result<std::unique_ptr<LocalEventStore>> openStore(const DataPaths& paths, std::
                                                    std::function<void(const Error&)> troubled)
 {
     LocalEventStore::Options options;
-    options.path = paths.state + QStringLiteral("/events.sqlite");
+    options.path = storePath(paths);
     options.geo = geoLookup(std::move(geo));
     options.changed = std::move(changed);
     options.loading = std::move(loading);
+    options.troubled = std::move(troubled);
+    return LocalEventStore::open(std::move(options));
+}
+
+Result<std::unique_ptr<LocalEventStore>> openStoreToFill(const DataPaths& paths, std::function<void(const Error&)> troubled)
+{
+    LocalEventStore::Options options;
+    options.path = storePath(paths);
+    options.onlyStores = true;
     options.troubled = std::move(troubled);
     return LocalEventStore::open(std::move(options));
 }

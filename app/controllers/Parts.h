@@ -22,4 +22,7 @@ namespace mailward {
                                                                  std::function<void(std::uint64_t)> loading = {},
                                                                  std::function<void(const Error&)> troubled = {});
 
+/// The same for who only brings events: nothing of what is stored is read, and no question is answered.
+[[nodiscard]] Result<std::unique_ptr<LocalEventStore>> openStoreToFill(const DataPaths& paths, std::function<void(const Error&)> troubled);
+
 } // namespace mailward

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/ServerIngest.h"
 
+#include "app/controllers/WorkLine.h"
+
 #include <algorithm>
 
 namespace mailward {
@@ -9,8 +11,10 @@ namespace {
 
 /// What is read again after a start, per file, so that a session that began before it is still known.
 constexpr std::size_t kWarmUpBytes = 256 * 1024;
-/// From here on it pays to parse on while the store writes.
+/// From here on it pays to read on while others parse and store.
 constexpr qsizetype kLargeCommit = 512 * 1024;
+constexpr std::size_t kMostToParse = 8; ///< chunks that wait: the link stays busy while a slow disk is waited for
+constexpr std::size_t kMostToStore = 4;
 
 PulledFile toPulled(const FileState& state)
 {
@@ -42,8 +46,6 @@ FileState toState(const PulledFile& file, ServerId server, std::uint64_t lineNum
     return state;
 }
 
-std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
-
 } // namespace
 
 void IngestTotals::add(const UnknownSample& sample)
@@ -56,6 +58,78 @@ void IngestTotals::add(const UnknownSample& sample)
     }
 }
 
+void IngestTotals::add(const IngestTotals& more)
+{
+    bytes += more.bytes;
+    lines += more.lines;
+    events += more.events;
+    boring += more.boring;
+    unknown += more.unknown;
+    for (const UnknownSample& sample : more.notUnderstood) {
+        add(sample);
+    }
+    newest = std::max(newest, more.newest);
+}
+
+/// Large chunks on their way to the store, through two threads.
+class ServerIngest::Backlog
+{
+public:
+    explicit Backlog(ServerIngest& ingest)
+        : m_ingest(ingest),
+          m_toStore(kMostToStore, [this](Understood understood) { store(std::move(understood)); }),
+          m_toParse(kMostToParse, [this](const PullChunk& chunk) { parse(chunk); })
+    {
+    }
+
+    void put(const PullChunk& chunk) { m_toParse.put(chunk); }
+
+    /// Waits until all of it is stored, or was given up.
+    void drain()
+    {
+        m_toParse.drain();
+        m_toStore.drain();
+        finish();
+    }
+
+private:
+    void parse(const PullChunk& chunk)
+    {
+        if (m_ingest.hasFailed()) {
+            return; // what comes after a gap is not stored
+        }
+        auto understood = m_ingest.understand(chunk);
+        understood ? m_toStore.put(std::move(*understood)) : m_ingest.note(tl::unexpected(understood.error()), {});
+    }
+
+    /// Packs one chunk while the store writes the one before.
+    void store(Understood understood)
+    {
+        if (m_ingest.hasFailed()) {
+            return;
+        }
+        seal(*understood.pull, m_compressor);
+        finish();
+        m_totals = std::move(understood.totals);
+        m_answer = m_ingest.m_store.commitLater(std::move(understood.pull));
+    }
+
+    /// Waits for what was handed over to the store last.
+    void finish()
+    {
+        if (m_answer.valid()) {
+            m_ingest.note(m_answer.get(), m_totals);
+        }
+    }
+
+    ServerIngest& m_ingest;
+    Compressor m_compressor;
+    std::future<Result<void>> m_answer; ///< of the store, to the last chunk
+    IngestTotals m_totals;              ///< of that one
+    WorkLine<Understood> m_toStore;
+    WorkLine<PullChunk> m_toParse; ///< ends first
+};
+
 ServerIngest::ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock)
     : m_store(store), m_rules(std::move(rules)), m_asksZone(profile.timezone == QLatin1String(ServerProfile::kServersZone)), m_clock(clock)
 {
@@ -63,9 +137,14 @@ ServerIngest::ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBoo
     m_options.timezone = m_asksZone ? "UTC" : profile.timezone.toStdString();
 }
 
+ServerIngest::~ServerIngest() = default;
+
 void ServerIngest::setServerZone(const QString& zone)
 {
     if (m_asksZone) {
+        if (m_backlog) {
+            m_backlog->drain(); // parsed with the zone that was told before
+        }
         m_options.timezone = zone.toStdString();
     }
 }
@@ -168,11 +247,11 @@ void ServerIngest::forget()
     m_correlator = Correlator();
 }
 
-Result<void> ServerIngest::commit(const PullChunk& chunk)
+Result<ServerIngest::Understood> ServerIngest::understand(const PullChunk& chunk)
 {
     if (!m_warm) {
         if (auto warm = warmUp(); !warm) {
-            return warm;
+            return tl::unexpected(warm.error());
         }
     }
     auto parser = m_parsers.find(chunk.file.id);
@@ -180,56 +259,109 @@ Result<void> ServerIngest::commit(const PullChunk& chunk)
         const std::uint64_t line = parser == m_parsers.end() ? 0 : parser->second.nextLineNumber() - 1;
         parser = m_parsers.insert_or_assign(chunk.file.id, makeParser(chunk.file.id, chunk.startOffset, line)).first;
     }
-    PullCommit pull;
-    parser->second.feed(viewOf(chunk.bytes), pull.batch);
-    m_correlator.process(pull.batch);
-    pull.startOffset = chunk.startOffset;
-    pull.rawBytes = chunk.bytes;
-    const auto server = serverId();
-    if (!server) {
+    PullGatherer gatherer;
+    Understood understood;
+    parser->second.feed(viewOf(chunk.bytes), [&](LogBlock& block) {
+        std::vector<Amendment> amendments;
+        m_correlator.process(block.events, block.links, block.notes, block.texts, amendments);
+        gatherer.add(block);
+        gatherer.amend(std::move(amendments));
+        for (const EventView& event : block.events) {
+            understood.totals.newest = std::max(understood.totals.newest, event.time);
+        }
+    });
+    auto pull = gatherer.take(toState(chunk.file, m_server, parser->second.nextLineNumber() - 1), chunk.startOffset, chunk.bytes);
+    if (!pull) {
+        return tl::unexpected(pull.error());
+    }
+    understood.totals.bytes = static_cast<std::uint64_t>(chunk.bytes.size());
+    understood.totals.lines = pull->lines;
+    understood.totals.events = pull->block.size();
+    understood.totals.boring = pull->boring;
+    understood.totals.unknown = pull->unknown;
+    for (const UnknownSample& sample : pull->samples) {
+        understood.totals.add(sample);
+    }
+    understood.pull = std::make_shared<EncodedPull>(std::move(*pull));
+    return understood;
+}
+
+void ServerIngest::note(const Result<void>& done, const IngestTotals& totals)
+{
+    const std::lock_guard lock(m_noting);
+    if (done) {
+        m_stored.add(totals);
+    } else if (!m_failed) {
+        m_failed = done.error();
+    }
+}
+
+bool ServerIngest::hasFailed()
+{
+    const std::lock_guard lock(m_noting);
+    return m_failed.has_value();
+}
+
+/// What became of the chunks so far.
+Result<void> ServerIngest::takeNotes()
+{
+    const bool failed = hasFailed();
+    if (failed && m_backlog) {
+        m_backlog->drain(); // what is still on its way comes after the gap
+        m_backlog.reset();
+    }
+    IngestTotals fresh;
+    {
+        const std::lock_guard lock(m_noting);
+        fresh = std::exchange(m_stored, {});
+    }
+    m_totals.add(fresh);
+    if (fresh.bytes > 0 && m_committed) {
+        m_committed();
+    }
+    if (!failed) {
+        return {};
+    }
+    forget();
+    return tl::unexpected(*std::exchange(m_failed, {}));
+}
+
+Result<void> ServerIngest::commit(const PullChunk& chunk)
+{
+    if (const auto server = serverId(); !server) {
         return tl::unexpected(server.error());
     }
-    pull.newState = toState(chunk.file, *server, parser->second.nextLineNumber() - 1);
-
-    // One at a time, in order; the store is busy with the one before while this one was parsed.
+    if (chunk.bytes.size() >= kLargeCommit) {
+        if (const auto noted = takeNotes(); !noted) {
+            return noted;
+        }
+        if (!m_backlog) {
+            m_backlog = std::make_unique<Backlog>(*this);
+        }
+        m_backlog->put(chunk);
+        return {};
+    }
     if (const auto settled = settle(); !settled) {
         return settled;
     }
-    m_pendingTotals = m_totals;
-    m_pendingTotals.bytes += static_cast<std::uint64_t>(chunk.bytes.size());
-    m_pendingTotals.lines += pull.batch.lines;
-    m_pendingTotals.events += pull.batch.events.size();
-    m_pendingTotals.boring += pull.batch.boring;
-    m_pendingTotals.unknown += pull.batch.unknown;
-    for (const UnknownSample& sample : pull.batch.samples) {
-        m_pendingTotals.add(sample);
+    auto understood = understand(chunk);
+    if (understood) {
+        Compressor compressor;
+        seal(*understood->pull, compressor);
+        note(m_store.commitLater(std::move(understood->pull)).get(), understood->totals);
+    } else {
+        note(tl::unexpected(understood.error()), {});
     }
-    for (const Event& event : pull.batch.events) {
-        m_pendingTotals.newest = std::max(m_pendingTotals.newest, event.time);
-    }
-    if (chunk.bytes.size() >= kLargeCommit) {
-        m_pending = m_store.commitPullLater(std::move(pull));
-        return {};
-    }
-    return stored(m_store.commitPull(pull));
+    return takeNotes();
 }
 
 Result<void> ServerIngest::settle()
 {
-    return m_pending.valid() ? stored(m_pending.get()) : Result<void>{};
-}
-
-Result<void> ServerIngest::stored(const Result<void>& done)
-{
-    if (!done) {
-        forget();
-        return done;
+    if (m_backlog) {
+        m_backlog->drain();
+        m_backlog.reset();
     }
-    m_totals = m_pendingTotals;
-    if (m_committed) {
-        m_committed();
-    }
-    return {};
+    return takeNotes();
 }
 
 } // namespace mailward

@@ -6,12 +6,13 @@
 #include "models/logs/StreamParser.h"
 #include "models/servers/PullSink.h"
 #include "models/servers/ServerProfile.h"
+#include "models/store/EncodedPull.h"
 #include "models/store/LocalEventStore.h"
 
 #include <functional>
-#include <future>
 #include <map>
 #include <memory>
+#include <mutex>
 
 namespace mailward {
 
@@ -27,14 +28,17 @@ struct IngestTotals {
 
     static constexpr std::size_t kMostPrograms = 64;
     void add(const UnknownSample& sample);
+    void add(const IngestTotals& more);
 };
 
 /// The way of a server's bytes: lines, events, what belongs together, then events and offset into the store in one
-/// transaction. Used in its puller's thread; the store does its part in its own.
+/// transaction. Called in its puller's thread. A backlog comes in large chunks: while the puller reads on, one more thread parses
+/// them and another one packs them for the store, which writes in its own.
 class ServerIngest final : public PullSink
 {
 public:
     ServerIngest(LocalEventStore& store, std::shared_ptr<const RuleBook> rules, const ServerProfile& profile, const Clock& clock);
+    ~ServerIngest() override;
 
     void setServerZone(const QString& zone) override;
     [[nodiscard]] Result<std::vector<PulledFile>> known(const std::string& path) override;
@@ -48,11 +52,21 @@ public:
     [[nodiscard]] const IngestTotals& totals() const { return m_totals; }
 
 private:
+    /// A chunk that is understood, on its way to the store.
+    struct Understood {
+        std::shared_ptr<EncodedPull> pull;
+        IngestTotals totals;
+    };
+    class Backlog;
+
     [[nodiscard]] Result<ServerId> serverId();
     [[nodiscard]] Result<std::vector<FileState>> files();
     [[nodiscard]] Result<void> warmUp();
     [[nodiscard]] StreamParser makeParser(FileId file, std::uint64_t offset, std::uint64_t lineNumber) const;
-    [[nodiscard]] Result<void> stored(const Result<void>& done);
+    [[nodiscard]] Result<Understood> understand(const PullChunk& chunk);
+    void note(const Result<void>& done, const IngestTotals& totals);
+    [[nodiscard]] bool hasFailed();
+    [[nodiscard]] Result<void> takeNotes();
     void forget();
 
     LocalEventStore& m_store;
@@ -61,13 +75,19 @@ private:
     bool m_asksZone; ///< the profile names none: the server's is used
     const Clock& m_clock;
     ServerId m_server;
+    IngestTotals m_totals;
+    std::function<void()> m_committed;
+
+    // Of the thread that parses: the backlog's while there is one, else the puller's.
     bool m_warm = false;
     Correlator m_correlator;
     std::map<FileId, StreamParser> m_parsers;
-    std::future<Result<void>> m_pending; ///< the last large commit, while the next one is parsed
-    IngestTotals m_pendingTotals;        ///< once it is stored
-    IngestTotals m_totals;
-    std::function<void()> m_committed;
+
+    std::mutex m_noting; ///< guards what became of chunks and was not told yet
+    std::optional<Error> m_failed;
+    IngestTotals m_stored;
+
+    std::unique_ptr<Backlog> m_backlog; ///< the last member: its threads use the others
 };
 
 } // namespace mailward

@@ -72,6 +72,10 @@ public:
         return line;
     }
 
+    /// Somebody else read these whole lines. Only where no line is open.
+    void skip(std::size_t bytes) { m_lineStart += bytes; }
+    [[nodiscard]] bool isInLine() const { return m_length > 0; }
+
     /// Offset of the first byte that belongs to no complete line yet.
     [[nodiscard]] std::uint64_t consumed() const { return m_lineStart; }
 

@@ -199,9 +199,9 @@ void LineParser::parse(const FramedLine& line, LogBlock& block)
     ++block.lines;
 }
 
-void LineParser::parseAll(LogBlock& block)
+void LineParser::parseAll(std::string_view bytes, LogBlock& block)
 {
-    std::string_view rest = block.bytes.view();
+    std::string_view rest = bytes;
     std::uint64_t offset = block.offset;
     std::uint64_t hidden = block.skipped;
     m_hasStamp = false; // what this thread read last stood somewhere else

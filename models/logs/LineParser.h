@@ -20,7 +20,9 @@ public:
     /// Appends what the line says. A cut line is never matched: what was cut may be what tells the address from a forgery.
     void parse(const FramedLine& line, LogBlock& block);
     /// All lines of `block.bytes`.
-    void parseAll(LogBlock& block);
+    void parseAll(LogBlock& block) { parseAll(block.bytes.view(), block); }
+    /// All lines of `bytes`, which stand outside of the block and must outlive what is made of them; the first at `block.offset`.
+    void parseAll(std::string_view bytes, LogBlock& block);
 
 private:
     std::uint32_t stampOf(LogBlock& block);

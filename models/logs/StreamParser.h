@@ -6,12 +6,15 @@
 #include "models/logs/RuleBook.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace mailward {
+
+struct LogBlock;
 
 /// What the caller knows about a log and the log itself does not say.
 struct StreamOptions {
@@ -37,6 +40,10 @@ public:
 
     /// Appends to `out` what the complete lines in `bytes` (and the rest kept from before) say.
     void feed(std::string_view bytes, ParsedBatch& out);
+    /// The same without a copy of each event: `sink` gets block after block of what the lines say, to change and to read. All that a
+    /// block points to lives until the sink returns.
+    using BlockSink = std::function<void(LogBlock& block)>;
+    void feed(std::string_view bytes, const BlockSink& sink);
     /// The stream is over: an unterminated last line counts too.
     void finish(ParsedBatch& out);
     /// Offset just after the last complete line.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/Compression.h"
 
-#include <memory>
 #include <zstd.h>
 
 namespace mailward {
@@ -13,18 +12,28 @@ constexpr int kLevel = -1;
 
 } // namespace
 
-QByteArray compressBytes(std::string_view bytes)
+void Compressor::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+
+Compressor::Compressor() : m_context(ZSTD_createCCtx())
 {
-    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, kLevel);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-    QByteArray frame(static_cast<qsizetype>(ZSTD_compressBound(bytes.size())), Qt::Uninitialized);
-    const std::size_t size = ZSTD_compress2(context.get(), frame.data(), static_cast<std::size_t>(frame.size()),
-                                            bytes.data(), bytes.size());
-    Q_ASSERT(!ZSTD_isError(size)); // the buffer has the size that zstd asks for: only memory can fail
-    frame.truncate(static_cast<qsizetype>(size));
-    frame.squeeze();
-    return frame;
+    ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_compressionLevel, kLevel);
+    ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_checksumFlag, 1);
+}
+
+Compressor::~Compressor() = default;
+Compressor::Compressor(Compressor&&) noexcept = default;
+Compressor& Compressor::operator=(Compressor&&) noexcept = default;
+
+QByteArray Compressor::compress(std::string_view bytes)
+{
+    const std::size_t bound = ZSTD_compressBound(bytes.size());
+    if (m_size < bound) {
+        m_room = std::make_unique_for_overwrite<char[]>(bound);
+        m_size = bound;
+    }
+    const std::size_t size = ZSTD_compress2(m_context.get(), m_room.get(), m_size, bytes.data(), bytes.size());
+    Q_ASSERT(!ZSTD_isError(size)); // the room has the size that zstd asks for: only memory can fail
+    return {m_room.get(), static_cast<qsizetype>(size)};
 }
 
 Result<QByteArray> decompressBytes(const QByteArray& frame, std::size_t maxSize)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/logs/LogBlock.h"
 #include "models/store/EventDatabase.h"
 
 namespace mailward {
@@ -24,7 +25,28 @@ struct EncodedPull {
     [[nodiscard]] std::uint64_t length() const { return newState.offset - startOffset; }
 };
 
-/// InvalidInput: bytes or events do not fit the commit's offsets. Any thread.
+/// Gathers a pull from the parsed blocks of its lines, in their order: events need not be copied on their way.
+class PullGatherer
+{
+public:
+    /// The events of the block, and its figures.
+    void add(const LogBlock& block);
+    /// The same of a batch, with its amendments: those of its own events the batch has in it.
+    void add(const ParsedBatch& batch);
+    /// What later lines say of events of this pull changes them; the rest is kept for those of other pulls.
+    void amend(std::vector<Amendment> amendments);
+    /// InvalidInput: bytes or events do not fit the offsets.
+    [[nodiscard]] Result<EncodedPull> take(FileState newState, std::uint64_t startOffset, QByteArray rawBytes);
+
+private:
+    EncodedPull m_pull;
+    EventBlockBuilder m_events;
+};
+
+/// Compresses what is gathered.
+void seal(EncodedPull& pull, Compressor& compressor);
+
+/// Both at once. InvalidInput: bytes or events do not fit the commit's offsets. Any thread.
 [[nodiscard]] Result<EncodedPull> encodePull(const PullCommit& commit);
 
 } // namespace mailward

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/EventBlock.h"
 
-#include "models/store/Compression.h"
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -70,7 +68,7 @@ public:
         }
         return value;
     }
-    [[nodiscard]] std::string getText() { return std::string(take(get<std::uint32_t>())); }
+    [[nodiscard]] std::string_view getText() { return take(get<std::uint32_t>()); }
     template <class T>
     void getColumn(std::vector<T>& column, std::size_t count)
     {
@@ -109,8 +107,6 @@ private:
     std::string_view m_bytes;
     bool m_failed = false;
 };
-
-std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
 
 bool allBelow(const std::vector<std::uint32_t>& column, std::size_t limit)
 {
@@ -166,11 +162,20 @@ std::uint32_t EventBlockBuilder::intern(std::string_view text)
     if (text.empty()) {
         return EventBlock::kNone;
     }
-    if (const auto known = m_strings.find(text); known != m_strings.end()) {
-        return known->second;
+    const auto next = static_cast<std::uint32_t>(m_block.strings.size());
+    const std::uint32_t id = m_strings.idOf(m_strings.hashOf(text), next, [&](std::uint32_t known) { return m_block.strings[known] == text; });
+    if (id == next) {
+        m_block.strings.add(text);
     }
-    m_strings.emplace(text, static_cast<std::uint32_t>(m_block.strings.size()));
-    return append(text);
+    return id;
+}
+
+/// Many a column says the same from line to line.
+std::uint32_t EventBlockBuilder::intern(EventBlock::Text column, std::string_view text)
+{
+    const auto& above = m_block.texts[column];
+    const bool isSame = !above.empty() && above.back() != EventBlock::kNone && m_block.strings[above.back()] == text;
+    return isSame ? above.back() : intern(text);
 }
 
 /// Without looking for a twin: names of sessions and queue ids hardly have one.
@@ -179,29 +184,35 @@ std::uint32_t EventBlockBuilder::append(std::string_view text)
     if (text.empty()) {
         return EventBlock::kNone;
     }
-    m_block.strings.emplace_back(text);
+    m_block.strings.add(text);
     return static_cast<std::uint32_t>(m_block.strings.size() - 1);
 }
 
-std::uint32_t EventBlockBuilder::intern(IpAddress ip)
+std::uint32_t EventBlockBuilder::intern(const IpAddress& ip)
 {
-    const auto [at, isNew] = m_addresses.try_emplace(ip, static_cast<std::uint32_t>(m_block.addresses.size()));
-    if (isNew) {
+    const auto next = static_cast<std::uint32_t>(m_block.addresses.size());
+    const std::uint32_t id = m_addresses.idOf(m_addresses.hashOf(ip), next, [&](std::uint32_t known) { return m_block.addresses[known] == ip; });
+    if (id == next) {
         m_block.addresses.push_back(ip);
     }
-    return at->second;
+    return id;
 }
 
 void EventBlockBuilder::add(const Event& event)
 {
+    add(EventView{event.time, event.service, event.kind, event.outcome, event.attempts, event.ip, event.account, event.server, event.program,
+                  event.detail, event.qid, event.from, event.to, event.status, event.dsn, event.session, event.line});
+}
+
+void EventBlockBuilder::add(const EventView& event)
+{
     m_block.time.push_back(toMicros(event.time));
     m_block.address.push_back(event.ip ? intern(*event.ip) : EventBlock::kNone);
-    const std::string* const fields[EventBlock::kTextCount]
-        = {&event.account, &event.server, &event.program, &event.detail, &event.qid,
-           &event.from, &event.to, &event.status, &event.dsn, &event.session};
+    const std::string_view fields[EventBlock::kTextCount] = {event.account, event.server, event.program, event.detail, event.qid,
+                                                             event.from,    event.to,     event.status,  event.dsn,    event.session};
     for (std::size_t i = 0; i < EventBlock::kTextCount; ++i) {
         const bool isAlone = i == EventBlock::Qid || i == EventBlock::Session;
-        m_block.texts[i].push_back(isAlone ? append(*fields[i]) : intern(*fields[i]));
+        m_block.texts[i].push_back(isAlone ? append(fields[i]) : intern(static_cast<EventBlock::Text>(i), fields[i]));
     }
     m_block.service.push_back(static_cast<std::uint8_t>(event.service));
     m_block.kind.push_back(static_cast<std::uint8_t>(event.kind));
@@ -213,11 +224,34 @@ void EventBlockBuilder::add(const Event& event)
     m_block.number.push_back(event.line.number);
 }
 
+bool EventBlockBuilder::amend(const Amendment& amendment)
+{
+    const auto at = std::lower_bound(m_block.offset.begin(), m_block.offset.end(), amendment.line.offset);
+    const auto row = static_cast<std::size_t>(at - m_block.offset.begin());
+    if (at == m_block.offset.end() || *at != amendment.line.offset || m_block.file[row] != amendment.line.file.value()) {
+        return false;
+    }
+    const auto set = [](std::uint8_t& cell, const auto& value) { cell = value ? static_cast<std::uint8_t>(*value) : cell; };
+    set(m_block.outcome[row], amendment.outcome);
+    set(m_block.kind[row], amendment.kind);
+    set(m_block.service[row], amendment.service);
+    m_block.attempts[row] = amendment.attempts.value_or(m_block.attempts[row]);
+    if (amendment.account) {
+        m_block.texts[EventBlock::Account][row] = intern(*amendment.account);
+    }
+    if (amendment.detail) {
+        m_block.texts[EventBlock::Detail][row] = intern(*amendment.detail);
+    }
+    return true;
+}
+
 void EventBlockBuilder::add(const EventBlock& other)
 {
     std::vector<std::uint32_t> strings;
     std::vector<std::uint32_t> addresses;
-    std::transform(other.strings.begin(), other.strings.end(), std::back_inserter(strings), [this](const std::string& text) { return intern(text); });
+    for (std::size_t i = 0; i < other.strings.size(); ++i) {
+        strings.push_back(intern(other.strings[i]));
+    }
     std::transform(other.addresses.begin(), other.addresses.end(), std::back_inserter(addresses), [this](const IpAddress& ip) { return intern(ip); });
     const auto extend = [](auto& column, const auto& more) { column.insert(column.end(), more.begin(), more.end()); };
     const auto renumber = [](auto& column, const auto& more, const std::vector<std::uint32_t>& ids) {
@@ -240,15 +274,15 @@ void EventBlockBuilder::add(const EventBlock& other)
     extend(m_block.number, other.number);
 }
 
-QByteArray encodeBlock(const EventBlock& block)
+QByteArray encodeBlock(const EventBlock& block, Compressor& compressor)
 {
     ByteWriter out;
     out.put(kBlockFormat);
     out.put(static_cast<std::uint32_t>(block.size()));
     out.put(static_cast<std::uint32_t>(block.strings.size()));
     out.put(static_cast<std::uint32_t>(block.addresses.size()));
-    for (const std::string& text : block.strings) {
-        out.put(std::string_view(text));
+    for (std::size_t i = 0; i < block.strings.size(); ++i) {
+        out.put(block.strings[i]);
     }
     for (const IpAddress& ip : block.addresses) {
         out.put(ip.bytes());
@@ -266,7 +300,7 @@ QByteArray encodeBlock(const EventBlock& block)
     out.putDifferences(block.offset);
     out.putColumn(block.length);
     out.putDifferences(block.number);
-    return compressBytes(out.bytes());
+    return compressor.compress(out.bytes());
 }
 
 Result<EventBlock> decodeBlock(const QByteArray& bytes)
@@ -285,7 +319,7 @@ Result<EventBlock> decodeBlock(const QByteArray& bytes)
     }
     EventBlock block;
     for (std::uint32_t i = 0; i < strings && !in.failed(); ++i) {
-        block.strings.push_back(in.getText());
+        block.strings.add(in.getText());
     }
     for (std::uint32_t i = 0; i < addresses && !in.failed(); ++i) {
         block.addresses.push_back(IpAddress::fromBytes(in.get<IpAddress::Bytes>()));
@@ -338,8 +372,8 @@ std::optional<Amendment> getAmendment(ByteReader& in)
     const auto kind = in.get<std::uint8_t>();
     const auto service = in.get<std::uint8_t>();
     const auto attempts = in.get<std::uint32_t>();
-    std::string account = in.getText();
-    std::string detail = in.getText();
+    std::string account(in.getText());
+    std::string detail(in.getText());
     if (in.failed() || outcome > 2 || kind >= kEventKindCount || service >= kServiceCount) {
         return std::nullopt;
     }
@@ -366,7 +400,7 @@ std::optional<Amendment> getAmendment(ByteReader& in)
 
 } // namespace
 
-QByteArray encodeAmendments(std::span<const Amendment> amendments)
+QByteArray encodeAmendments(std::span<const Amendment> amendments, Compressor& compressor)
 {
     ByteWriter out;
     out.put(kAmendmentFormat);
@@ -374,7 +408,7 @@ QByteArray encodeAmendments(std::span<const Amendment> amendments)
     for (const Amendment& amendment : amendments) {
         putAmendment(out, amendment);
     }
-    return compressBytes(out.bytes());
+    return compressor.compress(out.bytes());
 }
 
 Result<std::vector<Amendment>> decodeAmendments(const QByteArray& bytes)

@@ -3,7 +3,10 @@
 
 #include "models/core/Event.h"
 #include "models/core/Result.h"
+#include "models/logs/EventView.h"
 #include "models/logs/ParsedBatch.h"
+#include "models/store/Compression.h"
+#include "models/store/FlatIndex.h"
 
 #include <QByteArray>
 #include <cstdint>
@@ -11,10 +14,31 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace mailward {
+
+/// Texts by number, one behind the other in one piece of memory.
+class TextList
+{
+public:
+    [[nodiscard]] std::size_t size() const { return m_ends.size(); }
+    /// Good until the next text is added.
+    [[nodiscard]] std::string_view operator[](std::size_t index) const
+    {
+        const std::size_t begin = index == 0 ? 0 : m_ends[index - 1];
+        return std::string_view(m_bytes).substr(begin, m_ends[index] - begin);
+    }
+    void add(std::string_view text)
+    {
+        m_bytes.append(text);
+        m_ends.push_back(m_bytes.size());
+    }
+
+private:
+    std::string m_bytes;
+    std::vector<std::size_t> m_ends;
+};
 
 /// Events of one stretch of log as struct of arrays with their own small dictionaries: the form on disk, and the form in
 /// which many events enter the columns. Strings and addresses are indexes; kNone stands for "none".
@@ -23,7 +47,7 @@ struct EventBlock {
     /// The string columns, in the order of the format.
     enum Text : std::size_t { Account, Server, Program, Detail, Qid, From, To, Status, Dsn, Session, kTextCount };
 
-    std::vector<std::string> strings;
+    TextList strings;
     std::vector<IpAddress> addresses;
 
     std::vector<std::int64_t> time;
@@ -38,7 +62,7 @@ struct EventBlock {
     [[nodiscard]] std::string_view text(Text column, std::size_t row) const
     {
         const std::uint32_t index = texts[column][row];
-        return index == kNone ? std::string_view{} : std::string_view{strings[index]};
+        return index == kNone ? std::string_view{} : strings[index];
     }
 };
 
@@ -47,31 +71,31 @@ class EventBlockBuilder
 {
 public:
     void add(const Event& event);
+    void add(const EventView& event);
     void add(const EventBlock& other);
+    /// Changes an event of this block, all of whose events are of one file and in the order of their offsets. False: it has none
+    /// at that place.
+    bool amend(const Amendment& amendment);
     [[nodiscard]] const EventBlock& block() const { return m_block; }
     [[nodiscard]] EventBlock take() { return std::move(m_block); }
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-
     [[nodiscard]] std::uint32_t intern(std::string_view text);
-    [[nodiscard]] std::uint32_t intern(IpAddress ip);
+    [[nodiscard]] std::uint32_t intern(EventBlock::Text column, std::string_view text);
+    [[nodiscard]] std::uint32_t intern(const IpAddress& ip);
     [[nodiscard]] std::uint32_t append(std::string_view text);
 
     EventBlock m_block;
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> m_strings;
-    std::unordered_map<IpAddress, std::uint32_t> m_addresses;
+    FlatIndex m_strings;
+    FlatIndex m_addresses;
 };
 
 /// As bytes for the disk: compressed, with a checksum.
-[[nodiscard]] QByteArray encodeBlock(const EventBlock& block);
+[[nodiscard]] QByteArray encodeBlock(const EventBlock& block, Compressor& compressor);
 /// Corrupt when the bytes are not what encodeBlock() made; never reads beyond them, whatever they are.
 [[nodiscard]] Result<EventBlock> decodeBlock(const QByteArray& bytes);
 
-[[nodiscard]] QByteArray encodeAmendments(std::span<const Amendment> amendments);
+[[nodiscard]] QByteArray encodeAmendments(std::span<const Amendment> amendments, Compressor& compressor);
 [[nodiscard]] Result<std::vector<Amendment>> decodeAmendments(const QByteArray& bytes);
 
 } // namespace mailward

@@ -337,7 +337,7 @@ Result<void> EventDatabase::restoreRaw(const MissingRaw& missing, const QByteArr
     if (static_cast<std::uint64_t>(bytes.size()) != missing.end - missing.start) {
         return failure(ErrorCode::InvalidInput, QStringLiteral("The server gave other bytes than those that are missing."));
     }
-    const QByteArray raw = compressBytes({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    const QByteArray raw = Compressor().compress({bytes.constData(), static_cast<std::size_t>(bytes.size())});
     return asDone(d->sql.change(QStringLiteral("UPDATE blocks SET raw = ? WHERE file = ? AND start = ? AND end = ? AND raw IS NULL"),
                                 {raw, missing.file.id.value(), toVariant(missing.start), toVariant(missing.end)}));
 }

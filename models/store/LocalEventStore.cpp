@@ -36,8 +36,8 @@ public:
     [[nodiscard]] Result<void> start();
     /// Runs `work` in the store's thread and waits for it.
     void call(const std::function<void()>& work);
-    /// Hands a pull over and waits until it is on the disk and in the columns.
-    [[nodiscard]] Result<void> commit(const EncodedPull& pull);
+    /// Hands a pull over; the answer comes when it is on the disk and in the columns.
+    [[nodiscard]] std::future<Result<void>> commit(std::shared_ptr<const EncodedPull> pull);
 
     Options options;
     EventColumns columns;
@@ -45,9 +45,8 @@ public:
     std::shared_future<Result<void>> loaded;
 
 private:
-    /// A pull that waits for its answer; it belongs to the thread that waits.
     struct Commit {
-        const EncodedPull* pull;
+        std::shared_ptr<const EncodedPull> pull;
         std::promise<Result<void>> answer;
     };
 
@@ -103,7 +102,7 @@ void LocalEventStore::Private::run(std::promise<Result<void>> opened, std::promi
     database = std::move(*db);
     const InUseMark mark(options.path);
     opened.set_value({});
-    finished.set_value(load());
+    finished.set_value(options.onlyStores ? Result<void>{} : load());
     if (mark.foundCrash() && options.troubled) {
         checkInBackground();
     }
@@ -203,14 +202,16 @@ void LocalEventStore::Private::commitPending()
         return;
     }
     std::vector<const EncodedPull*> pulls;
-    std::transform(commits.begin(), commits.end(), std::back_inserter(pulls), [](const Commit& one) { return one.pull; });
+    std::transform(commits.begin(), commits.end(), std::back_inserter(pulls), [](const Commit& one) { return one.pull.get(); });
     const auto answers = database->commitPulls(pulls);
-    for (std::size_t i = 0; i < commits.size(); ++i) {
+    for (std::size_t i = 0; i < commits.size() && !options.onlyStores; ++i) {
         if (answers[i]) {
             columns.add(pulls[i]->block, pulls[i]->amendments);
         }
     }
-    columns.publish();
+    if (!options.onlyStores) {
+        columns.publish();
+    }
     if (options.changed) {
         options.changed();
     }
@@ -219,16 +220,14 @@ void LocalEventStore::Private::commitPending()
     }
 }
 
-Result<void> LocalEventStore::Private::commit(const EncodedPull& pull)
+std::future<Result<void>> LocalEventStore::Private::commit(std::shared_ptr<const EncodedPull> pull)
 {
     std::promise<Result<void>> answer;
     auto done = answer.get_future();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_commits.push_back({&pull, std::move(answer)});
-        m_wake.notify_all();
-    }
-    return done.get();
+    const std::lock_guard lock(m_mutex);
+    m_commits.push_back({std::move(pull), std::move(answer)});
+    m_wake.notify_all();
+    return done;
 }
 
 void LocalEventStore::Private::call(const std::function<void()>& work)
@@ -280,14 +279,11 @@ Result<void> LocalEventStore::waitUntilLoaded() { return d->loaded.get(); }
 
 Result<void> LocalEventStore::commitPull(const PullCommit& commit)
 {
-    const auto pull = encodePull(commit);
-    return pull ? d->commit(*pull) : Result<void>{tl::unexpected(pull.error())};
+    auto pull = encodePull(commit);
+    return pull ? d->commit(std::make_shared<const EncodedPull>(std::move(*pull))).get() : Result<void>{tl::unexpected(pull.error())};
 }
 
-std::future<Result<void>> LocalEventStore::commitPullLater(PullCommit commit)
-{
-    return std::async(std::launch::async, [this, commit = std::move(commit)] { return commitPull(commit); });
-}
+std::future<Result<void>> LocalEventStore::commitLater(std::shared_ptr<const EncodedPull> pull) { return d->commit(std::move(pull)); }
 
 void LocalEventStore::setGeo(const GeoLookup& geo)
 {

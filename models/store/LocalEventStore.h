@@ -9,6 +9,8 @@
 
 namespace mailward {
 
+struct EncodedPull;
+
 /// The embedded engine: an EventDatabase in a thread of its own, and all events in EventColumns. Any thread may call;
 /// what needs the disk waits for its turn, which is the back-pressure that pulling threads need.
 class LocalEventStore final : public EventStore
@@ -17,6 +19,8 @@ public:
     struct Options {
         QString path = QStringLiteral(":memory:");
         GeoLookup geo;
+        /// For who only brings events and asks nothing: what is stored is not read, and nothing is kept in memory.
+        bool onlyStores = false;
         /// Called in the store's thread after new events are in the columns. Keep it short: post an event.
         std::function<void()> changed;
         /// Called in the store's thread while the stored events are read at start: events so far.
@@ -43,8 +47,9 @@ public:
 
     /// EventDatabase::commitPull(), then the same into the columns. Blocks for the disk.
     [[nodiscard]] Result<void> commitPull(const PullCommit& commit);
-    /// The same in a thread of its own, so that the caller can read on meanwhile. One at a time for each file.
-    [[nodiscard]] std::future<Result<void>> commitPullLater(PullCommit commit);
+    /// A sealed pull, which waits for its turn while the caller goes on. Those of one file are stored in the order of the calls;
+    /// one that follows a failed one does not fit and is refused.
+    [[nodiscard]] std::future<Result<void>> commitLater(std::shared_ptr<const EncodedPull> pull);
     /// Other geography from now on, for the events that are here, too. Blocks until all addresses were asked about again.
     void setGeo(const GeoLookup& geo);
     /// Runs `work` with the database in the store's thread and waits for it: servers, files, settings, counters.

@@ -16,8 +16,6 @@ constexpr std::uint64_t kBlockBytes = 64 * 1024;
 /// Program names come from the log: a flood of made-up ones must not grow the table without end.
 constexpr int kMaxUnknownPrograms = 1000;
 
-std::string_view viewOf(const QByteArray& bytes) { return {bytes.constData(), static_cast<std::size_t>(bytes.size())}; }
-
 /// The columns of a row of `blocks` that say what stands in it, in the order of the statements below.
 QVariantList contentOf(const EventBlock& block, const QByteArray& events, const QByteArray& raw)
 {
@@ -150,10 +148,11 @@ Result<bool> PullWriter::mergeTail(const std::vector<TailRow>& tail, const Encod
             return tl::unexpected(gone.error());
         }
     }
+    Compressor compressor;
     const auto grown = m_sql.change(QStringLiteral("UPDATE blocks SET end = ?, min_time = ?, max_time = ?, event_count = ?, events = ?, raw = ? "
                                                    "WHERE id = ?"),
                                     QVariantList{toVariant(pull.newState.offset)}
-                                        + contentOf(builder.block(), encodeBlock(builder.block()), raw.isEmpty() ? QByteArray() : compressBytes(viewOf(raw)))
+                                        + contentOf(builder.block(), encodeBlock(builder.block(), compressor), raw.isEmpty() ? QByteArray() : compressor.compress(viewOf(raw)))
                                         + QVariantList{tail.back().id});
     if (!grown) {
         return tl::unexpected(grown.error());

@@ -34,8 +34,15 @@ private slots:
     void knowsAFileByItsContent();
     void saysWhatIsMissing();
     void countsUnknownLinesByProgram();
+    void backlogIsStoredAsSmallPiecesAre();
+    void nothingAfterAGapIsStored();
 
 private:
+    /// Chunks of a backlog, each with a refusal at its front that its last line takes back.
+    [[nodiscard]] static std::vector<QByteArray> backlog();
+    /// What the columns say of each event.
+    [[nodiscard]] QStringList rows() const;
+
     [[nodiscard]] QString write(const QString& name, const QByteArray& content) const;
     [[nodiscard]] Result<ImportTotals> import(const QString& path) { return LogImport(*m_store, m_rules).run(path); }
     [[nodiscard]] std::uint64_t stored() const { return m_store->snapshot()->rows(); }
@@ -117,6 +124,99 @@ void TestLogImport::countsUnknownLinesByProgram()
         totals.add({"p" + std::to_string(i), 1, "x", {}});
     }
     QCOMPARE(totals.notUnderstood.size(), IngestTotals::kMostPrograms);
+}
+
+std::vector<QByteArray> TestLogImport::backlog()
+{
+    std::vector<QByteArray> chunks;
+    for (int i = 0; i < 4; ++i) {
+        // One password database does not know the name, the next one lets it in: far from each other in bytes, near in time.
+        const QByteArray clock = "2026-11-23T14:" + QByteArray::number(10 + 2 * i);
+        const QByteArray session = "<s" + QByteArray::number(i) + '>';
+        chunks.push_back(clock + ":00+00:00 mx1 dovecot: auth: passwd-file(anna@example.org,203.0.113.9," + session + "): unknown user\n" +
+                         failures(120 * i, 1).repeated(5000) + clock +
+                         ":01+00:00 mx1 dovecot: imap-login: Login: user=<anna@example.org>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.11, mpid=7, "
+                         "TLS, session=" + session + "\n");
+    }
+    return chunks;
+}
+
+QStringList TestLogImport::rows() const
+{
+    const auto data = m_store->snapshot();
+    QStringList all;
+    for (RowId row = 0; row < data->rows(); ++row) {
+        const Event event = data->event(row);
+        all += QStringLiteral("%1 %2 %3 %4 %5").arg(event.line.offset).arg(event.line.number).arg(static_cast<int>(event.outcome)).arg(event.attempts)
+                   .arg(QString::fromStdString(event.account + ' ' + event.detail));
+    }
+    return all;
+}
+
+void TestLogImport::backlogIsStoredAsSmallPiecesAre()
+{
+    const SystemClock clock;
+    ServerProfile profile;
+    profile.name = QStringLiteral("mx1");
+    QStringList ofSmallPieces;
+    for (const bool isLarge : {false, true}) {
+        init();
+        ServerIngest ingest(*m_store, m_rules, profile, clock);
+        PulledFile file;
+        file.path = "/var/log/mail.log";
+        file = *ingest.begin(file);
+        for (const QByteArray& chunk : backlog()) {
+            const qsizetype half = isLarge ? chunk.size() : chunk.indexOf('\n', chunk.size() / 2) + 1;
+            for (const QByteArray& bytes : {chunk.first(half), chunk.sliced(half)}) {
+                PullChunk pull{file, file.offset, bytes};
+                file.offset = pull.file.offset += static_cast<std::uint64_t>(bytes.size());
+                QVERIFY(bytes.isEmpty() || ingest.commit(pull));
+            }
+        }
+        QVERIFY(ingest.settle());
+        QCOMPARE(ingest.totals().bytes, file.offset);
+        QCOMPARE(ingest.totals().lines, std::uint64_t{4 * 5002});
+        QCOMPARE(ingest.totals().events, stored());
+        if (isLarge) {
+            QCOMPARE(rows(), ofSmallPieces);
+        } else {
+            ofSmallPieces = rows();
+        }
+    }
+    QCOMPARE(ofSmallPieces.filter(QStringLiteral(" 0 anna@example.org other-passdb")).size(), 4); // no attempts any more
+}
+
+void TestLogImport::nothingAfterAGapIsStored()
+{
+    const SystemClock clock;
+    ServerProfile profile;
+    profile.name = QStringLiteral("mx1");
+    ServerIngest ingest(*m_store, m_rules, profile, clock);
+    PulledFile file;
+    file.path = "/var/log/mail.log";
+    file = *ingest.begin(file);
+    const auto chunks = backlog();
+    std::vector<PullChunk> pulls;
+    for (const QByteArray& chunk : chunks) {
+        pulls.push_back({file, file.offset, chunk});
+        file.offset = pulls.back().file.offset += static_cast<std::uint64_t>(chunk.size());
+    }
+    bool isRefused = false;
+    for (const int next : {0, 2, 3}) { // the answer may come with a later call
+        isRefused = isRefused || !ingest.commit(pulls.at(static_cast<std::size_t>(next)));
+    }
+    isRefused = isRefused || !ingest.settle();
+    QVERIFY(isRefused);
+    const auto known = ingest.known(file.path);
+    QVERIFY(known);
+    QCOMPARE(known->front().offset, pulls[1].startOffset);
+    QCOMPARE(ingest.totals().bytes, pulls[1].startOffset);
+    for (const int next : {1, 2, 3}) { // from where it really stopped, all is taken once
+        QVERIFY(ingest.commit(pulls.at(static_cast<std::size_t>(next))));
+    }
+    QVERIFY(ingest.settle());
+    QCOMPARE(ingest.totals().bytes, file.offset);
+    QCOMPARE(stored(), std::uint64_t{4 * 5002});
 }
 
 QTEST_GUILESS_MAIN(TestLogImport)

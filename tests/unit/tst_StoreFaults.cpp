@@ -250,7 +250,8 @@ void TestStoreFaults::randomBytesAreNoBlock()
     for (std::uint64_t i = 0; i < 50; ++i) {
         builder.add(MadeLog::event(FileId{1}, i, i * 10));
     }
-    const QByteArray good = encodeBlock(builder.block());
+    Compressor compressor;
+    const QByteArray good = encodeBlock(builder.block(), compressor);
     QVERIFY(decodeBlock(good));
     for (int round = 0; round < 2000; ++round) {
         QByteArray bad = good;
