@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/EventColumns.h"
 
+#include "models/store/FlatIndex.h"
 #include "models/store/MixTable.h"
 
 #include <algorithm>
@@ -19,32 +20,26 @@ class Interner
 public:
     [[nodiscard]] std::uint32_t idOf(std::string_view text)
     {
-        if (const auto at = m_index.find(text); at != m_index.end()) {
-            return at->second;
-        }
-        const std::uint32_t id = m_table.append(std::string(text));
-        // The key views the table's own string, which never moves.
-        m_index.emplace(m_table[id], id);
-        return id;
+        const std::uint32_t next = m_table.size();
+        const std::uint32_t id = m_index.idOf(m_index.hashOf(text), next, [&](std::uint32_t known) { return m_table[known] == text; });
+        return id == next ? m_table.append(std::string(text)) : id;
     }
     [[nodiscard]] const AppendTable<std::string>& table() const { return m_table; }
 
 private:
     AppendTable<std::string> m_table;
-    std::unordered_map<std::string_view, std::uint32_t> m_index;
+    FlatIndex m_index;
 };
 
-struct WordsHash {
-    std::size_t operator()(const EventWords& w) const
-    {
-        std::size_t hash = 0;
-        for (const TextId id : {w.program, w.detail, w.qid, w.from, w.to, w.status, w.dsn}) {
-            hash = (hash ^ id.value()) * 0x9E3779B97F4A7C15ULL;
-            hash ^= hash >> 29U;
-        }
-        return hash;
+std::uint64_t hashOf(const EventWords& w)
+{
+    std::uint64_t hash = 0;
+    for (const TextId id : {w.program, w.detail, w.qid, w.from, w.to, w.status, w.dsn}) {
+        hash = (hash ^ id.value()) * 0x9E3779B97F4A7C15ULL;
+        hash ^= hash >> 29U;
     }
-};
+    return hash;
+}
 
 /// Rows that one append put one after the other, all of one file and in order of offset: the way from a line to its row.
 struct Run {
@@ -58,11 +53,27 @@ EventMix mixAt(const FixedColumns& fixed, const AmendableColumns& columns, std::
     return {columns.attempts[at], fixed.server[at], columns.service[at], columns.verdict[at]};
 }
 
+/// Rows by their value, equal ones in their order: a radix sort, which a chunk that is full needs twice.
 std::vector<std::uint16_t> orderedBy(const std::array<std::uint32_t, kChunkRows>& column)
 {
+    constexpr unsigned kDigit = 11; // bits
+    constexpr std::uint32_t kMask = (1U << kDigit) - 1;
     std::vector<std::uint16_t> order(kChunkRows);
     std::iota(order.begin(), order.end(), std::uint16_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) { return column[a] < column[b]; });
+    const std::uint32_t differing = std::accumulate(column.begin(), column.end(), std::uint32_t{0},
+                                                    [&](std::uint32_t bits, std::uint32_t value) { return bits | (value ^ column[0]); });
+    std::vector<std::uint16_t> next(kChunkRows);
+    for (unsigned shift = 0; shift < 32 && (differing >> shift) != 0; shift += kDigit) {
+        std::array<std::uint32_t, kMask + 2> starts{};
+        for (const std::uint32_t value : column) {
+            ++starts[((value >> shift) & kMask) + 1];
+        }
+        std::partial_sum(starts.begin(), starts.end(), starts.begin());
+        for (const std::uint16_t row : order) {
+            next[starts[(column[row] >> shift) & kMask]++] = row;
+        }
+        order.swap(next);
+    }
     return order;
 }
 
@@ -109,10 +120,10 @@ private:
     AppendTable<Prefix> m_networks;
     AppendTable<std::uint32_t> m_asns;
     AppendTable<EventWords> m_words;
-    std::unordered_map<IpAddress, std::uint32_t> m_addressIndex;
+    FlatIndex m_addressIndex;
     std::map<Prefix, std::uint32_t> m_networkIndex;
     std::unordered_map<std::uint32_t, std::uint32_t> m_asnIndex;
-    std::unordered_map<EventWords, std::uint32_t, WordsHash> m_wordsIndex;
+    FlatIndex m_wordsIndex;
     std::unordered_map<std::uint32_t, std::vector<Run>> m_runs; ///< by file
     std::vector<Chunk> m_chunks;
     std::uint64_t m_rows = 0;
@@ -121,9 +132,10 @@ private:
 
 std::uint32_t EventColumns::Writer::addressId(IpAddress ip)
 {
-    const auto [at, isNew] = m_addressIndex.try_emplace(ip, m_addresses.size());
-    if (!isNew) {
-        return at->second;
+    const std::uint32_t next = m_addresses.size();
+    const std::uint32_t id = m_addressIndex.idOf(m_addressIndex.hashOf(ip), next, [&](std::uint32_t known) { return m_addresses[known].ip == ip; });
+    if (id != next) {
+        return id;
     }
     AddressEntry entry;
     entry.ip = ip;
@@ -169,8 +181,9 @@ std::uint32_t EventColumns::Writer::wordsId(const EventWords& words)
     if (words.qid.isValid()) {
         return m_words.append(words);
     }
-    const auto [at, isNew] = m_wordsIndex.try_emplace(words, m_words.size());
-    return isNew ? m_words.append(words) : at->second;
+    const std::uint32_t next = m_words.size();
+    const std::uint32_t id = m_wordsIndex.idOf(hashOf(words), next, [&](std::uint32_t known) { return m_words[known] == words; });
+    return id == next ? m_words.append(words) : id;
 }
 
 EventWords EventColumns::Writer::wordsOf(const EventBlock& block, std::size_t row, Ids& ids)
