@@ -117,6 +117,8 @@ public:
     {
     }
 
+    /// The address will be noted soon.
+    void expect(std::uint32_t address) const { __builtin_prefetch(&m_lastOfAddress[address], 1); }
     /// Like note(), for a run that isLater(). `isNewAddress`, `isNewAccount`: may this be the first event of it? Certainly false only
     /// when one was noted before.
     void noteLater(std::uint32_t address, std::uint32_t account, std::int64_t time, unsigned fails, bool isNewAddress, bool isNewAccount)
