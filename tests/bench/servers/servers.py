@@ -106,28 +106,39 @@ def timed(command, **options):
     return time.monotonic() - begun
 
 
+def served(server):
+    """Processor seconds of all that this sshd ran and saw end."""
+    time.sleep(0.3)
+    return sum(map(int, Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[13:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def compare(options, delay):
     with Bench(options.cli) as bench:
         server = bench.server()
         fill(server, options.lines)
         size = server.log.stat().st_size
         port = bench.delayed(server) if delay else None
-        ours, theirs, events, cpu = [], [], 0, []
+        ours, theirs, events, cpu, served_us, served_them = [], [], 0, [], [], []
         for run in range(options.runs):
+            idle = served(server)
             theirs.append(timed(" ".join(server.ssh(f"cat {server.log}", port=port)) + " | wc -c", shell=True))
+            served_them.append(served(server) - idle)
             home = bench.folder / f"home{run}"
             bench.add(home, "mx1", server, port)
+            idle = served(server)
             before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
             rows = bench.call(home, "pull")
             ours.append(time.monotonic() - begun)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+            served_us.append(served(server) - idle)
             if rows[-1]["lines"] != options.lines:
                 raise RuntimeError(f"lines lost: {rows[-1]}")
             events = rows[-1]["events"]
             shutil.rmtree(home)
         us, them = statistics.median(ours), statistics.median(theirs)
         result = {"lines": options.lines, "MB": round(size / 1e6, 1), "events": events, "ours_s": round(us, 2), "ours_cpu_s": round(statistics.median(cpu), 2), "ssh_cat_s": round(them, 2),
+                  "server_cpu_s": round(statistics.median(served_us), 2), "server_cpu_for_cat_s": round(statistics.median(served_them), 2),
                   "ours_MB_s": round(size / 1e6 / us, 1), "ssh_MB_s": round(size / 1e6 / them, 1)}
         if delay:
             result["times_faster"] = round(them / us, 2)
