@@ -64,10 +64,12 @@ private:
         const double share = m_standing.countryShare(country);
         auto [seen, isNew] = m_countries.try_emplace(country, a.time);
         const bool firstEver = isNew && m_countries.size() == 1;
-        if (isNew && firstEver && (share >= kHomeShare || m_standing.trustedNetworks() < kKnownNetworks)) {
-            seen->second = INT64_MIN / 2; // its home
-        } else if (isNew && share >= kHeartShare && m_standing.trustedNetworks() >= kKnownNetworks) {
-            seen->second = INT64_MIN / 2; // its owner, who was not seen before the thief
+        const bool knowsWhere = m_standing.trustedNetworks() >= kKnownNetworks;
+        const bool home = isNew && firstEver && (share >= kHomeShare || !knowsWhere);
+        const bool comesAfterTheThief = isNew && !m_hasHome && knowsWhere && share >= kHeartShare; // its owner, not seen before
+        if (home || comesAfterTheThief) {
+            m_hasHome = true;
+            seen->second = INT64_MIN / 2;
         }
         if (a.time - seen->second >= kGetsUsual || m_standing.isShared(entry.networkId)) {
             return;
@@ -290,6 +292,7 @@ private:
     std::uint32_t m_account;
     std::span<const Besieged> m_besieged;
     std::map<CountryCode, std::int64_t> m_countries; ///< first seen
+    bool m_hasHome = false;
     std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
     std::uint32_t m_oldNetwork = kNobody;
     std::int64_t m_firstLogin = INT64_MAX;

@@ -31,6 +31,7 @@ private slots:
     void aSlowAttackDoesNotHideAmongThem();
     void aSlowAttackFromNextDoorIsSeenWhereNobodyFails();
     void theOwnerAfterTheThiefIsNoStranger();
+    void thievesAreNotAtHomeForTheirNumber();
     void homeIsKnownWithoutCountries();
     void anOpenedAccountIsSeenWithoutCountries();
     void oneTravellerIsAskedAndManyAreLost();
@@ -216,6 +217,23 @@ void tst_DetectRules::theOwnerAfterTheThiefIsNoStranger()
     const auto incidents = log.incidents({}, countryByNet);
     QVERIFY(names(incidents, address(200, 0)) && names(incidents, address(203, 3)));
     QVERIFY(!names(incidents, address(84, 77)));
+}
+
+/// On a small site those who hold the passwords may come from as many networks as its people: an account that has a home gets no second.
+void tst_DetectRules::thievesAreNotAtHomeForTheirNumber()
+{
+    Log log;
+    for (int minute = 0; minute < 7 * 1440; minute += 1440) {
+        for (int i = 0; i < 8; ++i) {
+            log.login(minute + 400 + i, address(84, i), user(i), true);
+        }
+    }
+    for (int i = 0; i < 24; ++i) {
+        log.login(7 * 1440 + i, address(200 + i / 8, i), user(i % 8), true);
+    }
+    const auto incidents = log.incidents({}, countryByNet);
+    QVERIFY(!incidents.empty());
+    QCOMPARE(incidents.front().opened.size(), std::size_t{8});
 }
 
 void tst_DetectRules::homeIsKnownWithoutCountries()
