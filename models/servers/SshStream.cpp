@@ -114,7 +114,9 @@ Result<void> SshStream::feedStdin()
         const int written =
             ssh_channel_write(channel, m_stdin.constData() + m_sent, static_cast<std::uint32_t>(count));
         if (written < 0) {
-            return broken();
+            // The command may have ended just now without reading on: its answer and its status say what came of it.
+            const bool ended = ssh_channel_is_eof(channel) != 0 || ssh_channel_is_closed(channel) != 0;
+            return ended && ssh_is_connected(m_session) != 0 ? Result<void>{} : broken();
         }
         m_sent += written;
         if (ssh_channel_poll(channel, 0) > 0 || ssh_channel_poll(channel, 1) > 0) {
