@@ -114,9 +114,14 @@ Result<void> SshStream::feedStdin()
         const int written =
             ssh_channel_write(channel, m_stdin.constData() + m_sent, static_cast<std::uint32_t>(count));
         if (written < 0) {
-            // The command may have ended just now without reading on: its answer and its status say what came of it.
-            const bool ended = ssh_channel_is_eof(channel) != 0 || ssh_channel_is_closed(channel) != 0;
-            return ended && ssh_is_connected(m_session) != 0 ? Result<void>{} : broken();
+            // Denied on a link that stands: the command ended without reading on. Its answer and its status say what came of it.
+            if (ssh_get_error_code(m_session) != SSH_REQUEST_DENIED || ssh_is_connected(m_session) == 0) {
+                return broken();
+            }
+            m_stdin.clear();
+            m_sent = 0;
+            m_stdinClosed = true;
+            return {};
         }
         m_sent += written;
         if (ssh_channel_poll(channel, 0) > 0 || ssh_channel_poll(channel, 1) > 0) {

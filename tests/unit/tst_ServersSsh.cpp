@@ -54,6 +54,7 @@ private slots:
     void readsHashedNames();
     void commandsGiveOutputAndCode();
     void stdinAndBothOutputsAtOnce();
+    void anEndBeforeAllIsReadIsNoBrokenLink();
     void noiseOfStartUpFilesIsDropped();
     void accountWithoutShellSaysSo();
     void endlessOutputHitsTheCap();
@@ -269,6 +270,20 @@ void TestServersSsh::stdinAndBothOutputsAtOnce()
     QVERIFY(output);
     QVERIFY(output->out == command.stdinData);
     QVERIFY(output->err == command.stdinData);
+}
+
+void TestServersSsh::anEndBeforeAllIsReadIsNoBrokenLink()
+{
+    const auto session = ready();
+    QVERIFY(session);
+    auto command = RemoteCommand::script("echo no such helper >&2; exit 5");
+    command.stdinData = QByteArray(4 * 1024 * 1024, 'x');
+    for (int round = 0; round < 40; ++round) { // the end falls into another moment of the sending each time
+        const auto output = session->run(command);
+        QVERIFY2(output, output ? "" : qPrintable(output.error().toString()));
+        QCOMPARE(output->exitCode, 5);
+        QCOMPARE(output->err, QByteArray("no such helper\n"));
+    }
 }
 
 void TestServersSsh::noiseOfStartUpFilesIsDropped()
