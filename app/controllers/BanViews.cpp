@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/BanViews.h"
 
-#include "app/controllers/Words.h"
+#include "app/controllers/ViewWords.h"
 #include "models/tables/Format.h"
 
 #include <QRegularExpression>

@@ -3,7 +3,7 @@
 
 #include "app/controllers/FilterTerms.h"
 #include "app/controllers/TriageRows.h"
-#include "app/controllers/Words.h"
+#include "app/controllers/ViewWords.h"
 #include "models/tables/Format.h"
 
 

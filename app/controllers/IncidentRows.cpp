@@ -2,7 +2,7 @@
 #include "app/controllers/IncidentRows.h"
 
 #include "app/controllers/FilterTerms.h"
-#include "app/controllers/Words.h"
+#include "app/controllers/ViewWords.h"
 #include "models/tables/Format.h"
 
 #include <algorithm>

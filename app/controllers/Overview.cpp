@@ -2,7 +2,7 @@
 #include "app/controllers/Overview.h"
 
 #include "app/controllers/TriageRows.h"
-#include "app/controllers/Words.h"
+#include "app/controllers/ViewWords.h"
 #include "models/tables/Format.h"
 
 

@@ -11,7 +11,6 @@ namespace mailward::detect {
 namespace {
 
 constexpr double kOrgShare = 0.01;       // of the trusted networks: a country of this site
-constexpr double kHomeShare = 0.05;      // where an account without a past may come from
 constexpr double kHeartShare = 0.2;      // where most customers live: a log-in from there is never strange
 constexpr std::int64_t kHopTime = 3 * kHour;
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
@@ -65,7 +64,7 @@ private:
         auto [seen, isNew] = m_countries.try_emplace(country, a.time);
         const bool firstEver = isNew && m_countries.size() == 1;
         const bool knowsWhere = m_standing.trustedNetworks() >= kKnownNetworks;
-        const bool home = isNew && firstEver && (share >= kHomeShare || !knowsWhere);
+        const bool home = firstEver && (share >= kHomeShare || !knowsWhere);
         const bool comesAfterTheThief = isNew && !m_hasHome && knowsWhere && share >= kHeartShare; // its owner, not seen before
         if (home || comesAfterTheThief) {
             m_hasHome = true;
@@ -291,8 +290,8 @@ private:
     const DetectSettings& m_settings;
     std::uint32_t m_account;
     std::span<const Besieged> m_besieged;
-    std::map<CountryCode, std::int64_t> m_countries; ///< first seen
-    bool m_hasHome = false;
+    std::map<CountryCode, std::int64_t> m_countries;         ///< first seen
+    bool m_hasHome = false;                                  ///< a country whose log-ins are never strange
     std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
     std::uint32_t m_oldNetwork = kNobody;
     std::int64_t m_firstLogin = INT64_MAX;

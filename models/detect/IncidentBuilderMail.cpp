@@ -9,7 +9,6 @@ namespace mailward::detect {
 namespace {
 
 constexpr std::uint32_t kSpamMails = 10;
-constexpr double kHomeShare = 0.05; // of the trusted networks: a country where customers live
 constexpr double kSureScore = 100;
 constexpr double kLikelyScore = 75; // log-ins alone: below this it may be a traveller
 constexpr int kTooManyToTravel = 3; // so many people are not in two strange countries each within hours, all on one day

@@ -10,6 +10,8 @@ namespace mailward::detect {
 
 /// Fewer trusted networks say nothing about where customers are.
 inline constexpr std::size_t kKnownNetworks = 20;
+/// Of the trusted networks: so many make a country one where customers live.
+inline constexpr double kHomeShare = 0.05;
 
 /// Who is known here: which networks people log in from, which of them are shared, which accounts exist. Learnt from the
 /// successes alone; a network whose addresses fail at more accounts than they get into vouches for nobody.

@@ -9,9 +9,6 @@ namespace mailward {
 
 namespace {
 
-/// With more kinds of events than this in one chunk, each row's is worked out by itself.
-constexpr std::uint32_t kMostMixes = 2048;
-constexpr std::uint32_t kAhead = 12; ///< rows, until an address that was called for is at hand
 constexpr std::size_t kHighMost = 16; ///< times the rows shown: so many above the bar are too many ...
 constexpr std::size_t kHighUsual = 4; ///< ... and so many a good number
 constexpr std::array<Group, 3> kPlaceGroups{Group::Network, Group::Asn, Group::Country};
@@ -207,7 +204,7 @@ void BrushCursor::change(std::int64_t begin, std::int64_t end, int sign)
             }
             const std::uint32_t last = std::min((block + 1) * kBlockRows, chunk.rows);
             for (std::uint32_t row = block * kBlockRows; row < last; ++row) {
-                if (const std::uint32_t ahead = row + kAhead; ahead < last) {
+                if (const std::uint32_t ahead = row + kRowsAhead; ahead < last) {
                     __builtin_prefetch(&m_addresses[std::min<std::size_t>(chunk.fixed->address[ahead], m_addresses.size() - 1)]);
                 }
                 if (const std::int64_t time = chunk.fixed->time[row]; time < begin || time >= end) {

@@ -12,6 +12,11 @@ namespace mailward {
 /// How a line counts: by attempts that failed, by attempts that succeeded, or as a line alone.
 enum class LineClass : std::uint8_t { Failed, Succeeded, Neither };
 
+/// With more kinds of events than this in one chunk (somebody made them up), rows are looked at one by one.
+inline constexpr std::uint32_t kMostMixes = 2048;
+/// Rows, until a counter that was called for is at hand.
+inline constexpr std::uint32_t kRowsAhead = 12;
+
 /// What each verdict means to the counters: its class, and its series (kSeriesCount: none).
 struct VerdictTraits {
     std::array<std::uint8_t, 64> series{};

@@ -24,7 +24,7 @@ void takeCells(const std::vector<Tally>& cells, std::vector<CountedRow>& out)
 /// Sums addresses into what contains them. An address that fails another condition than the view's own was never counted
 /// (or only for another view): its bits say so.
 std::vector<CountedRow> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                                   const std::vector<Tally>& cells, Group group)
+                                      const std::vector<Tally>& cells, Group group)
 {
     const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
     std::vector<CountedRow> out;
@@ -57,7 +57,7 @@ std::vector<CountedRow> takeAddresses(const ColumnsSnapshot& data, const FilterM
 }
 
 std::vector<CountedRow> takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                               const QueryPass& counted, Group group)
+                                  const QueryPass& counted, Group group)
 {
     if (isAddressGroup(group)) {
         return takeAddresses(data, mask, spec, counted.address.cells(), group);

@@ -8,11 +8,8 @@ namespace mailward {
 namespace {
 
 constexpr std::uint8_t kNoSeries = kSeriesCount;
-/// With more kinds of events than this in one chunk (somebody made them up), rows are counted one by one.
-constexpr std::uint32_t kMostMixes = 2048;
 /// The counters of more addresses than this are not near at hand: they are called for some rows before they are needed.
 constexpr std::uint32_t kNearAddresses = 60'000;
-constexpr std::uint32_t kAhead = 12;
 
 VerdictTraits makeTraits()
 {
@@ -256,7 +253,7 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
     const bool isFar = !Masked && noAddress > kNearAddresses; // of rows that mostly fail nothing is worth calling for
     for (std::uint32_t row = begin; row < end; ++row) {
         if (isFar) {
-            const std::uint32_t ahead = std::min(addresses[std::min(row + kAhead, end - 1)], noAddress);
+            const std::uint32_t ahead = std::min(addresses[std::min(row + kRowsAhead, end - 1)], noAddress);
             __builtin_prefetch(&addressCells[ahead], 1);
             if constexpr (Pairs == Noting::Later) {
                 pen->expect(ahead);
