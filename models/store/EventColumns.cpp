@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace mailward {
 
@@ -108,11 +109,12 @@ private:
     [[nodiscard]] EventWords wordsOf(const EventBlock& block, std::size_t row, Ids& ids);
     void appendRow(const EventBlock& block, std::size_t row, Ids& ids);
     void noteRun(std::uint32_t file, RowId row, std::uint64_t offset);
-    static void noteMix(Chunk& chunk, std::size_t at);
+    [[nodiscard]] static bool noteMix(Chunk& chunk, std::size_t at);
+    static void numberMixesAnew(Chunk& chunk);
     static void noteTime(Chunk& chunk, std::size_t at);
     static void seal(Chunk& chunk);
     [[nodiscard]] std::optional<RowId> rowOf(const LineRef& line) const;
-    void amendRow(RowId row, const Amendment& amendment);
+    [[nodiscard]] bool amendRow(RowId row, const Amendment& amendment);
 
     GeoLookup m_geo;
     Interner m_accounts, m_servers, m_texts;
@@ -255,7 +257,10 @@ void EventColumns::Writer::appendRow(const EventBlock& block, std::size_t row, I
     chunk.amendable->words[at] = wordsId(wordsOf(block, row, ids));
     chunk.amendable->service[at] = block.service[row];
     chunk.amendable->verdict[at] = verdict;
-    noteMix(chunk, at);
+    if (!noteMix(chunk, at)) {
+        numberMixesAnew(chunk);
+        chunk.amendable->mix[at] = chunk.mixes.idOf(mixAt(*chunk.fixed, *chunk.amendable, at)).value_or(0);
+    }
     noteTime(chunk, at);
 
     ChunkSummary& summary = chunk.view.summary;
@@ -271,27 +276,27 @@ void EventColumns::Writer::appendRow(const EventBlock& block, std::size_t row, I
     }
 }
 
-void EventColumns::Writer::noteMix(Chunk& chunk, std::size_t at)
+/// False when the chunk's mixes are full of such that no row has any more: only amendments come to that.
+bool EventColumns::Writer::noteMix(Chunk& chunk, std::size_t at)
 {
-    AmendableColumns& columns = *chunk.amendable;
-    if (const auto id = chunk.mixes.idOf(mixAt(*chunk.fixed, columns, at))) {
-        columns.mix[at] = *id;
-        return;
+    const auto id = chunk.mixes.idOf(mixAt(*chunk.fixed, *chunk.amendable, at));
+    if (id) {
+        chunk.amendable->mix[at] = *id;
     }
-    // Only amendments fill the table. Numbered anew, the row in question last: then there is room, for the others have at
-    // most one number less than there are.
+    return id.has_value();
+}
+
+/// A chunk has no more mixes than rows, so that there is a number for each.
+void EventColumns::Writer::numberMixesAnew(Chunk& chunk)
+{
     if (chunk.shared) {
-        chunk.amendable = std::make_shared<AmendableColumns>(columns);
+        chunk.amendable = std::make_shared<AmendableColumns>(*chunk.amendable);
         chunk.shared = false;
     }
     chunk.mixes = {};
-    const auto number = [&](std::size_t row) {
-        chunk.amendable->mix[row] = chunk.mixes.idOf(mixAt(*chunk.fixed, *chunk.amendable, row)).value_or(0);
-    };
     for (std::size_t row = 0; row < chunk.view.rows; ++row) {
-        row != at ? number(row) : void();
+        chunk.amendable->mix[row] = chunk.mixes.idOf(mixAt(*chunk.fixed, *chunk.amendable, row)).value_or(0);
     }
-    number(at);
 }
 
 void EventColumns::Writer::noteTime(Chunk& chunk, std::size_t at)
@@ -346,7 +351,8 @@ std::optional<RowId> EventColumns::Writer::rowOf(const LineRef& line) const
     return std::nullopt;
 }
 
-void EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
+/// False when the row's mix has no number yet: its chunk wants all numbered anew.
+bool EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
 {
     Chunk& chunk = m_chunks[row / kChunkRows];
     const std::size_t at = row % kChunkRows;
@@ -361,7 +367,7 @@ void EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
     if (amendment.service) {
         columns.service[at] = static_cast<std::uint8_t>(*amendment.service);
     }
-    noteMix(chunk, at);
+    const bool numbered = noteMix(chunk, at);
     if (amendment.detail) {
         EventWords words = m_words[columns.words[at]];
         words.detail = amendment.detail->empty() ? TextId{} : TextId{m_texts.idOf(*amendment.detail)};
@@ -372,25 +378,30 @@ void EventColumns::Writer::amendRow(RowId row, const Amendment& amendment)
     if (amendment.account) {
         columns.account[at] = amendment.account->empty() ? kNone : m_accounts.idOf(*amendment.account);
     }
+    return numbered;
 }
 
 void EventColumns::Writer::amend(const std::vector<Amendment>& amendments)
 {
-    std::vector<std::size_t> reordered;
+    std::set<std::size_t> full, reordered; // chunks; each is done once, however many of its rows changed
     for (const Amendment& amendment : amendments) {
         const auto row = rowOf(amendment.line);
         if (!row) {
             continue;
         }
-        amendRow(*row, amendment);
-        if (amendment.account && m_chunks[*row / kChunkRows].view.postings) {
-            reordered.push_back(*row / kChunkRows);
+        const std::size_t chunk = *row / kChunkRows;
+        if (!amendRow(*row, amendment)) {
+            full.insert(chunk);
+        }
+        if (amendment.account && m_chunks[chunk].view.postings) {
+            reordered.insert(chunk);
         }
     }
-    std::sort(reordered.begin(), reordered.end());
-    reordered.erase(std::unique(reordered.begin(), reordered.end()), reordered.end());
-    for (const std::size_t index : reordered) {
-        seal(m_chunks[index]);
+    for (const std::size_t chunk : full) {
+        numberMixesAnew(m_chunks[chunk]);
+    }
+    for (const std::size_t chunk : reordered) {
+        seal(m_chunks[chunk]);
     }
 }
 

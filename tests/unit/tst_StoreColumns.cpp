@@ -20,6 +20,7 @@ private slots:
     void brushAgreesWithTheQuery_data();
     void brushAgreesWithTheQuery();
     void amendmentsNeverRunOutOfMixes();
+    void rowsAfterManyAmendmentsAreCounted();
 };
 
 void TestStoreColumns::amendmentsCorrectWhatIsThere()
@@ -182,6 +183,40 @@ void TestStoreColumns::amendmentsNeverRunOutOfMixes()
     const QueryResult now = runQuery(*columns.snapshot(), {}, {});
     QCOMPARE(now.totals.series[0], attempts);
     QCOMPARE(runQuery(*before, {}, {}).totals.series[0], std::uint64_t{events.size()} * (events.size() - 1) / 2);
+}
+
+/// 200 lines that are corrected so often that a chunk's numbers are used up long before its rows are.
+void TestStoreColumns::rowsAfterManyAmendmentsAreCounted()
+{
+    std::vector<Event> events = randomEvents(200, 10);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        events[i].line = LineRef{FileId{1}, i * 100, 0, 0};
+        events[i].outcome = Outcome::Failure;
+    }
+    EventColumns columns(factsOf);
+    columns.append(events);
+    std::uint32_t attempts = 0;
+    for (std::uint32_t round = 0; round * events.size() <= kChunkRows; ++round) {
+        std::vector<Amendment> amendments;
+        for (const Event& event : events) {
+            Amendment amendment;
+            amendment.line = event.line;
+            amendment.attempts = ++attempts;
+            amendments.push_back(amendment);
+        }
+        columns.append(std::vector<Event>{}, amendments);
+    }
+    const auto before = columns.snapshot();
+    std::uint64_t expected = 0;
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+        expected += attempts - i;
+        events[i].line.offset += 1'000'000;
+        events[i].attempts = i + 1; // numbers that the first lines had once
+    }
+    QCOMPARE(runQuery(*before, {}, {}).totals.series[0], expected);
+    columns.append(events);
+    QCOMPARE(runQuery(*columns.snapshot(), {}, {}).totals.series[0], expected + 200 * 201 / 2);
+    QCOMPARE(runQuery(*before, {}, {}).totals.series[0], expected);
 }
 
 QTEST_GUILESS_MAIN(TestStoreColumns)
