@@ -65,6 +65,7 @@ private slots:
     void judgesHostKeys_data();
     void judgesHostKeys();
     void unreadableListStops();
+    void inflatesSeveralMembersAnyHow_data();
     void inflatesSeveralMembersAnyHow();
     void secretsMoveAndAreGone();
     void backoffGrowsAndStaysInBounds();
@@ -257,26 +258,36 @@ void TestServersValues::unreadableListStops()
     QCOMPARE(known.check(QStringLiteral("mx1"), 22, "x").state, HostKeyState::Error);
 }
 
+void TestServersValues::inflatesSeveralMembersAnyHow_data()
+{
+    QTest::addColumn<int>("lines");
+    QTest::addColumn<int>("step"); // bytes at once; 0: all
+    QTest::newRow("byte by byte") << 2000 << 1;
+    QTest::newRow("some at once") << 100'000 << 1000;
+    QTest::newRow("all at once") << 100'000 << 0;
+}
+
 void TestServersValues::inflatesSeveralMembersAnyHow()
 {
+    QFETCH(int, lines);
+    QFETCH(int, step);
     QProcess gzip;
-    gzip.start(QStringLiteral("sh"),
-               {QStringLiteral("-c"), QStringLiteral("seq 1 100000 | gzip; echo; seq 5 | gzip")});
+    gzip.start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("seq 1 %1 | gzip; echo; seq 5 | gzip").arg(lines)});
     QVERIFY(gzip.waitForFinished());
     QByteArray packed = gzip.readAllStandardOutput();
     packed.remove(packed.indexOf("\n\x1f\x8b"), 1);
-    for (const qsizetype step : {qsizetype{1}, qsizetype{1000}, packed.size()}) {
-        Inflater inflater(1 << 24);
-        QByteArray out;
-        for (qsizetype at = 0; at < packed.size(); at += step) {
-            const auto part =
-                inflater.feed(QByteArrayView(packed).sliced(at, std::min(step, packed.size() - at)));
-            QVERIFY(part);
-            out += *part;
-        }
-        QVERIFY(inflater.isComplete());
-        QVERIFY(out.endsWith("\n100000\n1\n2\n3\n4\n5\n"));
+    Inflater inflater(1 << 24);
+    QByteArray out;
+    for (qsizetype at = 0; at < packed.size();) {
+        const qsizetype length = std::min(step == 0 ? packed.size() : qsizetype{step}, packed.size() - at);
+        const auto part = inflater.feed(QByteArrayView(packed).sliced(at, length));
+        QVERIFY(part);
+        out += *part;
+        at += length;
     }
+    QVERIFY(inflater.isComplete());
+    QVERIFY(out.endsWith(QStringLiteral("\n%1\n1\n2\n3\n4\n5\n").arg(lines).toLatin1()));
+    QCOMPARE(out.count('\n'), lines + 5);
     Inflater half(1 << 24);
     QVERIFY(half.feed(QByteArrayView(packed).first(1000)));
     QVERIFY(!half.isComplete());
