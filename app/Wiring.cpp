@@ -182,7 +182,6 @@ void Wiring::importFiles(const QStringList& paths)
             continue;
         }
         ++m_importing;
-        m_settled = false;
         m_imports->post([this, path, stop = m_stopImport.get_token()] {
             auto totals = std::make_shared<Result<ImportTotals>>(LogImport(*m_store, m_rules).run(path, stop));
             QMetaObject::invokeMethod(this, [this, path, totals] { takeImport(path, *totals); }, Qt::QueuedConnection);

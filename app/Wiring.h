@@ -101,6 +101,7 @@ private:
     void showTimeline(const TimelineView& view);
     [[nodiscard]] QString sessionFile() const;
     void grabWhenDone();
+    [[nodiscard]] bool isAllShown() const;
     [[nodiscard]] QString summaryText() const;
 
     StartOptions m_options;
@@ -134,7 +135,7 @@ private:
     TimelineView m_timeline; ///< as it was last answered, without marks
     std::stop_source m_stopImport;
     int m_importing = 0;
-    bool m_settled = false; ///< a refresh came after the last import
+    bool m_loaded = false; ///< with --grab: what was stored, and the files of the command line, are in the store
     std::unique_ptr<JobThread> m_imports;
 };
 

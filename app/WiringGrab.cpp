@@ -4,10 +4,13 @@
 
 #include "models/tables/Format.h"
 #include "ui/MainWindow.h"
+#include "ui/pages/AccountsPage.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QTimer>
+
+#include <tuple>
 
 namespace mailward {
 
@@ -33,15 +36,26 @@ QString incidentText(const std::vector<IncidentCard>& cards)
 
 } // namespace
 
+bool Wiring::isAllShown() const
+{
+    const quint64 newest = m_store->snapshot()->version();
+    return m_loaded && m_importing == 0 && m_triage->seenVersion() == newest && m_incidents->seenVersion() == newest
+        && (m_window->currentPage() != m_accountsPage || m_accounts->isUpToDate());
+}
+
 /// With --grab: waits until everything is loaded and shown, saves the picture, quits.
 void Wiring::grabWhenDone()
 {
     if (m_options.grab.isEmpty() && m_options.summary.isEmpty()) {
         return;
     }
+    m_imports->post([this] { // behind the files of the command line; what can't be read is told by the store itself
+        std::ignore = m_store->waitUntilLoaded();
+        QMetaObject::invokeMethod(this, [this] { m_loaded = true; }, Qt::QueuedConnection);
+    });
     auto* timer = new QTimer(this);
     connect(timer, &QTimer::timeout, this, [this, timer] {
-        if (!m_settled || m_incidents->seenVersion() != m_store->snapshot()->version()) {
+        if (!isAllShown()) {
             return;
         }
         timer->stop();

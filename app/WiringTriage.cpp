@@ -57,7 +57,6 @@ void Wiring::wireTriage()
     connect(triage, &TriageController::noticed, m_window.get(), &MainWindow::notify);
     connect(triage, &TriageController::emptied, this, [this](bool nothingStored) {
         m_triagePage->setHasData(!nothingStored, !m_triage->filter().isEmpty());
-        m_settled = m_importing == 0 && !nothingStored;
         showLights();
     });
     connect(triage, &TriageController::filterChanged, this, [this] {

@@ -158,6 +158,7 @@ void AccountsController::arrange()
             }
             m_model.setNow(m_summary.known ? m_summary.days.end : m_clock.now());
             m_model.setRows(std::move(*rows));
+            m_placed = number;
             m_summary.shown = static_cast<std::uint64_t>(m_model.rowCount());
             emit summaryChanged(m_summary);
         }, Qt::QueuedConnection);

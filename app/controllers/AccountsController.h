@@ -25,6 +25,9 @@ public:
     [[nodiscard]] AccountOverviewModel& model() { return m_model; }
     [[nodiscard]] const AccountsSummary& summary() const { return m_summary; }
 
+    /// All that came in is counted and in the table.
+    [[nodiscard]] bool isUpToDate() const { return !m_stale && !m_counting && m_placed == m_arranged; }
+
     /// The page is in front: it is kept up to date at once.
     void setShown(bool shown);
     void storeChanged();
@@ -75,7 +78,8 @@ private:
     bool m_shown = false;
     bool m_counting = false;
     bool m_stale = true; ///< something came in since the last count
-    quint64 m_arranged = 0;
+    quint64 m_arranged = 0; ///< arrangements asked for
+    quint64 m_placed = 0;   ///< the last one in the table
     std::stop_source m_stop;
     JobThread m_jobs; ///< last: its jobs use the above
 };

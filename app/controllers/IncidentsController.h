@@ -115,7 +115,7 @@ private:
     QElapsedTimer m_sinceEarly;
     std::chrono::milliseconds m_took{0};
     quint64 m_generation = 0;
-    quint64 m_seen = 0;
+    quint64 m_seen = ~quint64{0}; ///< nothing yet
     std::unique_ptr<Watcher> m_watcher; ///< detect thread only
     JobThread m_jobs;                   ///< last: its jobs use the above
 };

@@ -39,6 +39,7 @@ GroupSort sortOf(const QString& key)
 struct TriageController::Answer {
     bool complete = false;
     bool nothingStored = false;
+    quint64 version = 0;
     TimelineView timeline;
     MapView map;
     std::vector<AddressRow> addresses;
@@ -333,6 +334,7 @@ TriageController::Answer TriageController::ask(const LocalEventStore& store, con
     Answer answer;
     const auto data = store.snapshot();
     answer.nothingStored = data->rows() == 0;
+    answer.version = data->version();
     QuerySpec spec;
     spec.window = window;
     spec.groups = {Group::Address, Group::Asn, Group::Country, Group::Account};
@@ -369,6 +371,7 @@ void TriageController::take(const Answer& answer)
     if (!answer.complete) {
         return;
     }
+    m_seen = answer.version;
     emit emptied(answer.nothingStored);
     TimelineView timeline = answer.timeline;
     const Filter& filter = m_history.filter();

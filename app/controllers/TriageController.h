@@ -39,6 +39,8 @@ public:
     [[nodiscard]] CountryTableModel& countries() { return m_countries; }
     [[nodiscard]] AccountTableModel& accounts() { return m_accounts; }
     [[nodiscard]] EventTableModel& events() { return m_events; }
+    /// Version of the events (ColumnsSnapshot::version) that the views show.
+    [[nodiscard]] quint64 seenVersion() const { return m_seen; }
     [[nodiscard]] const QTimeZone& zone() const { return m_naming.zone; }
     [[nodiscard]] const Filter& filter() const { return m_history.filter(); }
     [[nodiscard]] FilterView filterView() const;
@@ -123,6 +125,7 @@ private:
     FilterHistory m_history;
     std::optional<TimeRange> m_window;
     std::map<Group, Order> m_orders;
+    quint64 m_seen = ~quint64{0}; ///< nothing yet
     Target m_detail;
     std::size_t m_detailLines = 0;
     bool m_isStepping = false; ///< what the window does then is no step of its own

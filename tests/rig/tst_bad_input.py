@@ -4,6 +4,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from mailrig import console
@@ -30,6 +31,16 @@ def files_at_the_console(cli, rig, check):
     cli("events", "--count", str(garbage))
     missing = cli("events", str(rig.folder / "no.log"))
     check("a missing file: exit 1, its name and a hint", missing.code == 1 and missing.says("no.log"), missing)
+
+
+def pictures(cli, rig, check):
+    """The window without a display, with nothing to show: it ends by itself, and leaves the picture that was asked for."""
+    for name, logs in {"without a log": [], "with an empty log": [str(rig.folder / "empty.log")]}.items():
+        picture = rig.folder / "picture.png"
+        picture.unlink(missing_ok=True)
+        done = subprocess.run([str(cli.binary.parent / "mailward"), "--home", str(rig.folder / name.replace(" ", "-")), "--grab", str(picture), *logs],
+                              env={**cli.environment(), "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, timeout=60)
+        check(f"a picture of the window {name}", done.returncode == 0 and picture.exists() and picture.read_bytes().startswith(b"\x89PNG"), f"exit {done.returncode}; {done.stderr[-1500:]}")
 
 
 def failed_pull(cli, check, name, *patterns, servers=("--server", "mx1")):
@@ -136,6 +147,7 @@ def run(binary, check):
         cli = console.Console(binary, rig, check)
         words_of_people(cli, check)
         files_at_the_console(cli, rig, check)
+        pictures(cli, rig, check)
         cli.add_servers()
         servers(cli, rig, check)
         logs(cli, rig, check)
