@@ -3530,6 +3530,14 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Kein Angriff, kein verlorenes Konto und kein Spam im Protokoll. Was auftaucht, steht hier, das Schlimmste zuerst.</translation>
     </message>
     <message>
+        <source>No log lines yet</source>
+        <translation>Noch keine Zeilen</translation>
+    </message>
+    <message>
+        <source>Attacks, lost accounts and spam will stand here, the worst first.</source>
+        <translation>Angriffe, verlorene Konten und Spam stehen dann hier, das Schlimmste zuerst.</translation>
+    </message>
+    <message>
         <source>Incidents</source>
         <translation>Vorfälle</translation>
     </message>

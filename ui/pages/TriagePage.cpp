@@ -132,6 +132,7 @@ void TriagePage::setHasData(bool any, bool filtered)
                                              : tr("Add a server on the page Servers, or drop log files onto this window.");
     static_cast<EmptyState*>(m_noRows)->setSentence(title, sentence);
     m_timeline->setEmptyText(title, sentence);
+    m_incidents->setHasLog(any);
 }
 
 MapWidget* TriagePage::map() const

@@ -11,8 +11,9 @@ namespace mailward {
 
 IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     : QWidget(parent), m_verbs(verbs), m_caption(new TextLabel({}, Token::Muted)), m_layout(new QVBoxLayout),
-      m_empty(new EmptyState(QStringLiteral("check"), tr("Nothing out of the ordinary"),
-                             tr("No attack, no lost account and no spam is seen in the log. What turns up will stand here, the worst first.")))
+      m_quiet(new EmptyState(QStringLiteral("check"), tr("Nothing out of the ordinary"),
+                             tr("No attack, no lost account and no spam is seen in the log. What turns up will stand here, the worst first."))),
+      m_noLog(new EmptyState(QStringLiteral("triage"), tr("No log lines yet"), tr("Attacks, lost accounts and spam will stand here, the worst first.")))
 {
     auto* panel = new Panel(tr("Incidents"));
     auto* all = new QVBoxLayout(this);
@@ -28,7 +29,9 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     m_layout->setContentsMargins(0, 0, kSpace, 0);
     m_layout->setSpacing(kGap);
     inside->setLayout(m_layout);
-    m_layout->addWidget(m_empty);
+    m_layout->addWidget(m_quiet);
+    m_layout->addWidget(m_noLog);
+    showEmpty();
     m_layout->addStretch();
     QScrollArea* scroll = calmScroll(inside);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // cards fit themselves to the width
@@ -61,7 +64,19 @@ void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QS
         gone->deleteLater();
     }
     m_cards = std::move(kept);
-    m_empty->setVisible(cards.empty());
+    showEmpty();
+}
+
+void IncidentList::setHasLog(bool any)
+{
+    m_hasLog = any;
+    showEmpty();
+}
+
+void IncidentList::showEmpty()
+{
+    m_quiet->setVisible(m_cards.empty() && m_hasLog);
+    m_noLog->setVisible(m_cards.empty() && !m_hasLog);
 }
 
 IncidentCard IncidentList::shown(IncidentCard card) const

@@ -20,6 +20,8 @@ class IncidentList final : public QWidget
 public:
     explicit IncidentList(Verbs* verbs, QWidget* parent = nullptr);
     void setIncidents(const std::vector<IncidentCard>& cards, const QString& caption);
+    /// Whether there is anything in which nothing may be found.
+    void setHasLog(bool any);
     /// Whether lost accounts can be contained; else no card offers it.
     void setCanContain(bool possible);
     /// The card of what the drawer speaks of; any other target: none.
@@ -35,17 +37,20 @@ signals:
 
 private:
     [[nodiscard]] IncidentCardWidget* makeCard(const IncidentCard& card);
+    void showEmpty();
     /// As it may be shown.
     [[nodiscard]] IncidentCard shown(IncidentCard card) const;
 
     Verbs* m_verbs;
     TextLabel* m_caption;
     QVBoxLayout* m_layout;
-    EmptyState* m_empty;
+    EmptyState* m_quiet;
+    EmptyState* m_noLog;
     std::map<std::string, IncidentCardWidget*> m_cards; ///< by id; they belong to the layout's widget
     Target m_chosen;
     std::vector<IncidentCard> m_given; ///< as they came
     bool m_canContain = false;
+    bool m_hasLog = false;
 };
 
 } // namespace mailward
