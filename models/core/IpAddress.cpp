@@ -8,7 +8,9 @@ namespace mailward {
 
 namespace {
 
-constexpr std::size_t kV4Offset = 12;
+constexpr std::size_t kV4Offset = 12; ///< of its bytes
+constexpr int kV4Bit = 96;            ///< of its bits
+constexpr int kHalf = 64;
 
 /// Four decimal numbers from 0 to 255, without leading zeros.
 std::optional<std::uint32_t> parseQuad(std::string_view text)
@@ -142,15 +144,17 @@ std::string formatV6(const IpAddress::Bytes& bytes)
 
 } // namespace
 
-IpAddress IpAddress::fromV4(std::uint32_t hostOrder)
+IpAddress IpAddress::fromHalves(std::uint64_t first, std::uint64_t second)
 {
     IpAddress address;
-    address.m_bytes[10] = 0xFF;
-    address.m_bytes[11] = 0xFF;
-    for (std::size_t i = 0; i < 4; ++i) {
-        address.m_bytes[kV4Offset + i] = static_cast<std::uint8_t>(hostOrder >> (24 - 8 * i));
-    }
+    qToBigEndian(first, address.m_bytes.data());
+    qToBigEndian(second, address.m_bytes.data() + sizeof(first));
     return address;
+}
+
+IpAddress IpAddress::fromV4(std::uint32_t hostOrder)
+{
+    return fromHalves(0, 0xFFFF00000000ULL | hostOrder);
 }
 
 IpAddress IpAddress::fromBytes(const Bytes& bytes)
@@ -170,25 +174,20 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text)
     return bytes ? std::optional(fromBytes(*bytes)) : std::nullopt;
 }
 
-bool IpAddress::isV4() const
-{
-    return std::all_of(m_bytes.begin(), m_bytes.begin() + 10, [](std::uint8_t b) { return b == 0; }) &&
-           m_bytes[10] == 0xFF && m_bytes[11] == 0xFF;
-}
-
-std::uint32_t IpAddress::v4() const
-{
-    std::uint32_t value = 0;
-    for (std::size_t i = kV4Offset; i < m_bytes.size(); ++i) {
-        value = (value << 8) | m_bytes[i];
-    }
-    return value;
-}
-
 bool IpAddress::bit(int index) const
 {
-    const auto position = static_cast<std::size_t>(index + (isV4() ? 96 : 0));
-    return ((m_bytes[position / 8] >> (7 - position % 8)) & 1) != 0;
+    const int position = index + (isV4() ? kV4Bit : 0);
+    return (half(position < kHalf ? 0 : 1) >> (kHalf - 1 - position % kHalf) & 1) != 0;
+}
+
+IpAddress IpAddress::firstBits(int count, bool ones) const
+{
+    const int keep = count + (isV4() ? kV4Bit : 0);
+    const auto cut = [ones](std::uint64_t half, int bits) {
+        const std::uint64_t others = bits <= 0 ? ~std::uint64_t{0} : bits >= kHalf ? 0 : ~std::uint64_t{0} >> bits;
+        return ones ? half | others : half & ~others;
+    };
+    return fromHalves(cut(half(0), keep), cut(half(1), keep - kHalf));
 }
 
 std::string IpAddress::toString() const
@@ -207,16 +206,8 @@ std::string IpAddress::toString() const
 }
 
 Prefix::Prefix(IpAddress address, int length)
-    : m_length(std::clamp(length, 0, address.bits())), m_v4(address.isV4())
+    : m_address(address.firstBits(std::clamp(length, 0, address.bits()))), m_length(std::clamp(length, 0, address.bits())), m_v4(address.isV4())
 {
-    auto bytes = address.bytes();
-    const int keep = m_length + (m_v4 ? 96 : 0);
-    for (int i = 0; i < 16; ++i) {
-        const int bits = std::clamp(keep - 8 * i, 0, 8);
-        auto& byte = bytes[static_cast<std::size_t>(i)];
-        byte = static_cast<std::uint8_t>(byte & (0xFF00U >> bits));
-    }
-    m_address = IpAddress::fromBytes(bytes);
 }
 
 std::optional<Prefix> Prefix::parse(std::string_view text)
@@ -241,7 +232,7 @@ std::optional<Prefix> Prefix::parse(std::string_view text)
 
 bool Prefix::contains(IpAddress address) const
 {
-    return address.isV4() == m_v4 && Prefix(address, m_length).m_address == m_address;
+    return address.isV4() == m_v4 && address.firstBits(m_length) == m_address;
 }
 
 bool Prefix::contains(const Prefix& other) const
@@ -251,14 +242,7 @@ bool Prefix::contains(const Prefix& other) const
 
 IpAddress Prefix::last() const
 {
-    auto bytes = m_address.bytes();
-    const int keep = m_length + (m_v4 ? 96 : 0);
-    for (int i = 0; i < 16; ++i) {
-        const int bits = std::clamp(keep - 8 * i, 0, 8);
-        auto& byte = bytes[static_cast<std::size_t>(i)];
-        byte = static_cast<std::uint8_t>(byte | (0xFFU >> bits));
-    }
-    return IpAddress::fromBytes(bytes);
+    return m_address.firstBits(m_length, true);
 }
 
 std::string Prefix::toString() const

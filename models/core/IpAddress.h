@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtEndian>
+
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -25,19 +27,30 @@ public:
     /// Strict literal: dotted quad without leading zeros, or RFC 4291 text. No brackets, ports, zone ids or blanks.
     [[nodiscard]] static std::optional<IpAddress> parse(std::string_view text);
 
-    [[nodiscard]] bool isV4() const;
-    [[nodiscard]] std::uint32_t v4() const; ///< host order; only meaningful when isV4()
+    [[nodiscard]] bool isV4() const { return half(0) == 0 && half(1) >> 32 == 0xFFFF; }
+    [[nodiscard]] std::uint32_t v4() const { return static_cast<std::uint32_t>(half(1)); } ///< host order; only meaningful when isV4()
     [[nodiscard]] const Bytes& bytes() const { return m_bytes; }
     /// Number of bits of its family: 32 or 128.
     [[nodiscard]] int bits() const { return isV4() ? 32 : 128; }
     /// Bit `index` of its family, 0 = most significant.
     [[nodiscard]] bool bit(int index) const;
+    /// Of its family's bits the first `count` as they are, the others all zero or, with `ones`, all one.
+    [[nodiscard]] IpAddress firstBits(int count, bool ones = false) const;
     /// Canonical text: dotted quad, or RFC 5952.
     [[nodiscard]] std::string toString() const;
 
-    auto operator<=>(const IpAddress&) const = default;
+    bool operator==(const IpAddress&) const = default;
+    /// By bytes. Sorting and searching addresses is half of the optimiser's work, and two numbers are faster than a call of memcmp.
+    std::strong_ordering operator<=>(const IpAddress& other) const
+    {
+        const auto order = half(0) <=> other.half(0);
+        return order != 0 ? order : half(1) <=> other.half(1);
+    }
 
 private:
+    [[nodiscard]] static IpAddress fromHalves(std::uint64_t first, std::uint64_t second);
+    [[nodiscard]] std::uint64_t half(std::size_t which) const { return qFromBigEndian<std::uint64_t>(m_bytes.data() + 8 * which); }
+
     Bytes m_bytes{};
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 #include <numeric>
 
 namespace mailward {
@@ -164,8 +165,9 @@ public:
     {
         const std::span<const OptimiserSource> all(m_sources);
         const auto later = all.subspan(all.size() / 2);
+        auto half = std::async(std::launch::async, [&] { return choices(all.first(all.size() / 2)); });
         const auto proposals = choices(all);
-        const auto trials = choices(all.first(all.size() / 2));
+        const auto trials = half.get();
         const SourceCounts next({later.begin(), later.end()});
         std::vector<Offer> result;
         for (std::size_t i = 0; i < kPolicies.size(); ++i) {

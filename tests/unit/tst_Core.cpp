@@ -5,6 +5,7 @@
 #include "models/core/UntrustedText.h"
 
 #include <QTest>
+#include <algorithm>
 #include <random>
 
 using namespace mailward;
@@ -22,6 +23,7 @@ private slots:
     void addressTextRoundTrips();
     void prefixClearsHostBitsAndContains();
     void prefixNeverCrossesFamilies();
+    void orderAndPrefixGoByBits();
     void readsTimes_data();
     void readsTimes();
     void refusesWhatIsNoTime_data();
@@ -113,6 +115,32 @@ void TestCore::prefixNeverCrossesFamilies()
     QVERIFY(!Prefix::parse("::/0")->contains(*IpAddress::parse("192.0.2.1")));
     QVERIFY(!Prefix::parse("0.0.0.0/0")->contains(*IpAddress::parse("2001:db8::1")));
     QVERIFY(Prefix::parse("0.0.0.0/0")->contains(*IpAddress::parse("192.0.2.1")));
+}
+
+void TestCore::orderAndPrefixGoByBits()
+{
+    std::mt19937_64 random(11);
+    for (int i = 0; i < 2000; ++i) {
+        IpAddress::Bytes bytes{};
+        std::generate(bytes.begin(), bytes.end(), [&] { return static_cast<std::uint8_t>(random()); });
+        const IpAddress a = i % 2 == 0 ? IpAddress::fromV4(static_cast<std::uint32_t>(random())) : IpAddress::fromBytes(bytes);
+        auto other = a.bytes();
+        const std::size_t flipped = a.isV4() ? 96 + random() % 32 : random() % 128;
+        other[flipped / 8] ^= static_cast<std::uint8_t>(0x80U >> flipped % 8);
+        const IpAddress b = IpAddress::fromBytes(other);
+        QCOMPARE(a < b, a.bytes() < other);
+        QVERIFY(a != b && (a < b) != (b < a));
+        const int length = static_cast<int>(random() % (static_cast<unsigned>(a.bits()) + 1));
+        const Prefix prefix(a, length);
+        QVERIFY(prefix.contains(a) && prefix.contains(prefix.last()) && !(prefix.last() < a) && !(a < prefix.address()));
+        for (int bit = 0; bit < a.bits(); ++bit) {
+            QCOMPARE(prefix.address().bit(bit), bit < length && a.bit(bit));
+            QCOMPARE(prefix.last().bit(bit), bit >= length || a.bit(bit));
+        }
+        if (a.isV4() == b.isV4()) {
+            QCOMPARE(prefix.contains(b), length <= static_cast<int>(flipped) - (a.isV4() ? 96 : 0));
+        }
+    }
 }
 
 void TestCore::readsTimes_data()
