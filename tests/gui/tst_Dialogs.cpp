@@ -34,6 +34,7 @@ private slots:
     void aServerIsEditedUnderItsName();
     void aSecretIsHandedOverOnceAndGone();
     void importTakesTheChosenOnly();
+    void listsWithBoxesAreSetByKeyboard();
     void busyFormTellsAndCanBeMended();
     void previewShowsTheCommandsAndApplies();
     void previewThatMayNotApply();
@@ -169,6 +170,37 @@ void TestDialogs::importTakesTheChosenOnly()
     dialog.findChild<QPushButton*>(QStringLiteral("importServers"))->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.first().first().toStringList(), QStringList{QStringLiteral("mx1")});
+}
+
+void TestDialogs::listsWithBoxesAreSetByKeyboard()
+{
+    ImportServersDialog dialog(QStringLiteral("config"), {{QStringLiteral("mx1"), QStringLiteral("a@mx1:22"), {}, {}, false},
+                                                          {QStringLiteral("mx2"), QStringLiteral("a@mx2:22"), {}, {}, true},
+                                                          {QStringLiteral("mx3"), QStringLiteral("a@mx3:22"), {}, {}, false}});
+    dialog.show();
+    dialog.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    auto* list = dialog.findChild<QTreeWidget*>();
+    const auto focused = [] { return QApplication::focusWidget(); };
+    for (int tabs = 0; tabs < 4 && focused() != list; ++tabs) {
+        QTest::keyClick(focused() ? focused() : &dialog, Qt::Key_Tab);
+    }
+    QCOMPARE(focused(), list);
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(dialog.chosen(), QStringList{QStringLiteral("mx3")});
+    QTest::keyClick(list, Qt::Key_Down); // past what can't be chosen
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(dialog.chosen(), QStringList());
+    auto* import = dialog.findChild<QPushButton*>(QStringLiteral("importServers"));
+    QVERIFY(!import->isEnabled());
+    QTest::keyClick(list, Qt::Key_Space);
+    QSignalSpy wanted(&dialog, &ImportServersDialog::importRequested);
+    for (int tabs = 0; tabs < 4 && focused() != import; ++tabs) {
+        QTest::keyClick(focused(), Qt::Key_Tab);
+    }
+    QTest::keyClick(focused(), Qt::Key_Space);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().toStringList(), QStringList{QStringLiteral("mx3")});
 }
 
 void TestDialogs::busyFormTellsAndCanBeMended()
