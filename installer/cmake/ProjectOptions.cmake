@@ -47,7 +47,7 @@ if(MAILWARD_FUZZ)
 endif()
 
 # mw_unity(<target> [APART file.cpp...]): with MAILWARD_UNITY five files of the target are compiled as one; those APART alone, as they
-# have names of their own that others have too. The release compiles each file alone, which proves that it includes what it needs.
+# have names of their own that others have too. The preset bench compiles each file alone, which proves that it includes what it needs.
 function(mw_unity target)
   cmake_parse_arguments(ARG "" "" "APART" ${ARGN})
   if(NOT MAILWARD_UNITY)
