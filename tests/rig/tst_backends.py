@@ -27,7 +27,7 @@ THEIRS = """{ nft -s list table inet f2b; iptables-save -t filter; iptables-save
 sed '/^#/d;s/ \\[[0-9:]*\\]//' | grep -v MAILWARD; ipset save theirs"""
 FAIL2BAN = """mkdir -p /run/fail2ban; printf '[sshd]\\nenabled = false\\n' >/etc/fail2ban/jail.d/zz.local
 printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/fail2ban/fail2ban.local
-fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 50 ]; sleep 0.2; done"""
+fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 200 ]; sleep 0.2; done"""
 SSHD = """mkdir -p /run/sshd /run/key && ssh-keygen -qt ed25519 -N '' -f /run/key/host && : >/run/key/config
 $(command -v sshd || echo /usr/sbin/sshd) -f /run/key/config -h /run/key/host -o UsePAM=no -o PidFile=none -o SetEnv=HOME=/run/key -o ListenAddress=192.0.2.11"""
 LISTEN = """import socket,sys,threading

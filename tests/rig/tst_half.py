@@ -49,7 +49,7 @@ FOREIGN = """printf 'table inet theirs { chain c { type filter hook input priori
 iptables -N DOCKER-USER; iptables -A FORWARD -j DOCKER-USER; iptables -N ufw-user-input; iptables -A INPUT -j ufw-user-input
 mkdir -p /run/fail2ban; printf '[sshd]\\nenabled = false\\n' >/etc/fail2ban/jail.d/zz.local
 printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/fail2ban/fail2ban.local
-fail2ban-server -b start; n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 50 ]; sleep 0.2; done
+fail2ban-server -b start; n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 200 ]; sleep 0.2; done
 printf '%s\\n' 'add brute polling' 'set brute addaction x' \\
   'set brute action x actionstart "iptables -N f2b-brute; iptables -A f2b-brute -j RETURN; iptables -I INPUT -p tcp --dport 22 -j f2b-brute"' \\
   'set brute action x actionban "iptables -I f2b-brute 1 -s <ip> -j REJECT"' 'set brute action x actionunban "iptables -D f2b-brute -s <ip> -j REJECT"' 'start brute' | fail2ban-client -i || :
