@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QMessageBox>
 #include <cstdio>
+#include <cstdlib>
 
 using namespace mailward;
 
@@ -22,22 +23,31 @@ QStringList wordsOf(int argc, char** argv)
     return words;
 }
 
-/// Qt ends the process without a word that helps when there is no display: say it before.
 bool hasDisplay()
 {
     const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
     return !platform.isEmpty() || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
 }
 
-/// Without a display Qt complains of each window that it has none: noise in front of what a person wants to read.
-void silenceOffscreen()
+int sayNoDisplay(const char* why)
 {
-    if (qgetenv("QT_QPA_PLATFORM") != "offscreen") {
-        return;
-    }
+    std::fprintf(stderr, "mailward: %s\n"
+                         "  hint: mailward-cli does the same without a window; or set QT_QPA_PLATFORM=offscreen and use --grab FILE\n", why);
+    return 1;
+}
+
+/// What Qt says is passed on, but for two things. Without a display it complains of each window that it has none: noise in front of
+/// what a person wants to read. And with a display that nobody answers at it aborts, with a core dump in place of a hint.
+void hearQt()
+{
+    static const bool offscreen = qgetenv("QT_QPA_PLATFORM") == "offscreen";
     static QtMessageHandler usual = nullptr;
     usual = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& text) {
-        if (!text.startsWith(QLatin1String("This plugin does not support")) && !text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"))) {
+        if (type == QtFatalMsg && text.contains(QLatin1String("platform plugin"))) {
+            std::_Exit(sayNoDisplay("the display (DISPLAY or WAYLAND_DISPLAY) does not answer, or does not let us in"));
+        }
+        const bool isNoise = text.startsWith(QLatin1String("This plugin does not support")) || text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR"));
+        if (!offscreen || !isNoise) {
             usual(type, context, text);
         }
     });
@@ -92,12 +102,10 @@ int main(int argc, char** argv)
     }
 #ifdef Q_OS_LINUX
     if (!hasDisplay()) {
-        std::fprintf(stderr, "mailward: there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)\n"
-                             "  hint: mailward-cli does the same without a window; or set QT_QPA_PLATFORM=offscreen and use --grab FILE\n");
-        return 1;
+        return sayNoDisplay("there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)");
     }
 #endif
-    silenceOffscreen();
+    hearQt();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("mailward"));
     QApplication::setApplicationDisplayName(QStringLiteral("Mailward"));

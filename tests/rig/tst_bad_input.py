@@ -43,6 +43,16 @@ def pictures(cli, rig, check):
         check(f"a picture of the window {name}", done.returncode == 0 and picture.exists() and picture.read_bytes().startswith(b"\x89PNG"), f"exit {done.returncode}; {done.stderr[-1500:]}")
 
 
+def displays(cli, check):
+    """Started where no window can open: a sentence, a hint and an exit code; never a core dump."""
+    plain = {name: value for name, value in cli.environment().items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    for name, extra, words, code, said in (("no display", {}, [], 1, "no display"), ("a display at which nobody answers", {"DISPLAY": ":9753"}, [], 1, "does not answer"),
+                                           ("an option that the window does not know", {}, ["--fast"], 2, "fast")):
+        done = subprocess.run([str(cli.binary.parent / "mailward"), "--home", str(cli.home), *words], env={**plain, **extra}, capture_output=True, text=True, timeout=60)
+        check(f"{name}: exit {code} and a sentence", done.returncode == code and said in done.stderr and ("hint: " in done.stderr or "try: " in done.stderr),
+              f"exit {done.returncode}; {done.stderr[-1500:]}")
+
+
 def failed_pull(cli, check, name, *patterns, servers=("--server", "mx1")):
     before = cli("query", "--group", "server", code=0).rows
     answer = cli("pull", *servers)
@@ -148,6 +158,7 @@ def run(binary, check):
         words_of_people(cli, check)
         files_at_the_console(cli, rig, check)
         pictures(cli, rig, check)
+        displays(cli, check)
         cli.add_servers()
         servers(cli, rig, check)
         logs(cli, rig, check)

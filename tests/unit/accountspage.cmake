@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-mw_add_test(tst_AccountsPage SOURCES tst_AccountsPage.cpp LIBS mailward_controllers)
+mw_add_test(tst_AccountsPage SOURCES tst_AccountsPage.cpp LIBS mailward_controllers LABELS threads)
