@@ -113,9 +113,11 @@ int readServers(Response& response, const std::vector<ExecutorTarget>& targets, 
 /// What a console that died left behind: the servers say where its plans stand, and the journal learns it.
 void tellUnfinished(Response& response, const std::vector<ExecutorTarget>& targets)
 {
-    const auto outcomes = response.executor().recover(targets);
-    for (const ServerOutcome& outcome : outcomes.value_or(std::vector<ServerOutcome>{})) {
-        std::fprintf(stderr, "%s: an unfinished plan stands at '%s'\n", qUtf8Printable(outcome.server), qUtf8Printable(applyStateName(outcome.state)));
+    const auto reports = response.executor().recover(targets);
+    for (const ApplyReport& report : reports.value_or(std::vector<ApplyReport>{})) {
+        for (const ServerOutcome& outcome : report.servers) {
+            std::fprintf(stderr, "%s: the unfinished plan %s stands at '%s'\n", qUtf8Printable(outcome.server), qUtf8Printable(report.planId), qUtf8Printable(applyStateName(outcome.state)));
+        }
     }
 }
 

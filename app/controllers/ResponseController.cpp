@@ -79,18 +79,36 @@ void ResponseController::setConfirmWindow(std::chrono::seconds window)
 
 void ResponseController::start()
 {
-    m_desk.run([targets = m_desk.targets({})](Response& response) { return targets.empty() ? Result<std::vector<ServerOutcome>>{} : response.executor().recover(targets); },
-        [this](const Result<std::vector<ServerOutcome>>& outcomes) {
-            if (!outcomes) {
-                emit noticed(Notice::of(outcomes.error()));
+    m_desk.run([targets = m_desk.targets({})](Response& response) { return targets.empty() ? Result<std::vector<ApplyReport>>{} : response.executor().recover(targets); },
+        [this](const Result<std::vector<ApplyReport>>& reports) {
+            if (!reports) {
+                emit noticed(Notice::of(reports.error()));
             } else {
-                for (const ServerOutcome& outcome : *outcomes) {
-                    emit noticed({Meaning::Warning, tr("%1: an unfinished plan stands at '%2'").arg(outcome.server, applyStateName(outcome.state)), {}});
-                }
+                takeUnfinished(*reports);
             }
             m_desk.publishAudit();
         });
     serversChanged();
+}
+
+/// What an earlier console left behind. The tray has room for one plan that waits; of the others a notice tells.
+void ResponseController::takeUnfinished(const std::vector<ApplyReport>& reports)
+{
+    for (const ApplyReport& report : reports) {
+        ApplyReport waiting{report.planId, {}};
+        for (const ServerOutcome& outcome : report.servers) {
+            const bool waits = !outcome.error && outcome.state == ApplyState::Probed && m_plan.state == PlanState::Empty;
+            if (waits) {
+                waiting.servers.push_back(outcome);
+            } else {
+                emit noticed({Meaning::Warning, tr("%1: an unfinished plan stands at '%2'").arg(outcome.server, applyStateName(outcome.state)), {}});
+            }
+        }
+        if (!waiting.servers.empty()) {
+            m_plan.id = report.planId;
+            awaitConfirm(waiting, tr("Applied before the console was closed, and not confirmed yet."));
+        }
+    }
 }
 
 void ResponseController::setJudgedRange(const std::optional<TimeRange>& range)
@@ -493,19 +511,19 @@ void ResponseController::undo(const QString& planId)
 void ResponseController::askAfterWindow(int again)
 {
     m_desk.run([plan = m_plan.id, targets = m_desk.targets({})](Response& response) { return response.executor().recover(targets, plan); },
-        [this, again](const Result<std::vector<ServerOutcome>>& outcomes) { takeExpiry(outcomes, again); });
+        [this, again](const Result<std::vector<ApplyReport>>& reports) { takeExpiry(reports, again); });
 }
 
-void ResponseController::takeExpiry(const Result<std::vector<ServerOutcome>>& outcomes, int again)
+void ResponseController::takeExpiry(const Result<std::vector<ApplyReport>>& reports, int again)
 {
     m_desk.publishAudit();
     emit enforcedChanged();
-    if (!outcomes) {
-        setState(PlanState::Failed, outcomes.error().text, outcomes.error().hint);
+    if (!reports) {
+        setState(PlanState::Failed, reports.error().text, reports.error().hint);
         return;
     }
     QStringList back, kept, open;
-    for (const ServerOutcome& outcome : *outcomes) {
+    for (const ServerOutcome& outcome : reports->empty() ? std::vector<ServerOutcome>{} : reports->front().servers) {
         if (outcome.error) {
             setState(PlanState::Failed, tr("%1 does not say whether it took the plan back: %2").arg(outcome.server, outcome.error->text),
                      tr("By itself it does so after %1 s. The page Bans shows what stands there as soon as it answers.").arg(m_plan.windowSeconds));
@@ -526,7 +544,7 @@ void ResponseController::takeExpiry(const Result<std::vector<ServerOutcome>>& ou
 }
 
 /// Applied, unconfirmed: on all servers, or on those before the one that failed. What stands there can be kept or undone.
-void ResponseController::awaitConfirm(const ApplyReport& report)
+void ResponseController::awaitConfirm(const ApplyReport& report, const QString& said)
 {
     Instant deadline{};
     QStringList standing;
@@ -546,8 +564,8 @@ void ResponseController::awaitConfirm(const ApplyReport& report)
         setState(PlanState::Confirmed, tr("Nothing was to change: all of it is enforced already."));
     } else {
         m_plan.deadline = deadline;
-        m_deadline.start(std::chrono::ceil<std::chrono::milliseconds>(deadline - m_desk.clock().now()) + kGrace);
-        setState(PlanState::AwaitingConfirm, failed ? tr("On %1 only. %2").arg(standing.join(QStringLiteral(", ")), problem) : QString());
+        m_deadline.start(std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(deadline - m_desk.clock().now()) + kGrace));
+        setState(PlanState::AwaitingConfirm, failed ? tr("On %1 only. %2").arg(standing.join(QStringLiteral(", ")), problem) : said);
     }
 }
 

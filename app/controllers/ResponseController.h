@@ -22,7 +22,8 @@ public:
     explicit ResponseController(ResponseDesk& desk, QObject* parent = nullptr);
     ~ResponseController() override;
 
-    /// Opens journal and audit, asks the servers about plans that a crash left unfinished.
+    /// Opens journal and audit, asks the servers about plans that a crash left unfinished. One that still waits for a word is taken
+    /// up: it can be confirmed or undone as if nothing had happened.
     void start();
 
     [[nodiscard]] CutOffTableModel& cutOff() { return m_cutOff; }
@@ -76,10 +77,11 @@ private:
     void readAndPreview(const Draft& draft, const std::optional<Plan>& given);
     void lift(const Plan& plan);
     [[nodiscard]] bool isUnderWay(); ///< and says so
+    void takeUnfinished(const std::vector<ApplyReport>& reports);
     void takeReport(const Result<ApplyReport>& report, PlanState good);
-    void awaitConfirm(const ApplyReport& report);
+    void awaitConfirm(const ApplyReport& report, const QString& said = {});
     void askAfterWindow(int again);
-    void takeExpiry(const Result<std::vector<ServerOutcome>>& outcomes, int again);
+    void takeExpiry(const Result<std::vector<ApplyReport>>& reports, int again);
     void setState(PlanState state, const QString& message = {}, const QString& hint = {});
 
     ResponseDesk& m_desk;

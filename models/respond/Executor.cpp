@@ -392,20 +392,22 @@ Result<ServerBans> Executor::bans(const ExecutorTarget& target)
     return result;
 }
 
-Result<std::vector<ServerOutcome>> Executor::recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan)
+Result<std::vector<ApplyReport>> Executor::recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan)
 {
-    std::vector<ServerOutcome> outcomes;
-    for (const auto& entry : m_journal.unfinished()) {
+    std::vector<ApplyReport> reports;
+    for (const auto& entry : m_journal.unfinished()) { // ordered by plan
         const auto* target = find(targets, entry.server);
         if (target == nullptr || (!onlyPlan.isEmpty() && entry.planId != onlyPlan)) {
             continue;
         }
-        ServerOutcome outcome{entry.server, entry.state, false, entry.deadline, {}, {}};
+        if (reports.empty() || reports.back().planId != entry.planId) {
+            reports.push_back({entry.planId, {}});
+        }
+        ServerOutcome& outcome = reports.back().servers.emplace_back(ServerOutcome{entry.server, entry.state, false, entry.deadline, {}, {}});
         auto session = openSession(*target);
         const auto where = session ? session->gate(m_backend).planState(entry.planId) : Result<GatePlanState>(tl::unexpected(session.error()));
         if (!where) {
             outcome.error = where.error();
-            outcomes.push_back(outcome);
             continue;
         }
         const bool stands = std::any_of(session->before.bans.begin(), session->before.bans.end(), [&](const LiveBan& ban) { return ban.planId == entry.planId; });
@@ -420,9 +422,8 @@ Result<std::vector<ServerOutcome>> Executor::recover(const std::vector<ExecutorT
                 return tl::unexpected(written.error());
             }
         }
-        outcomes.push_back(outcome);
     }
-    return outcomes;
+    return reports;
 }
 
 } // namespace mailward

@@ -81,8 +81,8 @@ public:
     [[nodiscard]] Result<void> unban(const std::vector<UnbanEntry>& entries, const ExecutorTarget& target, const QString& who);
     [[nodiscard]] Result<ServerBans> bans(const ExecutorTarget& target);
     /// After a crash, or when a window is over: asks each server where the unfinished plans stand (or that one), and writes that
-    /// down. Changes no server.
-    [[nodiscard]] Result<std::vector<ServerOutcome>> recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan = {});
+    /// down. A report for each plan; what is Probed there still waits for confirm() or revert(). Changes no server.
+    [[nodiscard]] Result<std::vector<ApplyReport>> recover(const std::vector<ExecutorTarget>& targets, const QString& onlyPlan = {});
 
 private:
     struct Session; ///< one connection to one server, with what it said of itself

@@ -4158,6 +4158,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
 <context>
     <name>mailward::ResponseController</name>
     <message>
+        <source>Applied before the console was closed, and not confirmed yet.</source>
+        <translation>Angewendet, bevor die Konsole geschlossen wurde, und noch nicht bestätigt.</translation>
+    </message>
+    <message>
         <source>%1: an unfinished plan stands at &apos;%2&apos;</source>
         <translation>%1: ein unfertiger Plan steht bei „%2“</translation>
     </message>

@@ -31,6 +31,7 @@ private slots:
     void nothingWithoutAServer();
     void fromTheIncidentToAConfirmedBan();
     void unconfirmedGoesBack();
+    void aPlanThatWaitsOutlivesTheConsole();
     void whatStandsOnOneServerOnlyIsSaid();
     void aBanIsChangedRestoredAndLifted();
 
@@ -40,6 +41,7 @@ private:
     [[nodiscard]] bool previews();
     [[nodiscard]] bool reaches(PlanState state, int milliseconds = 60'000);
     void serveOn(std::vector<const GateHost*> hosts);
+    void openConsole();
 
     QTemporaryDir m_logs;
     std::shared_ptr<const GeoDatabase> m_geo;
@@ -86,9 +88,16 @@ void TestResponse::init()
 {
     m_desk.reset();
     m_hosts.clear();
-    m_plan = {};
     m_left = kPlenty;
     m_home = std::make_unique<QTemporaryDir>();
+    openConsole();
+}
+
+/// A console that starts, with what the last one left in its home.
+void TestResponse::openConsole()
+{
+    m_desk.reset();
+    m_plan = {};
     Naming naming;
     naming.geo = m_geo;
     const auto names = [this] {
@@ -259,6 +268,34 @@ void TestResponse::unconfirmedGoesBack()
     QVERIFY(reaches(PlanState::Reverted));
     QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
     QVERIFY2(m_plan.message.plain().contains(QStringLiteral("mx1 took the plan back")), m_plan.message.raw().c_str()); // it was asked
+}
+
+/// The console ends while its plan waits for a word; the next one takes it up, and keeps it.
+void TestResponse::aPlanThatWaitsOutlivesTheConsole()
+{
+    GateHost host;
+    if (::geteuid() != 0 || !host.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
+    serveOn({&host});
+    m_response->setConfirmWindow(std::chrono::seconds(600));
+    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
+    QVERIFY(previews());
+    m_response->apply();
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    const QString id = m_plan.id;
+    const auto deadline = m_plan.deadline;
+    openConsole();
+    QCOMPARE(m_plan.state, PlanState::Empty);
+    m_response->start();
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QCOMPARE(m_plan.id, id);
+    QCOMPARE(m_plan.deadline, deadline);
+    QVERIFY2(m_plan.message.plain().contains(QStringLiteral("before the console was closed")), m_plan.message.raw().c_str());
+    m_response->confirm(id);
+    QVERIFY2(reaches(PlanState::Confirmed), m_plan.message.raw().c_str());
+    QVERIFY(host.ruleset().contains("198.51.100.0/24"));
 }
 
 /// The second server goes away between preview and apply: the ban that stands on the first can be undone, and is not told as
