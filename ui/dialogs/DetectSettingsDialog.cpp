@@ -60,6 +60,7 @@ DetectSettingsDialog::DetectSettingsDialog(const ThresholdView& view, QWidget* p
     all->addWidget(tabs, 1);
     auto* place = new TextLabel(tr("Kept in %1").arg(view.file), Token::Muted);
     place->setFont(captionFont());
+    place->setWordWrap(true);
     place->setTextInteractionFlags(Qt::TextSelectableByMouse);
     all->addWidget(place);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);

@@ -114,6 +114,7 @@ Panel* PreviewDialog::refusals(const PreviewView& view) const
             break;
         }
         auto* what = new TextLabel(refusal.what.plain(), Token::Critical);
+        what->setWordWrap(true);
         what->setFont(monoFont());
         grid->addWidget(what, row, 0);
         auto* why = new TextLabel(refusal.why);

@@ -5,8 +5,16 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace mailward {
+
+namespace {
+
+constexpr qsizetype kLongestWord = 80; ///< characters; a fingerprint has 50
+constexpr int kLeastColumns = 24;      ///< of a label that breaks words
+
+} // namespace
 
 TextLabel::TextLabel(const QString& text, Token token, QWidget* parent) : QLabel(parent), m_token(token)
 {
@@ -35,9 +43,46 @@ void TextLabel::setElided()
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
+bool TextLabel::breaksWords() const
+{
+    const QString all = text();
+    qsizetype word = 0;
+    return wordWrap() && std::any_of(all.begin(), all.end(), [&word](QChar letter) {
+        word = letter.isSpace() ? 0 : word + 1;
+        return word > kLongestWord;
+    });
+}
+
+QSize TextLabel::sizeHint() const
+{
+    const int width = fontMetrics().averageCharWidth() * static_cast<int>(kLongestWord);
+    return breaksWords() ? QSize(width, heightForWidth(width)) : QLabel::sizeHint();
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    return breaksWords() ? QSize(fontMetrics().averageCharWidth() * kLeastColumns, fontMetrics().height()) : QLabel::minimumSizeHint();
+}
+
+int TextLabel::heightForWidth(int width) const
+{
+    if (!breaksWords()) {
+        return QLabel::heightForWidth(width);
+    }
+    const QMargins around = contentsMargins();
+    const QRect room(0, 0, std::max(1, width - around.left() - around.right()), QWIDGETSIZE_MAX);
+    return fontMetrics().boundingRect(room, static_cast<int>(alignment()) | Qt::TextWrapAnywhere, text()).height() + around.top() + around.bottom();
+}
+
 void TextLabel::paintEvent(QPaintEvent* event)
 {
     const QRect room = contentsRect();
+    if (breaksWords()) {
+        QPainter painter(this);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(room, static_cast<int>(alignment()) | Qt::TextWrapAnywhere, text());
+        return;
+    }
     if (!m_elided || fontMetrics().horizontalAdvance(text()) <= room.width()) {
         QLabel::paintEvent(event);
         return;

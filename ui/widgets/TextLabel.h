@@ -8,7 +8,8 @@
 
 namespace mailward {
 
-/// A label that never reads its text as markup, and takes its colour from a token in either theme.
+/// A label that never reads its text as markup, and takes its colour from a token in either theme. With word wrap it breaks words that
+/// are longer than any real one, so that no stranger's text sets the width of a window.
 class TextLabel : public QLabel
 {
     Q_OBJECT
@@ -20,6 +21,9 @@ public:
     void setSoft();
     /// Text that does not fit ends in an ellipsis, and the tip shows it whole.
     void setElided();
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -27,6 +31,7 @@ protected:
 
 private:
     void colour();
+    [[nodiscard]] bool breaksWords() const;
     Token m_token;
     bool m_soft = false;
     bool m_elided = false;
