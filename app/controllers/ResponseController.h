@@ -79,6 +79,7 @@ private:
     [[nodiscard]] bool isUnderWay(); ///< and says so
     void takeUnfinished(const std::vector<ApplyReport>& reports);
     void takeReport(const Result<ApplyReport>& report, PlanState good);
+    static constexpr int kMaxAsks = 10; ///< whether a plan was taken back: a server whose timer is late gets so many chances
     void awaitConfirm(const ApplyReport& report, const QString& said = {});
     void askAfterWindow(int again);
     void takeExpiry(const Result<std::vector<ApplyReport>>& reports, int again);
