@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The helper's account side when something fails between a change and its confirmation. Needs root; exit 77 without."""
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -171,6 +172,38 @@ class AccountsTest(unittest.TestCase):
         self.assertEqual({name: rows[name] for name in ("carla", "dora", "emil", "finn")}, {"carla": "open", "dora": "protected", "emil": "protected", "finn": "protected"})
         said = self.ask("account-write", f"{PLAN} reset system {self.mark('system')} 30\ndora {NEW}\n")
         self.assertEqual(said, ["done dora system protected", "ok"])
+
+    def audit(self, *candidates):
+        return self.ask("account-audit", "60\n" + "".join(f"{kind} {text.encode().hex()}\n" for kind, text in candidates))
+
+    def second(self):
+        """Another place with passwords, behind the first one."""
+        self.sh(f"printf '[second]\\nkind = passwd-file\\npath = {USERS}2\\nformat = %%u\\nscheme = CRYPT\\nsource = x\\n' >>/etc/mailward/accounts; printf 'carl:{{PLAIN}}qwerty\\n' >{USERS}2")
+
+    def test_an_audit_says_which_place_it_could_not_read(self):
+        if not self.sh("command -v perl || :"):
+            self.skipTest("perl is not installed")
+        self.second()
+        self.assertFalse([line for line in self.ask("account-audit-cost") + self.audit(("common", "qwerty")) if line.startswith("unread")])
+        self.sh(f"mv {USERS}2 {USERS}3")
+        cost, found, policy = self.ask("account-audit-cost"), self.audit(("common", "qwerty")), self.ask("account-policy")
+        for said in (cost, found):
+            self.assertIn("unread second", said)
+            self.assertEqual(said[-1], "ok")
+        self.assertIn("fact accounts.unread second", policy)
+        self.assertIn("audited 2 2 0 whole", found, "the place that can be read is tested all the same")
+
+    def test_nothing_but_names_and_kinds_leaves_the_server(self):
+        if not self.sh("command -v perl || :"):
+            self.skipTest("perl is not installed")
+        self.second()
+        self.sh(f"printf 'dora:%s\\n' \"$(openssl passwd -6 -salt saltsalt dora123)\" >>{USERS}2; printf 'odd:$1$\\n' >>{USERS}2")
+        said = self.audit(("common", "qwerty"), ("name", "%n123"))
+        self.assertEqual(sorted(line for line in said if line.startswith("weak ")), ["weak carl second common", "weak dora second name"])
+        line = r"weak [A-Za-z0-9_][A-Za-z0-9._@+='-]{0,253} [a-z0-9-]{1,32} (default|name|domain|season|common|keyboard)|tested \d+ \d+|audited \d+ \d+ \d+ (whole|cut)|ok"
+        self.assertEqual([one for one in said if not re.fullmatch(line, one)], [])
+        cost = r"cost [A-Z0-9-]+ \d+ \d+ [01] \d+\.\d+|ok"
+        self.assertEqual([one for one in self.ask("account-audit-cost") if not re.fullmatch(cost, one)], [])
 
     def test_only_an_smtpd_says_who_it_serves(self):
         if not self.sh("command -v postconf || :"):
