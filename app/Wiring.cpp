@@ -159,6 +159,7 @@ void Wiring::start()
     m_storage->refresh();
     m_response->start();
     m_containment->readResets();
+    m_containment->tellUnfinished();
     m_incidents->start();
     m_triage->storeChanged();
     importFiles(m_options.files);

@@ -40,13 +40,20 @@ struct Verb {
 std::optional<Verb> verbOf(const QString& name)
 {
     static constexpr std::array kVerbs{Verb{"reset", AccountAction::Reset, {}}, Verb{"lock", AccountAction::Lock, {}}, Verb{"unlock", AccountAction::Unlock, {true, false, false, false, false, false}},
-                                       Verb{"contain", AccountAction::None, {}}, Verb{"kick", AccountAction::None, {true, true, true, false, false, false}}, Verb{"hold", AccountAction::None, {false, false, false, false, true, false}}};
+                                       Verb{"contain", AccountAction::Lock, {}}, Verb{"kick", AccountAction::None, {true, true, true, false, false, false}}, Verb{"hold", AccountAction::None, {false, false, false, false, true, false}}};
     for (const Verb& verb : kVerbs) {
         if (name == QLatin1String(verb.name)) {
             return verb;
         }
     }
     return std::nullopt;
+}
+
+/// "contain" shuts the door in either case: with a new password where there is a place for it, else with a lock.
+AccountAction actionOf(const Verb& verb, const Arguments& arguments)
+{
+    const bool place = arguments.has(QStringLiteral("--handover")) || arguments.has(QStringLiteral("--print"));
+    return place && verb.name == std::string_view("contain") ? AccountAction::Reset : verb.action;
 }
 
 /// From the words and from --accounts-file, one a line ("-": standard input).
@@ -119,13 +126,8 @@ void printPreview(const Context& context, const AccountPreview& preview)
             }
         }
     }
-    for (const auto& server : preview.servers) {
-        for (const QString& note : server.notes) {
-            std::fprintf(stderr, "%s: %s\n", qUtf8Printable(server.server), qUtf8Printable(note));
-        }
-    }
     for (const auto& name : preview.nowhere) {
-        std::fprintf(stderr, "not found on any server: %s\n", qUtf8Printable(UntrustedText(name).plain()));
+        std::fprintf(stderr, preview.leftOut.empty() ? "not found on any server: %s\n" : "not found on the servers that were looked at: %s\n", qUtf8Printable(UntrustedText(name).plain()));
     }
     for (const QString& objection : preview.objections) {
         std::fprintf(stderr, "refused: %s\n", qUtf8Printable(objection));
@@ -217,7 +219,7 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
         return names ? wrongUse(QStringLiteral("accounts %1 takes ACCOUNT... [--server NAME]").arg(QLatin1String(verb.name))) : printError(names.error());
     }
     SystemClock clock;
-    auto plan = makeAccountPlan(verb.action, *names, clock.now(), QStringLiteral("command line"));
+    auto plan = makeAccountPlan(actionOf(verb, arguments), *names, clock.now(), QStringLiteral("command line"));
     if (!plan) {
         return printError(plan.error());
     }
@@ -242,9 +244,17 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
     if (!preview) {
         return printError(preview.error());
     }
+    for (const auto& server : preview->servers) {
+        for (const QString& note : server.notes) {
+            std::fprintf(stderr, "%s: %s\n", qUtf8Printable(server.server), qUtf8Printable(note));
+        }
+    }
+    for (const auto& left : preview->leftOut) {
+        std::fprintf(stderr, "%s is left out, and nothing is done there: %s\n", qUtf8Printable(left.server), qUtf8Printable(left.error.toString()));
+    }
     if (arguments.has(QStringLiteral("--preview")) || !preview->isAllowed()) {
         printPreview(context, *preview);
-        return preview->isAllowed() ? kDone : kFailed;
+        return preview->isAllowed() && preview->leftOut.empty() ? kDone : kFailed;
     }
     if (!agreed(context, arguments, *preview)) {
         std::fprintf(stderr, "nothing was changed\n");
@@ -266,11 +276,11 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
         file = std::move(*made);
         options.keep = [&file](std::span<const PasswordSlip> slips) { return file->append(slips); };
     }
-    const auto report = accounts.apply(*plan, *targets, options);
+    const auto report = accounts.apply(preview->plan, *targets, options);
     if (!report) {
         return printError(report.error());
     }
-    const int code = printReport(context, *report);
+    const int code = preview->leftOut.empty() ? printReport(context, *report) : std::max(printReport(context, *report), kFailed);
     if (arguments.has(QStringLiteral("--print")) && !report->slips.empty()) {
         printSlips(context, report->slips);
         if (const auto told = accounts.delivered(plan->id, who(), QStringLiteral("shown on the command line")); !told) {

@@ -9,7 +9,7 @@
 namespace mailward::cli {
 
 /// `accounts reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME]...`, `accounts resume/undo PLAN`, `accounts plans`,
-/// `accounts delivered PLAN`, `accounts open FILE`, and the looks of runAccountsLook().
+/// (contain: reset with --handover or --print, else lock), `accounts delivered PLAN`, `accounts open FILE`, and the looks of runAccountsLook().
 int runAccounts(const Context& context);
 
 /// `find`, `list`, `look ACCOUNT...`, `test BACKEND ACCOUNT`, `queue ACCOUNT...`, `headers ACCOUNT ID`, `rules ACCOUNT...`, `policy`,

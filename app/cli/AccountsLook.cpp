@@ -215,6 +215,9 @@ Result<void> audit(const Look& look)
         }
     }
     std::fprintf(stderr, "%s: %zu of %zu accounts tested, %zu weak, %zu cannot be tested\n", qUtf8Printable(look.server), found->tested, found->total, found->findings.size(), found->untestable);
+    if (!found->unread.isEmpty()) {
+        return failure(ErrorCode::Remote, QStringLiteral("nobody in %1 was tested: it could not be read").arg(found->unread.join(QStringLiteral(", "))), accountProblemText(QStringLiteral("read")));
+    }
     if (!found->complete) {
         return failure(ErrorCode::LimitExceeded, QStringLiteral("stopped after %1 s of the server's time").arg(*cap), QStringLiteral("--seconds N allows more"));
     }

@@ -108,6 +108,24 @@ Result<QString> agreedTo(const PlanPreview& preview, const QString& typed)
     return typed;
 }
 
+/// Bans alone are applied: what a plan says of accounts is somebody else's word, and must not seem done.
+void tellAccounts(const Plan& plan)
+{
+    const auto names = [](const QStringList& accounts) {
+        QStringList shown;
+        for (const QString& name : accounts.mid(0, 20)) {
+            shown << UntrustedText(name.toStdString()).plain(60);
+        }
+        return shown.join(QLatin1Char(' ')) + (accounts.size() > 20 ? QStringLiteral(" and %1 more").arg(accounts.size() - 20) : QString());
+    };
+    if (!plan.resets.isEmpty()) {
+        std::fprintf(stderr, "not done by apply: new passwords for %s\n  hint: \"mailward-cli accounts contain ACCOUNT... --handover FILE\" does that, and holds their mail\n", qUtf8Printable(names(plan.resets)));
+    }
+    if (!plan.holds.isEmpty()) {
+        std::fprintf(stderr, "not done by apply: holding the queued mail of %s\n  hint: \"mailward-cli accounts hold ACCOUNT...\" does that alone\n", qUtf8Printable(names(plan.holds)));
+    }
+}
+
 /// Opens what every answering verb needs.
 struct Desk {
     SystemClock clock;
@@ -168,6 +186,7 @@ int runApply(const Context& context)
     if (!preview) {
         return printError(preview.error());
     }
+    tellAccounts(*plan);
     if (arguments->has(QStringLiteral("--preview"))) {
         printPreview(context, *preview);
         return preview->verdict.isAllowed() ? kDone : kFailed;

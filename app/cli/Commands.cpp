@@ -40,7 +40,7 @@ std::span<const Command> commands()
         Command{"revert", "PLAN", "take a plan back now", runRevert},
         Command{"bans", "[--server NAME] [--who ADDRESS] [--unban PREFIX] [--export FORMAT] | --import FILE | --country CC [--ttl S]", "what is enforced where, by whom, why, until when, and drift; lists out and in", runBans},
         Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | undo PLAN ...",
-                "lost mailboxes taken back, weak passwords found; only hashes go to a server", runAccounts},
+                "lost mailboxes taken back, weak passwords found; only hashes go to a server. contain: a new password with --handover FILE or --print, else a lock", runAccounts},
         Command{"audit", "[--verify]", "the audit log; --verify checks the chain", runAudit},
     };
     return kCommands;

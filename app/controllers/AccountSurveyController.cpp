@@ -111,7 +111,7 @@ void AccountSurveyController::beginAudit()
         m_audit.kinds.push_back({QLatin1String(kind), weakKindText(QLatin1String(kind))});
     }
     for (const ExecutorTarget& target : m_targets({})) {
-        m_audit.servers.push_back({target.server, {}, false, false});
+        m_audit.servers.push_back({target.server, {}, false, false, false});
     }
     m_findings.setRows({});
     emit auditChanged(m_audit);
@@ -149,7 +149,7 @@ void AccountSurveyController::estimate(const WeakAuditForm& form)
     m_audit.servers.clear();
     m_costs.assign(targets.size(), 0s);
     for (const ExecutorTarget& target : targets) {
-        m_audit.servers.push_back({target.server, tr("one try of each scheme is being timed …"), false, false});
+        m_audit.servers.push_back({target.server, tr("one try of each scheme is being timed …"), false, false, false});
     }
     m_audit.words.clear();
     emit auditChanged(m_audit);
@@ -243,7 +243,12 @@ void AccountSurveyController::takeAudit(std::size_t index, const Result<WeakAudi
         if (audit->untestable > 0) {
             words << tr("%1 in a scheme that cannot be tested there").arg(formatCount(audit->untestable));
         }
-        words << (audit->complete ? counted(audit->findings.size(), tr("%1 weak password"), tr("%1 weak passwords")) : tr("ended before all were tested"));
+        if (!audit->unread.isEmpty()) {
+            words << tr("%1 could not be read: nobody there was tested").arg(audit->unread.join(QStringLiteral(", ")));
+        }
+        server.failed = false;
+        server.partial = !audit->complete || audit->untestable > 0;
+        words << (audit->complete || !audit->unread.isEmpty() ? counted(audit->findings.size(), tr("%1 weak password"), tr("%1 weak passwords")) : tr("ended before all were tested"));
         server.words = words.join(QStringLiteral(" · "));
         for (const WeakFinding& finding : audit->findings) {
             m_audit.findings.push_back({UntrustedText(finding.account), server.name, weakKindText(finding.kind)});
@@ -253,7 +258,8 @@ void AccountSurveyController::takeAudit(std::size_t index, const Result<WeakAudi
     m_findings.setRows(m_audit.findings);
     if (last) {
         m_audit.stage = WeakAuditStage::Done;
-        m_audit.words = m_audit.findings.empty() ? tr("No password that was tried opens an account.")
+        const bool whole = std::none_of(m_audit.servers.begin(), m_audit.servers.end(), [](const WeakAuditServer& s) { return s.failed || s.partial; });
+        m_audit.words = m_audit.findings.empty() ? (whole ? tr("No password that was tried opens an account.") : tr("Nothing was found, but not every account was tested: see each server above."))
                                                  : counted(m_audit.findings.size(), tr("%1 account opens with a password that anybody would try. What it is, nobody learnt."),
                                                            tr("%1 accounts open with passwords that anybody would try. What they are, nobody learnt."));
     }

@@ -87,7 +87,7 @@ QStringList notesOf(const AccountServerPreview& server)
 bool holds(const AccountOutcome& outcome)
 {
     return outcome.state == AccountState::Confirmed || outcome.state == AccountState::Delivered || outcome.state == AccountState::Locked ||
-           outcome.state == AccountState::Unlocked || outcome.state == AccountState::Restored;
+           outcome.state == AccountState::Unlocked || outcome.state == AccountState::Restored || outcome.state == AccountState::Done;
 }
 
 QString doneText(const AccountOutcome& outcome)
@@ -103,6 +103,7 @@ QString doneText(const AccountOutcome& outcome)
     case AccountState::Planned:
     case AccountState::Hashed: words << tr("not changed"); break;
     case AccountState::Failed: words << tr("failed"); break;
+    case AccountState::Done: words << tr("done"); break;
     }
     if (outcome.error && holds(outcome)) {
         words << tr("not everywhere");
@@ -210,11 +211,14 @@ void tellPreview(ContainView& view, const AccountPreview& preview)
             }
         }
     }
+    for (const AccountServerLeftOut& left : preview.leftOut) {
+        view.warnings << tr("%1 is left out, and nothing is done there: %2").arg(left.server, left.error.toString());
+    }
     view.willChange = willChange.size();
     for (const std::string& account : preview.nowhere) {
         ContainRow row;
         row.account = nameOf(account);
-        row.state = tr("no server has it");
+        row.state = preview.leftOut.empty() ? tr("no server has it") : tr("not on the servers that were looked at");
         row.meaning = Meaning::Warning;
         view.rows.push_back(std::move(row));
     }

@@ -57,6 +57,28 @@ void ContainmentController::readResets()
     });
 }
 
+void ContainmentController::tellUnfinished()
+{
+    m_post([this](Response& response) {
+        auto plans = std::make_shared<std::vector<AccountPlan>>();
+        for (const QString& id : response.accountJournal().unfinished()) {
+            if (const AccountPlan* plan = response.accountJournal().plan(id); plan != nullptr) {
+                plans->push_back(*plan);
+            }
+        }
+        QMetaObject::invokeMethod(this, [this, plans] {
+            if (!plans->empty()) { // the newest; a word on the rest, rather than a pile of notices
+                const AccountPlan& plan = plans->back();
+                const QString what = counted(plan.accounts.size(), tr("A containment of %1 account was not finished"), tr("A containment of %1 accounts was not finished"));
+                const QString place = plan.action == AccountAction::Reset ? QStringLiteral(" --handover FILE") : QString();
+                QString how = tr("\"mailward-cli accounts resume %1\" goes on with it; \"mailward-cli accounts undo %2\" takes it back.").arg(plan.id + place, plan.id);
+                how += plans->size() == 1 ? QString() : QLatin1Char(' ') + tr("There are %1 more; \"mailward-cli accounts plans\" lists them.").arg(plans->size() - 1);
+                emit noticed({Meaning::Warning, tr("%1: %2, %3.").arg(what, plan.from, formatMomentFully(plan.made, m_zone).section(QLatin1Char('.'), 0, 0)), how});
+            }
+        }, Qt::QueuedConnection);
+    });
+}
+
 ContainmentController::~ContainmentController()
 {
     m_stop.request_stop();
@@ -147,7 +169,9 @@ void ContainmentController::preview()
         m_view.willChange = 0;
         return;
     }
+    const bool review = plan->steps.review; // a look at each of very many takes longer than anybody waits
     plan->steps = stepsOf(m_view.choice);
+    plan->steps.review = plan->steps.review && review;
     plan->recipe = recipeOf(m_view.choice);
     m_view.step = tr("Looking the accounts up on every server …");
     publish();
@@ -178,6 +202,9 @@ void ContainmentController::takePreview(const Result<AccountPreview>& preview)
     tellPreview(m_view, *preview);
     if (!m_refusedNames.isEmpty()) {
         m_view.warnings << tr("No server can have an account of this name, so nothing is done about it: %1").arg(m_refusedNames.join(QStringLiteral(", ")));
+    }
+    if (stepsOf(m_view.choice).review && !preview->plan.steps.review) {
+        m_view.warnings << tr("These are too many accounts to list their redirects and forwards: contain those that you doubt in smaller numbers, or look at each.");
     }
     m_view.stage = ContainStage::Preview;
     m_view.step = m_view.choice.action == ContainAction::Reset

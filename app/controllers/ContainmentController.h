@@ -64,6 +64,8 @@ public:
     void showHeaders(const HeldMail& mail);
     /// Whose passwords were reset lately.
     void readResets();
+    /// Says which containments an earlier run of the console left unfinished, and how to go on with them.
+    void tellUnfinished();
 
 signals:
     void resetsRead(const std::shared_ptr<const mailward::ResetTimes>& resets);

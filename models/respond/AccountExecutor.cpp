@@ -13,6 +13,8 @@ namespace mailward {
 
 namespace {
 
+constexpr std::size_t kMostTested = 3; // accounts of a back end, until one passes the test look-up
+
 /// The names of a few, the number of many.
 QString namesOf(const std::vector<std::string>& accounts)
 {
@@ -54,6 +56,82 @@ QByteArray batchText(const AccountPlan& plan, const AccountServerPreview& server
     return text;
 }
 
+/// A plan that leaves the password alone is called by what it does.
+QString auditWord(const AccountPlan& plan)
+{
+    return plan.action != AccountAction::None ? accountActionName(plan.action) : plan.steps.kick ? QStringLiteral("kick") : QStringLiteral("hold");
+}
+
+/// Of characters that Dovecot takes as it comes (auth_username_chars).
+bool isPlain(const std::string& name)
+{
+    return name.find_first_of("+='") == std::string::npos;
+}
+
+/// Passed when one of `names` passes. What stands in the way of single accounts alone is a note, told once more when they are written.
+Result<void> testBackend(AccountGate gate, const AccountBackend& backend, const std::vector<std::string>& names, QStringList& notes)
+{
+    QString note;
+    for (const auto& name : names) {
+        const auto row = gate.test(backend, name);
+        if (row) {
+            return {};
+        }
+        const QString& text = row.error().text;
+        if (text != accountProblemText(QStringLiteral("differs")) && text != accountProblemText(QStringLiteral("double")) && text != accountProblemText(QStringLiteral("missing"))) {
+            return failure(row.error().code, QStringLiteral("The test look-up in %1 failed. %2").arg(backend.id, text),
+                           row.error().hint.isEmpty() ? QStringLiteral("Mend it, or leave the place out there with \"off = yes\" in /etc/mailward/accounts.") : row.error().hint);
+        }
+        note = QStringLiteral("The test look-up of %1 in %2 failed. %3").arg(UntrustedText(name).plain(60), backend.id, text);
+    }
+    notes << (note.isEmpty() ? QStringList() : QStringList{note});
+    return {};
+}
+
+/// Once in each back end with a row that the plan changes: a place that cannot be written is found before another one is. An account
+/// that Dovecot does not know may be one that may not log in now: a few are tried, and a note says so.
+Result<void> testPlaces(const AccountSession& session, const AccountPlan& plan, AccountServerPreview& server)
+{
+    for (const auto& backend : server.about.backends) {
+        std::vector<std::string> names;
+        for (const auto& row : server.rows) {
+            const bool changes = std::any_of(row.rows.begin(), row.rows.end(), [&](const BackendRow& one) { return one.backend == backend.id && isWritable(plan.action, one.state); });
+            if (changes && row.problem.isEmpty()) {
+                names.push_back(row.account);
+            }
+        }
+        std::stable_partition(names.begin(), names.end(), isPlain);
+        names.resize(std::min(names.size(), kMostTested));
+        if (auto tested = testBackend(session.gate(), backend, names, server.notes); !tested) {
+            return tested;
+        }
+    }
+    return {};
+}
+
+/// Everything that is known of one server before anything is changed there.
+Result<AccountServerPreview> previewOn(const ExecutorTarget& target, const AccountPlan& plan, const std::function<void(const char*)>& tell)
+{
+    tell("looking up");
+    auto session = AccountSession::open(target);
+    if (!session) {
+        return tl::unexpected(session.error());
+    }
+    auto server = session->lookUp(plan);
+    if (!server) {
+        return server;
+    }
+    tell("testing");
+    if (auto tested = testPlaces(*session, plan, *server); !tested) {
+        return tl::unexpected(tested.error());
+    }
+    tell("reviewing");
+    if (auto added = session->addDetails(plan, *server); !added) {
+        return tl::unexpected(added.error());
+    }
+    return server;
+}
+
 } // namespace
 
 bool AccountReport::isComplete() const
@@ -83,17 +161,10 @@ Result<AccountPreview> AccountExecutor::preview(const AccountPlan& plan, const s
                 progress({target.server, unsigned(found.size()), unsigned(plan.accounts.size()), QLatin1String(step)});
             }
         };
-        tell("looking up");
-        auto session = AccountSession::open(target);
-        auto server = session ? session->lookUp(plan) : Result<AccountServerPreview>(tl::unexpected(session.error()));
-        if (server) {
-            tell("reviewing");
-            if (auto added = session->addDetails(plan, *server); !added) {
-                server = tl::unexpected(added.error());
-            }
-        }
-        if (!server) {
-            return failure(server.error().code, QStringLiteral("%1: %2").arg(target.server, server.error().text), server.error().hint);
+        auto server = previewOn(target, plan, tell);
+        if (!server) { // one that is down keeps nobody from shutting the doors of the others
+            preview.leftOut.push_back({target.server, server.error()});
+            continue;
         }
         server->command = GateClient::commandText(target.access);
         server->batch = batchText(plan, *server);
@@ -103,6 +174,16 @@ Result<AccountPreview> AccountExecutor::preview(const AccountPlan& plan, const s
             }
         }
         preview.servers.push_back(std::move(*server));
+    }
+    if (preview.servers.empty()) {
+        const auto& [server, error] = preview.leftOut.front();
+        return failure(error.code, QStringLiteral("%1: %2").arg(server, error.text), error.hint);
+    }
+    if (!preview.leftOut.empty()) {
+        preview.plan.servers.clear();
+        for (const auto& server : preview.servers) {
+            preview.plan.servers << server.server;
+        }
     }
     std::copy_if(plan.accounts.begin(), plan.accounts.end(), std::back_inserter(preview.nowhere), [&](const auto& name) { return !found.contains(name); });
     if (std::all_of(preview.servers.begin(), preview.servers.end(), [](const auto& server) { return server.found() == 0; })) {
@@ -146,7 +227,7 @@ Result<AccountReport> AccountExecutor::run(const AccountPlan& plan, const std::v
         QString detail = QStringLiteral("%1 of %2 (%3); %4 sessions ended, %5 SMTP sessions cut, %6 messages on hold").arg(good).arg(names.size()).arg(namesOf(names)).arg(kicked).arg(cut).arg(held);
         detail += options.override.isEmpty() ? QString() : QStringLiteral("; typed: %1").arg(options.override);
         detail += done ? QString() : QStringLiteral("; stopped: %1").arg(done.error().text);
-        if (auto written = audit(QStringLiteral("account-") + (plan.action == AccountAction::None ? QStringLiteral("contain") : accountActionName(plan.action)), options.who, target.server, plan.id, detail); !written) {
+        if (auto written = audit(QStringLiteral("account-") + auditWord(plan), options.who, target.server, plan.id, detail); !written) {
             return tl::unexpected(written.error());
         }
         if (!done && done.error().code == ErrorCode::Cancelled) {

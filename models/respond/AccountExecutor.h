@@ -53,7 +53,7 @@ struct AccountProgress {
     QString server;
     unsigned done = 0;
     unsigned total = 0;
-    QString step; ///< "looking up", "hashing", "writing", "ending sessions", "holding mail", "confirming", "reviewing"
+    QString step; ///< "looking up", "testing", "hashing", "writing", "ending sessions", "holding mail", "confirming", "reviewing"
 };
 
 /// Takes accounts back: look up, hash here, write (the server's timer runs), flush, kick, cut, hold, confirm over a new
@@ -66,7 +66,8 @@ public:
 
     AccountExecutor(AccountJournal& journal, AuditLog& audit, const Clock& clock);
 
-    /// Looks everything up. Changes nothing.
+    /// Looks everything up, with a test look-up in each back end that would be written. Changes nothing. A server that cannot be
+    /// looked at is left out of the preview's plan and told; the error is that of the first when there is no other.
     [[nodiscard]] Result<AccountPreview> preview(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const Progress& progress = {});
     /// An account that is found nowhere, or whose row nobody may touch, is an outcome with an error and stops nobody else.
     [[nodiscard]] Result<AccountReport> apply(const AccountPlan& plan, const std::vector<ExecutorTarget>& targets, const AccountOptions& options,

@@ -71,12 +71,21 @@ std::optional<BackendRow> rowOf(const Words& words)
                       words[4] == "-" ? QString() : QString::fromLatin1(words[4]).left(32), words[5].toUInt(), instantOf(words[6]), instantOf(words[7])};
 }
 
-Result<std::vector<BackendRow>> rowsOf(const QByteArray& answer)
+/// An answer that leaves out a back end is none: whoever stands there would count as somebody who is nowhere.
+Result<QByteArray> whole(const QByteArray& answer)
 {
     const auto unread = linesOf(answer, "unread");
     if (!unread.empty()) {
         return failure(ErrorCode::Remote, QStringLiteral("The back end %1 cannot be read. %2").arg(QString::fromLatin1(unread.front().value(1)).left(32), accountProblemText(QStringLiteral("read"))),
                        QStringLiteral("Mend it, describe it in /etc/mailward/accounts on the server, or leave it out there with \"off = yes\"."));
+    }
+    return answer;
+}
+
+Result<std::vector<BackendRow>> rowsOf(const QByteArray& answer)
+{
+    if (auto read = whole(answer); !read) {
+        return tl::unexpected(read.error());
     }
     std::vector<BackendRow> rows;
     for (const auto& words : linesOf(answer, "row")) {
@@ -158,6 +167,8 @@ void takeAuditLine(const QByteArray& line, WeakAudit& audit, const AccountGate::
     const auto words = line.split(' ');
     if (words.size() == 4 && words[0] == "weak" && isAccountName(words[1].toStdString()) && audit.findings.size() < kMostLines) {
         audit.findings.push_back({words[1].toStdString(), QString::fromLatin1(words[2]).left(32), QString::fromLatin1(words[3]).left(16)});
+    } else if (words.size() == 2 && words[0] == "unread") {
+        audit.unread << QString::fromLatin1(words[1]).left(32);
     } else if (words.size() == 3 && words[0] == "tested") {
         audit.tested = words[1].toULongLong();
         audit.total = words[2].toULongLong();
@@ -168,7 +179,7 @@ void takeAuditLine(const QByteArray& line, WeakAudit& audit, const AccountGate::
         audit.tested = words[1].toULongLong();
         audit.total = words[2].toULongLong();
         audit.untestable = words[3].toULongLong();
-        audit.complete = words[4] == "whole";
+        audit.complete = words[4] == "whole" && audit.unread.isEmpty();
     }
 }
 
@@ -373,7 +384,7 @@ Result<std::vector<PolicyFact>> AccountGate::policy()
 
 Result<AuditCost> AccountGate::auditCost(std::size_t candidates)
 {
-    return ask("account-audit-cost\n").map([&](const QByteArray& answer) {
+    return ask("account-audit-cost\n").and_then(whole).map([&](const QByteArray& answer) {
         AuditCost cost;
         cost.candidates = candidates;
         for (const auto& words : linesOf(answer, "cost")) {

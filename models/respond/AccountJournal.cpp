@@ -13,7 +13,7 @@ namespace mailward {
 
 namespace {
 
-constexpr std::array kStateNames{"planned", "hashed", "written", "confirmed", "delivered", "locked", "unlocked", "restored", "failed"};
+constexpr std::array kStateNames{"planned", "hashed", "written", "confirmed", "delivered", "locked", "unlocked", "restored", "failed", "done"};
 
 /// A batch is one line, so that it is there as a whole or not at all.
 QJsonObject batchToJson(const std::vector<AccountJournalEntry>& entries)

@@ -16,8 +16,9 @@ namespace mailward {
 /// have the old or the new one until it is asked. Written: the server says that it has the new one, and takes it back by itself
 /// unless confirmed. Confirmed: read back over a new connection, kept. Delivered: somebody holds the new password.
 /// Locked and Unlocked are what Confirmed is for those actions. Restored: the old row is back. Failed: as before the plan.
-enum class AccountState { Planned, Hashed, Written, Confirmed, Delivered, Locked, Unlocked, Restored, Failed };
-/// "planned", "hashed", "written", "confirmed", "delivered", "locked", "unlocked", "restored", "failed"
+/// Done: sessions ended or mail held as wished, by a plan that leaves the password alone.
+enum class AccountState { Planned, Hashed, Written, Confirmed, Delivered, Locked, Unlocked, Restored, Failed, Done };
+/// "planned", "hashed", "written", "confirmed", "delivered", "locked", "unlocked", "restored", "failed", "done"
 [[nodiscard]] QString accountStateName(AccountState state);
 
 struct AccountJournalEntry {

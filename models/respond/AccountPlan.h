@@ -74,10 +74,17 @@ struct AccountServerPreview {
     [[nodiscard]] unsigned found() const; ///< accounts that will be changed there
 };
 
+/// A server on which nothing is done, and why: it could not be reached or read, or its test look-up failed.
+struct AccountServerLeftOut {
+    QString server;
+    Error error;
+};
+
 struct AccountPreview {
-    AccountPlan plan;
+    AccountPlan plan; ///< the one to apply: its `servers` are those below, once one had to be left out
     std::vector<AccountServerPreview> servers;
-    std::vector<std::string> nowhere; ///< accounts that no server has
+    std::vector<AccountServerLeftOut> leftOut; ///< to be told beside everything else: accounts there stay as they are
+    std::vector<std::string> nowhere; ///< accounts that none of `servers` has
     QStringList objections;           ///< sentences; the plan cannot be applied while there is one
     [[nodiscard]] bool isAllowed() const { return objections.isEmpty(); }
 };

@@ -143,7 +143,10 @@ void judgeSchemes(Policy& policy)
             weak << one;
         }
     }
-    if (total > 0) {
+    if (weak.isEmpty() && policy.has("accounts.unread")) {
+        policy.say("hashes", Verdict::Unknown, QStringLiteral("Not all passwords could be read"), policy.text("accounts.unread") + " cannot be read",
+                   QStringLiteral("Mend it, or describe it in /etc/mailward/accounts on the server, then look again."));
+    } else if (total > 0) {
         policy.say("hashes", weak.isEmpty() ? Verdict::Pass : Verdict::Warn, weak.isEmpty() ? QStringLiteral("All passwords are stored with a slow hash") : QStringLiteral("Some passwords are stored so that a thief of the list reads them soon"),
                    policy.text("accounts.schemes"), QStringLiteral("\"default_pass_scheme = SHA512-CRYPT\" (or BLF-CRYPT) for what is set from now on; a reset here replaces the old hash at once."));
     }

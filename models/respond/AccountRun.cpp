@@ -168,7 +168,13 @@ void AccountRun::tell(const char* step) const
 
 AccountState AccountRun::finalState() const
 {
-    return m_plan.action == AccountAction::Lock ? AccountState::Locked : m_plan.action == AccountAction::Unlock ? AccountState::Unlocked : AccountState::Confirmed;
+    switch (m_plan.action) {
+    case AccountAction::Lock: return AccountState::Locked;
+    case AccountAction::Unlock: return AccountState::Unlocked;
+    case AccountAction::None: return AccountState::Done;
+    case AccountAction::Reset: break;
+    }
+    return AccountState::Confirmed;
 }
 
 /// Through already, in an earlier run of this plan. A confirmed reset is only through when somebody holds its password.

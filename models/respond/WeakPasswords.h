@@ -63,7 +63,8 @@ struct WeakAudit {
     std::size_t tested = 0;
     std::size_t total = 0;
     std::size_t untestable = 0;        ///< scheme unknown to the server's perl
-    bool complete = false;             ///< false: cap or stop
+    QStringList unread;                ///< back ends that could not be read whole: nobody in them was tested
+    bool complete = false;             ///< false: cap, stop, or a back end that could not be read
 };
 
 } // namespace mailward

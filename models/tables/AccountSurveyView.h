@@ -32,6 +32,7 @@ struct WeakAuditServer {
     QString words; ///< cost, then progress, then the result
     bool costly = false;
     bool failed = false;
+    bool partial = false; ///< some of its accounts were not tested
 };
 
 /// One account whose password is one that anybody would try: name and kind, nothing else.

@@ -933,6 +933,10 @@
         <translation>fehlgeschlagen</translation>
     </message>
     <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
         <source>%1 session ended</source>
         <translation>%1 Sitzung beendet</translation>
     </message>
@@ -947,6 +951,14 @@
     <message>
         <source>no server has it</source>
         <translation>kein Server hat es</translation>
+    </message>
+    <message>
+        <source>not on the servers that were looked at</source>
+        <translation>nicht auf den Servern, die angesehen wurden</translation>
+    </message>
+    <message>
+        <source>%1 is left out, and nothing is done there: %2</source>
+        <translation>%1 bleibt aus, dort geschieht nichts: %2</translation>
     </message>
     <message>
         <source>%1: %2 · %3 of %4</source>
@@ -1244,6 +1256,14 @@
     <message>
         <source>No password that was tried opens an account.</source>
         <translation>Kein versuchtes Passwort öffnet ein Konto.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: nobody there was tested</source>
+        <translation>%1 war nicht lesbar: dort wurde niemand geprüft</translation>
+    </message>
+    <message>
+        <source>Nothing was found, but not every account was tested: see each server above.</source>
+        <translation>Nichts gefunden, aber nicht jedes Konto wurde geprüft: siehe jeden Server oben.</translation>
     </message>
     <message>
         <source>%1 account opens with a password that anybody would try. What it is, nobody learnt.</source>
@@ -2502,6 +2522,30 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>Looking the accounts up on every server …</source>
         <translation>Die Konten werden auf jedem Server nachgeschlagen …</translation>
+    </message>
+    <message>
+        <source>These are too many accounts to list their redirects and forwards: contain those that you doubt in smaller numbers, or look at each.</source>
+        <translation>Das sind zu viele Konten, um ihre Umleitungen und Weiterleitungen aufzulisten: die verdächtigen in kleinerer Zahl eindämmen oder einzeln ansehen.</translation>
+    </message>
+    <message>
+        <source>A containment of %1 account was not finished</source>
+        <translation>Eine Eindämmung von %1 Konto wurde nicht beendet</translation>
+    </message>
+    <message>
+        <source>A containment of %1 accounts was not finished</source>
+        <translation>Eine Eindämmung von %1 Konten wurde nicht beendet</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3.</source>
+        <translation>%1: %2, %3.</translation>
+    </message>
+    <message>
+        <source>&quot;mailward-cli accounts resume %1&quot; goes on with it; &quot;mailward-cli accounts undo %2&quot; takes it back.</source>
+        <translation>„mailward-cli accounts resume %1“ macht damit weiter; „mailward-cli accounts undo %2“ nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>There are %1 more; &quot;mailward-cli accounts plans&quot; lists them.</source>
+        <translation>Es gibt %1 weitere; „mailward-cli accounts plans“ listet sie auf.</translation>
     </message>
     <message>
         <source>No server can have an account of this name, so nothing is done about it: %1</source>

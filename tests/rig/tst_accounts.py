@@ -334,10 +334,32 @@ def wrong_configuration(accounts, rig, check):
         rig.on("mx1", f"cat >/etc/mailward/accounts <<'EOF'\n{config}EOF")
         answer = accounts("test", back, account)
         check(f"{text} is found by the test look-up", answer.code == 1 and console.re.search(wanted, answer.err), answer)
+        audit = accounts("audit", "--cost-only")
+        read = "cannot be read" not in answer.err and "does not show" not in answer.err
+        check(f"{text}: the audit of weak passwords " + ("goes on" if read else "claims nothing"), (audit.code == 0) == read and (read or back in audit.err), audit)
+        before_lock = stored(rig)
+        if "does not know" in wanted:
+            shown = accounts("lock", account, "--preview")
+            check(f"{text}: the preview says so", "does not know" in shown.err, shown)
+            continue
+        locked = accounts("lock", account)
+        check(f"{text}: nor is anything written by a plan", locked.code == 1 and stored(rig) == before_lock, locked)
     rig.on("mx1", "chmod 666 /etc/mailward/accounts")
     check("a configuration that others may write is not taken", accounts("find").code == 1)
     rig.on("mx1", "rm /etc/mailward/accounts")
     check("nothing was written", stored(rig) == before)
+    truncated(accounts, rig, check)
+
+
+def truncated(accounts, rig, check):
+    """An LDAP server that hands out no more than one entry a search."""
+    start = "slapd -f /run/ldap/slapd.conf -h ldapi://%2Frun%2Fldap%2Fsocket >/run/ldap/log 2>&1 </dev/null; chmod 777 /run/ldap/socket"
+    stop = "kill $(cat /run/ldap/pid); n=0; while [ -e /run/ldap/pid ] && [ $n -lt 100 ]; do n=$((n + 1)); sleep 0.1; done"
+    rig.on("mx1", f"{stop}; cp /run/ldap/slapd.conf /run/ldap/whole.conf; sed -i 's/^suffix/sizelimit 1\\n&/' /run/ldap/slapd.conf; {start}")
+    audit, listed = accounts("audit", "--cost-only"), accounts("list")
+    check("an LDAP search that was cut short is no whole answer", audit.code == 1 and "dovecot-4" in audit.err and listed.code == 1 and "dovecot-4" in listed.err, (audit, listed))
+    rig.on("mx1", f"{stop}; mv /run/ldap/whole.conf /run/ldap/slapd.conf; {start}")
+    check("and is one again without the limit", accounts("audit", "--cost-only").code == 0)
 
 
 SCHEMAS = {
@@ -396,6 +418,57 @@ def printed(accounts, rig, check):
     check("--print shows the new password once", answer.code == 0 and password.count("-") == 4 and lets_in(rig, "frank", password) == ("success", "success"), answer)
     check("without a place for it nothing is reset", accounts("reset", "frank").code == 1 and lets_in(rig, "frank", password) == ("success", "success"))
     check("and then it counts as handed over", not any(row["unfinished"] for row in accounts("plans", server=None).rows if row["plan"] == answer.rows[0]["plan"]))
+
+
+def contained(accounts, rig, check):
+    """What a verb is called is what it does."""
+    answer = accounts("reset", "frank", "--print", "--no-review")
+    old = answer.rows[-1]["password"]
+    locked = accounts("contain", "frank")
+    check("contain shuts the door: without a place for a new password it locks", locked.code == 0 and locked.rows[0]["state"] == "locked" and lets_in(rig, "frank", old) == ("failure", "failure"), locked)
+    accounts("unlock", "frank", code=0)
+    reset = accounts("contain", "frank", "--print", "--no-review")
+    new = reset.rows[-1].get("password", "")
+    check("and with one it resets", reset.code == 0 and reset.rows[0]["state"] == "confirmed" and [lets_in(rig, "frank", word)[0] for word in (old, new)] == ["failure", "success"], reset)
+    kicked = accounts("kick", "frank")
+    check("what leaves the password alone says \"done\", not \"confirmed\"", kicked.code == 0 and kicked.rows[0]["state"] == "done" and lets_in(rig, "frank", new) == ("success", "success"), kicked)
+
+
+def silent(accounts, rig, check):
+    """An SMTP session that logged in and has sent nothing yet: Postfix names nobody there, so only --silent ends it, with all the others of its kind."""
+    account, other = backends.PLACES["passwd-file"]
+    told, tell = os.pipe()
+    heard, say = os.pipe()
+    child = os.fork()
+    if child == 0:
+        from mailrig import network
+        try:
+            network.enter(network.namespace(rig.id, "clients"))
+            hers, his = Session(rig, "submission", account, backends.old_password(account)), Session(rig, "imap", other, "bob-Mail-2026")
+            said = []
+            for _ in range(3):
+                said.append([hers.is_open(), his.is_open()])
+                os.write(tell, b"r")
+                os.read(heard, 1)
+            os.write(tell, json.dumps(said).encode())
+        except Exception:  # told by the checks that miss what it should have said
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    os.close(tell)
+    os.read(told, 1)
+    usual = accounts("kick", account)
+    os.write(say, b"g")
+    os.read(told, 1)
+    wide = accounts("kick", account, "--silent")
+    os.write(say, b"g")
+    os.read(told, 1)
+    os.write(say, b"g")
+    with os.fdopen(told) as answer:
+        said = json.loads(answer.read() or "[]")
+    os.waitpid(child, 0)
+    check("an SMTP session that sent nothing is nobody's, and stays", said[:2] == [[True, True]] * 2 and usual.rows[0]["smtp_cut"] == 0, (said, usual))
+    check("--silent ends it, and no IMAP session of anybody else", said[2:] == [[False, True]] and wide.code == 0, (said, wide))
 
 
 def unconfirmed(accounts, rig, check):
@@ -496,6 +569,8 @@ def places(accounts, rig, check):
 def answers(accounts, rig, check):
     containment(accounts, rig, check)
     printed(accounts, rig, check)
+    contained(accounts, rig, check)
+    silent(accounts, rig, check)
     unconfirmed(accounts, rig, check)
     weak(accounts, rig, check)
     audited(accounts, check, {"account-reset", "account-undo", "queue-release", "queue-delete"})

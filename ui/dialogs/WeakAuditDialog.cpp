@@ -171,7 +171,7 @@ void WeakAuditDialog::fillServers()
         const QString name = m_serverBoxes[row]->property("key").toString();
         const auto server = std::find_if(m_view.servers.begin(), m_view.servers.end(), [&](const WeakAuditServer& s) { return s.name == name; });
         words->setText(server == m_view.servers.end() ? QString() : server->words);
-        words->setToken(server != m_view.servers.end() && (server->failed || server->costly) ? Token::High : Token::Muted);
+        words->setToken(server != m_view.servers.end() && (server->failed || server->partial || server->costly) ? Token::High : Token::Muted);
     }
 }
 
