@@ -48,6 +48,7 @@ class BackendTest(unittest.TestCase):
         self.addCleanup(host.close)
         if backend == "fail2ban":
             host.run("sh", "-c", FAIL2BAN)
+        host.run("sh", "-c", "mkdir -p /etc/network/if-pre-up.d; : >/etc/network/if-pre-up.d/mailward-bans")  # calls "load" at boot
         return host
 
     def ok(self, answers):
@@ -139,39 +140,88 @@ class BackendTest(unittest.TestCase):
 
     def test_reboot(self):
         """Before the confirmation a reboot is an undo; after it the saved state is what ran."""
-        for backend in ("ipset", "iptables", "hosts", "postfix"):
+        for backend in (*KERNEL, "hosts", "postfix"):
             with self.subTest(backend):
                 host = self.host(backend)
                 ports = "465,587" if backend == "postfix" else AUTH
-                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n"))
+                batch = f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n"
+                self.ok(host.apply(batch))
+                self.assertTrue(any(self.enforced(host, backend)))
                 end(host)
+                host.boot()
+                self.assertFalse(any(self.enforced(host, backend)), "before anybody looks")
                 self.assertEqual(host.bans(), [])
-                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n", OTHER))
+                self.ok(host.apply(batch, OTHER))
                 self.ok(host.ask("confirm", OTHER + "\n"))
                 kept = host.bans()
+                # Unconfirmed again, beside what is confirmed.
+                self.ok(host.apply(f"ban 203.0.113.0/24 {ports} 600\n"))
                 end(host)
-                if backend != "postfix":  # Postfix reads its own file, which the first look makes sure of
-                    self.assertEqual(host.bans(), [])
-                    host.run("sh", "-c", "printf 'load\\nend\\n' | sh /etc/mailward/gate")
+                self.ok(host.boot())
+                self.assertEqual(self.enforced(host, backend), [True, False])
                 self.assertEqual(host.bans(), kept)
                 self.assertIn(" intact ", host.state()[-1])
 
-    def test_expiry(self):
-        for backend in ("ipset", "iptables", "hosts"):
+    def enforced(self, host, backend):
+        """Whether 198.51.100.0/24 and 203.0.113.0/24 are, by what the server asks and not by what the helper says."""
+        if backend in (*KERNEL, "fail2ban"):
+            return [not host.connects(source, 587) for source in ("198.51.100.7", "203.0.113.7")]
+        # Wrappers read the files that hosts.deny names, Postfix its map.
+        text = host.run("sh", "-c", "cat $(sed -n 's/.*: //p' /etc/hosts.deny)" if backend == "hosts" else "cat /etc/mailward/postfix.cidr").stdout
+        return [network in text for network in (b"198.51.100.0/", b"203.0.113.0/")]
+
+    def test_postfix_needs_something_that_undoes_at_boot(self):
+        host = self.host("postfix")
+        host.run("rm", "-r", "/etc/network/if-pre-up.d", "/etc/cron.d")
+        self.assertEqual(host.stage("ban 198.51.100.0/24 465,587 600\n"), ["err boot"])
+        host.run("mkdir", "-p", "/etc/network/if-pre-up.d")
+        host.run("touch", "/etc/network/if-pre-up.d/mailward-bans")
+        self.ok(host.stage("ban 198.51.100.0/24 465,587 600\n"))
+
+    def test_delayed_boot(self):
+        """Five minutes without power: what ran out meanwhile does not come back, and the rest has only what is left of its time."""
+        for backend in (*KERNEL, "hosts", "postfix", "fail2ban"):
             with self.subTest(backend):
                 host = self.host(backend)
-                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 8\nban 203.0.113.0/24 {AUTH} 600\n"))
+                ports = "465,587" if backend == "postfix" else AUTH
+                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 203.0.113.0/24 {ports} 200\nban 2001:db8:bad::/48 {ports} 200\n", window=60))
                 self.ok(host.ask("confirm", ID + "\n"))
-                if backend == "hosts":
-                    listed = lambda: b"198.51.100" in host.run("sh", "-c", "cat /run/mailward/hosts.v4*").stdout
-                    self.wait(lambda: not listed(), 20)
-                else:
-                    self.wait(lambda: host.connects("198.51.100.7", 143), 20)
-                    self.assertFalse(host.connects("203.0.113.7", 143))
+                self.assertEqual(self.enforced(host, backend), [True, True])
+                if backend == "fail2ban":
+                    host.run("fail2ban-client", "stop")
+                end(host)
+                if backend == "fail2ban":
+                    host.run("sh", "-c", FAIL2BAN)
+                # The clock is everybody's, so it is the stamps that move.
+                host.run("sh", "-c", "cd /etc/mailward && awk '{ $4 -= 300; print }' bans >b && mv b bans")
+                self.ok(host.boot())
+                self.assertEqual(self.enforced(host, backend), [True, False])
+                self.assertEqual([line.split()[2] for line in host.bans()], ["198.51.100.0/24"])
+                left = {"nftables": r"nft list table inet mailward | sed -n 's/.* expires \([0-9]*\)m.*/\1/p'", "ipset": r"ipset save | sed -n 's/.* 198.51.100.0.* timeout \([0-9]*\) .*/\1/p'"}.get(backend)
+                if left:
+                    seconds = int(host.run("sh", "-c", left).stdout) * (60 if backend == "nftables" else 1)
+                    self.assertTrue(200 < seconds <= 300, seconds)
+
+    def test_show_refuses_what_apply_would(self):
+        for backend, batch, answer in (("iptables", 2001, "err many"), ("fail2ban", 2001, "err many"), ("hosts", 20001, "err many"), ("postfix", 1, "err effect")):
+            with self.subTest(backend):
+                host = self.host(backend)
+                lines = "".join(f"ban 198.{18 + i // 65536}.{i // 256 % 256}.{i % 256} 22 600\n" for i in range(batch))
+                self.assertEqual(host.ask("show", lines), [answer])
+                self.assertEqual(host.stage(lines), [answer])
+
+    def test_expiry(self):
+        for backend in ("ipset", "iptables", "hosts", "postfix", "fail2ban"):
+            with self.subTest(backend):
+                host = self.host(backend)
+                ports = "465,587" if backend == "postfix" else AUTH
+                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 8\nban 203.0.113.0/24 {ports} 600\n", window=60))
+                self.ok(host.ask("confirm", ID + "\n"))
+                self.wait(lambda: self.enforced(host, backend) == [False, True], 30)
                 self.assertEqual(len(host.bans()), 1)
 
     def test_established_sessions_are_cut(self):
-        for backend in KERNEL:
+        for backend in (*KERNEL, "fail2ban"):
             with self.subTest(backend):
                 host = self.host(backend)
                 import subprocess
@@ -181,7 +231,7 @@ class BackendTest(unittest.TestCase):
                         "s.settimeout(2);s.send(b'b')\ntry: print(s.recv(9))\nexcept OSError: print('cut')\n")
                 client = subprocess.Popen(["ip", "netns", "exec", host.name + "-c", sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
                 self.assertEqual(client.stdout.readline(), b"open\n")
-                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n"))
+                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n", window=60))
                 self.assertEqual(client.communicate(b"\n")[0], b"cut\n")
                 server.kill()
                 server.communicate()
@@ -229,6 +279,27 @@ class BackendTest(unittest.TestCase):
         self.assertTrue(any(line.startswith("other fail2ban brute 203.0.113.77 ") and int(line.split()[5]) - int(line.split()[4]) == 600 for line in told), told)
         self.assertIn("other hand iptables:filter:INPUT 203.0.113.66 0 0", told)
         self.assertIn("beside fail2ban", host.ask("version"))
+        self.assertFalse([line for line in told if "nft:ip:" in line], "iptables' own tables, a second time")
+
+    def test_others_by_hand(self):
+        """The table of Debian's nftables.conf, sets of nftables and of ipset, and what only looks like a ban."""
+        host = self.host("nftables")
+        rules = """table inet filter {
+            set bad { type ipv4_addr; flags interval; elements = { 203.0.113.32/28, 203.0.113.7, 203.0.113.100-203.0.113.110 } }
+            set bad6 { type ipv6_addr; elements = { 2001:db8:bad::1 } }
+            set good { type ipv4_addr; elements = { 198.51.100.1 } }
+            chain input { type filter hook input priority 0; policy accept
+              ip saddr @bad drop; ip6 saddr @bad6 counter reject; ip saddr @good accept; ip saddr != @good tcp dport 9 drop
+              ip saddr { 203.0.113.1, 203.0.113.2 } drop; ip saddr 198.51.100.0/24 tcp dport 143 drop; ether saddr 00:11:22:33:44:55 drop; }; }
+          table ip filter2 { chain c { ip saddr 203.0.113.3 drop; }; }\n"""
+        self.assertEqual(host.run("nft", "-f", "-", data=rules.encode()).returncode, 0)
+        host.run("sh", "-c", "iptables -A INPUT -s 203.0.113.66 -j DROP; iptables -A INPUT ! -s 198.51.100.0/24 -p tcp --dport 9 -j DROP")
+        host.run("sh", "-c", "for s in bad good f2b-x; do ipset create $s hash:net; done; ipset add bad 203.0.113.200; ipset add bad 203.0.113.208/28; ipset add good 198.51.100.2; ipset add f2b-x 203.0.113.5")
+        host.run("sh", "-c", "iptables -A INPUT -m set --match-set bad src -j DROP; iptables -A INPUT -m set ! --match-set good src -p tcp --dport 9 -j DROP; iptables -A INPUT -m set --match-set f2b-x src -j REJECT")
+        told = sorted(line.removeprefix("other hand ").removesuffix(" 0 0") for line in host.ask("others")[:-1])
+        inet, chain = "nft:inet:filter ", "iptables:filter:INPUT "
+        self.assertEqual(told, sorted([inet + a for a in ("203.0.113.32/28", "203.0.113.7", "2001:db8:bad::1", "203.0.113.1", "203.0.113.2", "198.51.100.0/24")] +
+                                      [chain + a for a in ("203.0.113.66", "203.0.113.200", "203.0.113.208/28")] + ["nft:ip:filter2 203.0.113.3"]))
 
 
 if __name__ == "__main__":

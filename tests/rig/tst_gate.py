@@ -61,6 +61,10 @@ class Host:
     def hash(self):
         return self.state()[-1].split()[1]
 
+    def boot(self):
+        """What the unit, or cron, runs when the server starts."""
+        return self.run("sh", "-c", "printf 'load\\nend\\n' | /bin/sh /etc/mailward/gate").stdout.decode().splitlines()
+
     def bans(self):
         return [line for line in self.state() if line.startswith("ban ")]
 
@@ -109,10 +113,10 @@ class GateTest(unittest.TestCase):
         self.ok(host.ask("confirm", ID + "\n"))
         kept = host.bans()
         self.assertEqual(host.run("ps", "ax").stdout.count(b"mailward/timer"), 0, "the timer is gone")
-        # A reboot: the kernel and /run forget, the saved file brings it back.
+        # A reboot: the kernel forgets, what was saved brings it back.
         host.run("nft", "delete", "table", "inet", "mailward")
         self.assertIn(" altered ", host.state()[-1])
-        self.assertEqual(host.run("nft", "-f", "/etc/mailward/bans.nft").returncode, 0)
+        self.ok(host.boot())
         self.assertEqual(host.bans(), kept)
         self.assertIn(" intact ", host.state()[-1])
         self.ok(host.ask("undo", ID + "\n"))
@@ -146,7 +150,58 @@ class GateTest(unittest.TestCase):
         self.assertEqual(len(host.bans()), 1)
         self.ok(host.ask("unban", "unban 203.0.113.7 all\n"))
         self.assertEqual(host.bans(), [])
-        self.assertEqual(host.run("grep", "-c", "203.0.113.7", "/etc/mailward/bans.nft").stdout.strip(), b"0")
+        self.assertEqual(host.run("grep", "-c", "203.0.113.7", "/etc/mailward/bans").stdout.strip(), b"0")
+
+    def test_what_the_kernel_still_drops_is_shown(self):
+        """Elements that outlive their own stamp, as an old saved table would bring them back."""
+        host = self.host
+        self.ok(host.apply(f"ban 203.0.113.0/24 {AUTH} 600\n"))
+        stale = f'add element inet mailward v4_{AUTH.replace(",", "_")} {{ 198.51.100.0/24 timeout 1h comment "{OTHER}@{int(time.time()) - 300}" }}\n'
+        self.assertEqual(host.run("nft", "-f", "-", data=stale.encode()).returncode, 0)
+        self.assertFalse(host.connects("198.51.100.7", 143))
+        self.assertIn(f"ban v4_{AUTH.replace(',', '_')} 198.51.100.0/24 0 -", host.bans())
+        self.ok(host.ask("confirm", ID + "\n"))
+        self.ok(host.ask("sweep"))
+        self.assertEqual(len(host.bans()), 1)
+        self.assertTrue(host.connects("198.51.100.7", 143))
+
+    def test_what_comes_back_unasked_is_judged_too(self):
+        """Whoever is protected by now is not banned by an undo or a boot, whatever was saved."""
+        host = self.host
+        self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\nban 203.0.113.0/24 {AUTH} 600\n"))
+        self.ok(host.ask("confirm", ID + "\n"))
+        self.ok(host.apply("unban 198.51.100.0/24 all\n", OTHER))
+        protect = lambda text: host.run("sh", "-c", "cat >/etc/mailward/protected", data=text)
+        protect(b"198.51.100.7\n")
+        self.ok(host.ask("undo", OTHER + "\n"))
+        self.assertEqual([line.split()[2] for line in host.bans()], ["203.0.113.0/24"])
+        host.run("sh", "-c", "nft delete table inet mailward; rm -rf /run/mailward/*")
+        self.ok(host.boot())
+        self.assertEqual([line.split()[2] for line in host.bans()], ["203.0.113.0/24"])
+        # A list that cannot be read stops bans, but never an undo.
+        self.ok(host.apply("unban 203.0.113.0/24 all\n", OTHER))
+        protect(b"root:secret\n")
+        self.ok(host.ask("undo", OTHER + "\n"))
+        self.assertEqual([line.split()[2] for line in host.bans()], ["203.0.113.0/24"])
+        host.run("sh", "-c", "nft delete table inet mailward; rm -rf /run/mailward/*")
+        self.assertEqual(host.boot(), ["err list"])
+        self.assertEqual(host.bans(), [])
+
+    def test_cron_calls_load_at_boot(self):
+        """Where there is neither systemd nor anything of the admin's. It goes with the last ban."""
+        host = self.host
+        host.run("rm", "-rf", "/etc/cron.d")
+        self.assertNotIn("boots", host.ask("version"))
+        self.ok(host.apply(f"ban 203.0.113.0/24 {AUTH} 600\n"))
+        self.assertEqual(host.ask("confirm", ID + "\n"), ["ok noboot"])
+        host.run("sh", "-c", """mkdir -p /etc/cron.d /run/o/up2 /run/o/work2; printf '#!/bin/sh\n' >/run/o/up2/crond; chmod 755 /run/o/up2/crond
+          mount -t overlay overlay -o lowerdir=/usr/sbin,upperdir=/run/o/up2,workdir=/run/o/work2 /usr/sbin""")
+        self.assertIn("boots", host.ask("version"))
+        self.ok(host.apply(f"ban 203.0.113.7 25 600\n", OTHER))
+        self.assertEqual(host.ask("confirm", OTHER + "\n"), ["ok boot"])
+        self.assertEqual(host.run("cat", "/etc/cron.d/mailward-load").stdout, b"@reboot root printf 'load\\nend\\n' | /bin/sh /etc/mailward/gate\n")
+        self.ok(host.ask("unban", "unban 203.0.113.0/24 all\nunban 203.0.113.7 all\n"))
+        self.assertNotEqual(host.run("test", "-e", "/etc/cron.d/mailward-load").returncode, 0)
 
     def test_order_and_staleness(self):
         host = self.host
@@ -239,6 +294,11 @@ class GateTest(unittest.TestCase):
         log = host.run("cat", "/run/fake/log").stdout.decode()
         self.assertIn(f"--unit=mailward-undo-{ID} --timer-property=AccuracySec=100ms --on-active=30 /bin/sh /run/mailward/timer {ID} 0", log)
         self.assertIn(f"stop mailward-undo-{ID}.timer", log)
+        # ... and what brings bans back at boot is a unit, too.
+        self.assertIn(r'''ExecStart=/bin/sh -c "printf 'load\\nend\\n' | /bin/sh /etc/mailward/gate"''',
+                      host.run("cat", "/etc/systemd/system/multi-user.target.wants/mailward-load.service").stdout.decode())
+        self.ok(host.ask("unban", "unban 203.0.113.7 all\n"))
+        self.assertNotEqual(host.run("test", "-e", "/etc/systemd/system/mailward-load.service").returncode, 0)
 
     def test_many(self):
         host = self.host
