@@ -52,6 +52,20 @@ std::vector<ExecutorTarget> chosen(const Plan& plan, const std::vector<ExecutorT
     return result;
 }
 
+/// Why a plan goes nowhere: a guard objects, or it leaves people no way in and nobody typed how many.
+std::optional<Error> refusalOf(const GuardVerdict& verdict, const QString& typed)
+{
+    if (!verdict.isAllowed()) {
+        const auto& first = verdict.objections.front();
+        return Error{ErrorCode::Refused, first.why, first.yields ? QStringLiteral("It can be forced for that entry.") : QStringLiteral("Take it out of the plan; nothing was changed.")};
+    }
+    if (!verdict.isAgreed(typed)) {
+        return Error{ErrorCode::Refused, QStringLiteral("The plan leaves %1 people no way in, and nobody typed that number.").arg(verdict.collateral.onlyHere.size()),
+                     QStringLiteral("Look at the preview again: it says who they are. Nothing was changed.")};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 bool ApplyReport::isComplete() const
@@ -153,13 +167,11 @@ Result<ApplyReport> Executor::apply(const Plan& plan, const std::vector<Executor
     if (!sessions) {
         return tl::unexpected(sessions.error());
     }
-    if (const auto verdict = checkBans(plan.bans, guards); !verdict.isAllowed()) {
-        const auto& first = verdict.objections.front();
-        if (auto written = audit(QStringLiteral("refused"), options.who, {}, plan.id, first.why); !written) {
+    if (const auto refusal = refusalOf(checkBans(plan.bans, guards), options.override)) {
+        if (auto written = audit(QStringLiteral("refused"), options.who, {}, plan.id, refusal->text); !written) {
             return tl::unexpected(written.error());
         }
-        return failure(ErrorCode::Refused, first.why,
-                       first.yields ? QStringLiteral("It can be forced for that entry.") : QStringLiteral("Take it out of the plan; nothing was changed."));
+        return tl::unexpected(*refusal);
     }
     if (auto written = m_journal.addPlan(plan); !written) {
         return tl::unexpected(written.error());
@@ -310,7 +322,7 @@ Result<void> Executor::finishOn(Session& session, const QString& planId, const Q
         }
         return gate.confirm(planId).map([&](GateClient::Confirmation confirmation) {
             outcome.survivesReboot = confirmation.loadedAtBoot;
-            boot = confirmation.loadedAtBoot ? QStringLiteral("survives a reboot") : QStringLiteral("does not survive a reboot: /etc/nftables.conf includes no /etc/mailward/*.nft");
+            boot = confirmation.loadedAtBoot ? QStringLiteral("survives a reboot") : QStringLiteral("does not survive a reboot: nothing there loads it again");
         });
     });
     if (!done) {

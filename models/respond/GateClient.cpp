@@ -84,6 +84,7 @@ constexpr GateError kGateErrors[] = {
     {"persist", ErrorCode::Remote, "The bans could not be saved for the next start of the server.", "Look at the free space and at /etc/mailward there."},
     {"many", ErrorCode::Refused, "This server's firewall looks at one ban after the other, and takes no more than 2,000 (TCP wrappers: 20,000).", "Install ipset or nftables there, or choose fewer and wider networks."},
     {"effect", ErrorCode::Refused, "Postfix client access has no say over these ports.", "Ban 465 and 587 there, or let nftables, ipset or iptables do it (/etc/mailward/backend)."},
+    {"boot", ErrorCode::Refused, "Postfix's list outlives a reboot, and nothing on this server would take back there what was not confirmed.", "Install mailward-bans.service as installer/server/README.md says; any systemd or cron would do, too."},
     {"backend", ErrorCode::Remote, "/etc/mailward/backend on the server names no way to ban.", "It is nftables, ipset, iptables, fail2ban, hosts or postfix."},
     {"part", ErrorCode::NotFound, "A part of the helper is missing on the server.", "Install installer/server/gate.d to /usr/local/lib/mailward as installer/server/README.md says."},
     {"ttl", ErrorCode::Refused, "ipset takes no ban of more than 24 days.", "Choose a shorter time."},

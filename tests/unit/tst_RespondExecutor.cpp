@@ -114,6 +114,30 @@ private slots:
         QVERIFY(console.audit->entries().size() >= 7);
     }
 
+    /// Whoever calls: a plan that leaves somebody no way in goes nowhere before that number was typed.
+    void aPlanThatLeavesNoWayInNeedsItsNumber()
+    {
+        Host host;
+        QVERIFY(host.start());
+        Console console;
+        const std::vector<ExecutorTarget> targets{target(host, "mx1")};
+        const Plan plan = console.plan("198.51.100.0/24");
+        GuardContext guards;
+        guards.goodLogins = {{*IpAddress::parse("198.51.100.7"), "ann", 3}, {*IpAddress::parse("198.51.100.8"), "bob", 1}, {*IpAddress::parse("203.0.113.8"), "bob", 1}};
+        ApplyOptions options;
+        for (const char* typed : {"", "2", "yes"}) {
+            options.override = QLatin1String(typed);
+            const auto refused = console.executor->apply(plan, targets, guards, options);
+            QVERIFY(!refused && refused.error().code == ErrorCode::Refused && refused.error().text.contains(QStringLiteral("leaves 1 people")));
+        }
+        QVERIFY(host.ruleset().isEmpty());
+        QCOMPARE(console.audit->entries().back().action, QStringLiteral("refused"));
+        options.override = QStringLiteral("1");
+        const auto applied = console.executor->apply(plan, targets, guards, options);
+        QVERIFY2(applied && applied->isComplete(), applied ? "" : qPrintable(applied.error().toString()));
+        QVERIFY(console.executor->revert(plan.id, targets, {}));
+    }
+
     /// What the preview shows is what the server runs: on an empty server, beside bans of ours (whose sets are kept, so that no packet
     /// falls between an old one and a new one), and where somebody has changed our table.
     void previewIsWhatTheServerRuns()
