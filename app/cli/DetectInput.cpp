@@ -2,6 +2,7 @@
 #include "app/cli/DetectInput.h"
 
 #include "app/controllers/Parts.h"
+#include "app/controllers/SetApart.h"
 #include "models/core/Clock.h"
 #include "models/store/EventColumns.h"
 
@@ -26,6 +27,24 @@ Result<std::shared_ptr<const GeoDatabase>> geography(const Context& context, con
     return geo;
 }
 
+/// What the site itself has decided: thresholds, and who stands apart.
+Result<DetectInput> siteInput(const Context& context)
+{
+    auto thresholds = SiteThresholds::load(context.paths.config + QStringLiteral("/thresholds.toml"));
+    if (!thresholds) {
+        return tl::unexpected(thresholds.error());
+    }
+    SetApart apart = setApart(context.paths, SystemClock().now());
+    if (!apart.errors.empty()) {
+        return tl::unexpected(apart.errors.front());
+    }
+    DetectInput input;
+    input.settings = thresholds->effective();
+    input.thresholds = std::move(*thresholds);
+    input.request.allowed = std::move(apart.prefixes);
+    return input;
+}
+
 } // namespace
 
 Result<DetectInput> readDetectInput(const Context& context, const LogOptions& options)
@@ -38,9 +57,9 @@ Result<DetectInput> readDetectInput(const Context& context, const LogOptions& op
     if (!geo) {
         return tl::unexpected(geo.error());
     }
-    auto thresholds = SiteThresholds::load(context.paths.config + QStringLiteral("/thresholds.toml"));
-    if (!thresholds) {
-        return tl::unexpected(thresholds.error());
+    auto input = siteInput(context);
+    if (!input) {
+        return input;
     }
     EventColumns columns(geoLookup(*geo));
     EventBlockBuilder block;
@@ -61,21 +80,18 @@ Result<DetectInput> readDetectInput(const Context& context, const LogOptions& op
         return tl::unexpected(totals.error());
     }
     flush();
-    DetectInput input;
-    input.data = columns.snapshot();
-    input.settings = thresholds->effective();
-    input.thresholds = std::move(*thresholds);
-    input.request.now = input.data->range().end;
-    input.request.allowed = options.allow;
-    input.totals = *totals;
+    input->data = columns.snapshot();
+    input->request.now = input->data->range().end;
+    input->request.allowed.insert(input->request.allowed.end(), options.allow.begin(), options.allow.end());
+    input->totals = *totals;
     return input;
 }
 
 Result<DetectInput> readStoredInput(const Context& context)
 {
-    auto thresholds = SiteThresholds::load(context.paths.config + QStringLiteral("/thresholds.toml"));
-    if (!thresholds) {
-        return tl::unexpected(thresholds.error());
+    auto input = siteInput(context);
+    if (!input) {
+        return input;
     }
     const auto store = openStore(context.paths, openGeography(context.paths));
     if (!store) {
@@ -84,12 +100,16 @@ Result<DetectInput> readStoredInput(const Context& context)
     if (const auto loaded = (*store)->waitUntilLoaded(); !loaded) {
         return tl::unexpected(loaded.error());
     }
-    DetectInput input;
-    input.data = (*store)->snapshot();
-    input.settings = thresholds->effective();
-    input.thresholds = std::move(*thresholds);
-    input.request.now = SystemClock().now();
+    input->data = (*store)->snapshot();
+    input->request.now = SystemClock().now();
     return input;
+}
+
+std::vector<Incident> incidentsOf(const DetectInput& input)
+{
+    auto incidents = findIncidents(*input.data, input.settings, input.request);
+    input.thresholds.apply(incidents);
+    return incidents;
 }
 
 } // namespace mailward::cli

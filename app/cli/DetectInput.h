@@ -20,10 +20,14 @@ struct DetectInput {
     LogTotals totals;
 };
 
-/// Reads the files that `options` names into columns, with countries and networks. "Now" is the time of the last event.
+/// Reads the files that `options` names into columns, with countries and networks. "Now" is the time of the last event. What the
+/// allow-list and the profiles name stands apart, as in the window.
 [[nodiscard]] Result<DetectInput> readDetectInput(const Context& context, const LogOptions& options);
 
 /// The console's own store as the detectors take it. "Now" is now.
 [[nodiscard]] Result<DetectInput> readStoredInput(const Context& context);
+
+/// The incidents of the input, worst first, with the site's false alarms marked as such: the answer that the window gives.
+[[nodiscard]] std::vector<Incident> incidentsOf(const DetectInput& input);
 
 } // namespace mailward::cli

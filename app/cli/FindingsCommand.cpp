@@ -69,8 +69,7 @@ int runFindings(const Context& context)
     if (!input) {
         return printError(input.error());
     }
-    auto incidents = findIncidents(*input->data, input->settings, input->request);
-    input->thresholds.apply(incidents);
+    const auto incidents = incidentsOf(*input);
     if (options.countOnly) {
         printTotals(context, incidents);
     } else {

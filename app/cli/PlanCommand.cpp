@@ -133,7 +133,7 @@ int runPlan(const Context& context)
     if (options->until) {
         input->request.window = TimeRange{input->data->range().begin, now};
     }
-    const auto incidents = findIncidents(*input->data, input->settings, input->request);
+    const auto incidents = incidentsOf(*input);
     const auto proposals = proposePlans(*input->data, answerable(incidents, now), incidents, {*geo, *guards, now, options->maxRules});
     printOffers(proposals);
     for (const Proposal& proposal : proposals) {
@@ -166,7 +166,8 @@ int runJudge(const Context& context)
     if (!input) {
         return printError(input.error());
     }
-    const auto incidents = findIncidents(*input->data, input->settings, input->request);
+    auto incidents = incidentsOf(*input);
+    std::erase_if(incidents, [](const Incident& incident) { return incident.falseAlarm; }); // somebody said: these are no attackers
     printResult(context, judgePlan(*input->data, participantsOf(incidents), *plan));
     return printProblems(input->totals) ? kFailed : kDone;
 }

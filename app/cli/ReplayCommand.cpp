@@ -49,7 +49,7 @@ int runReplay(const Context& context)
     if (!input) {
         return printError(input.error());
     }
-    const auto incidents = findIncidents(*input->data, input->settings, input->request);
+    const auto incidents = incidentsOf(*input);
     printResult(context, replayJail(*input->data, incidents, *jail));
     return printProblems(input->totals) ? kFailed : kDone;
 }

@@ -2,11 +2,10 @@
 #include "app/controllers/IncidentsController.h"
 
 #include "app/controllers/IncidentEvents.h"
-#include "app/controllers/Response.h"
+#include "app/controllers/SetApart.h"
 #include "models/detect/IncidentContinuity.h"
 #include "models/detect/Tape.h"
 #include "models/detect/Tripwire.h"
-#include "models/respond/AllowList.h"
 #include "models/tables/Format.h"
 
 #include <QElapsedTimer>
@@ -30,7 +29,7 @@ QString whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")
 struct IncidentsController::Look {
     SiteThresholds thresholds;
     Instant now{};
-    QString allowList;
+    DataPaths paths;
 };
 
 /// What it found.
@@ -57,7 +56,7 @@ public:
         const detect::Tape& tape = m_tape.update(data);
         DetectRequest request;
         request.now = std::max(asked.now, fromMicros(tape.end));
-        request.allowed = allowed(asked);
+        request.allowed = setApart(asked.paths, asked.now).prefixes; // a broken list is the response's to complain of
         Findings found = findAll(tape, asked.thresholds.effective(), request);
         answer.incidents = std::move(found.incidents);
         answer.scores = std::move(found.accounts);
@@ -84,19 +83,6 @@ public:
     }
 
 private:
-    static std::vector<Prefix> allowed(const Look& asked)
-    {
-        std::vector<Prefix> prefixes;
-        if (const auto list = AllowList::load(asked.allowList)) { // a broken list is the response's to complain of
-            for (const AllowEntry& entry : list->entries()) {
-                if (!entry.expires || *entry.expires > asked.now) {
-                    prefixes.push_back(entry.prefix);
-                }
-            }
-        }
-        return prefixes;
-    }
-
     /// The comparison runs over the whole log: again when other incidents are there, else once in a while.
     bool isNewForJail(const std::vector<Incident>& incidents, const JailSpec& jail)
     {
@@ -182,7 +168,7 @@ void IncidentsController::look()
     m_again = false;
     m_looking = true;
     const quint64 generation = m_generation;
-    m_jobs.post([this, generation, asked = Look{m_thresholds, m_clock.now(), Response::allowListPath(m_paths)}] {
+    m_jobs.post([this, generation, asked = Look{m_thresholds, m_clock.now(), m_paths}] {
         auto answer = std::make_shared<const Answer>(m_watcher->look(asked));
         QMetaObject::invokeMethod(this, [this, generation, answer] {
             m_looking = false;

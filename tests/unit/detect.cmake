@@ -2,3 +2,5 @@
 mw_add_test(tst_Detect SOURCES tst_Detect.cpp LIBS mailward_score TIMEOUT 300)
 mw_add_test(tst_DetectRules SOURCES tst_DetectRules.cpp LIBS mailward_detect)
 mw_add_test(tst_Incidents SOURCES tst_Incidents.cpp LIBS mailward_controllers LABELS threads)
+mw_add_test(tst_CliDetect SOURCES tst_CliDetect.cpp LIBS mailward_models)
+add_dependencies(tst_CliDetect mailward-cli)

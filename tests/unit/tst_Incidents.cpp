@@ -2,6 +2,7 @@
 // What a person sees of incidents: cards, drill-down, filter, false alarms, thresholds, and that they grow live.
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/LogImport.h"
+#include "models/servers/ProfileStore.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -38,6 +39,7 @@ private slots:
     void aFalseAlarmIsQuietAndCanBeTakenBack();
     void thresholdsAreShownEditedAndKept();
     void brokenThresholdsAreSaid();
+    void ownServersTakeNoPart();
 
 private:
     void start();
@@ -206,6 +208,20 @@ void TestIncidents::brokenThresholdsAreSaid()
     m_incidents->start();
     QCOMPARE(trouble.size(), 1);
     QVERIFY(trouble[0][0].value<Notice>().text.contains(QStringLiteral("fanInHour")));
+}
+
+void TestIncidents::ownServersTakeNoPart()
+{
+    ServerProfile profile;
+    profile.name = QStringLiteral("mx1");
+    profile.endpoint.host = QStringLiteral("45.1.0.9");
+    profile.endpoint.user = QStringLiteral("root");
+    profile.logs = ServerProfile::usualLogs();
+    QVERIFY(ProfileStore(m_folder->path()).add(profile));
+    start();
+    import(wave(0, 240));
+    QVERIFY(m_incidents->stateOf(*IpAddress::parse("45.1.0.9")).text.isEmpty());
+    QVERIFY(!m_incidents->stateOf(*IpAddress::parse("45.2.0.9")).text.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestIncidents)
