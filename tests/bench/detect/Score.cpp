@@ -43,6 +43,15 @@ const Incident* matchOf(const Attack& attack, const std::vector<Incident>& incid
     return best;
 }
 
+/// Over how many cards is it scattered?
+std::size_t cardsOf(const Attack& attack, const std::vector<Incident>& incidents)
+{
+    return static_cast<std::size_t>(std::count_if(incidents.begin(), incidents.end(), [&](const Incident& incident) {
+        const auto shared = std::count_if(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& source) { return attack.sources.contains(source.ip); });
+        return incident.severity > Severity::Info && static_cast<std::size_t>(shared) * 100 > attack.sources.size();
+    }));
+}
+
 /// Of the first incident that names it.
 std::string titleNaming(IpAddress ip, const std::vector<Incident>& incidents)
 {
@@ -61,11 +70,19 @@ void scoreAttack(const Attack& attack, const std::vector<Incident>& incidents, c
         named += members.contains(ip) ? 1U : 0U;
     }
     score.membersNamed = std::min(score.membersNamed, static_cast<double>(named) / static_cast<double>(attack.sources.size()));
+    score.cards.push_back(static_cast<double>(cardsOf(attack, incidents)));
     const Incident* match = matchOf(attack, incidents);
     if (!match) {
         ++score.missedAttacks;
         score.remarks.push_back("missed: " + attack.id + ", " + std::to_string(attack.sources.size()) + " sources, " + std::to_string(attack.attempts) + " tries");
         return;
+    }
+    score.kindsRight += incidentKindName(match->kind) == attack.kind ? 1U : 0U;
+    if (incidentKindName(match->kind) != attack.kind) {
+        score.remarks.push_back(attack.id + " is called " + std::string(incidentKindName(match->kind)));
+    }
+    if (score.cards.back() != 1) {
+        score.remarks.push_back(attack.id + " is on " + std::to_string(static_cast<int>(score.cards.back())) + " cards");
     }
     const double minutes = static_cast<double>((match->alarm - attack.when.begin).count()) / 6e7;
     score.alarmMinutes = std::max(score.alarmMinutes.value_or(minutes), minutes);
@@ -173,6 +190,7 @@ void scoreBounces(const Run& run, const ColumnsSnapshot& data, Score& score)
         const auto notice = notified.find(bounce.bounceId);
         const bool noticeRight = bounce.bounceId.empty() || (notice != notified.end() && notice->second == bounce.account);
         score.bouncesTraced += traced.contains({bounce.queueId, bounce.account}) && noticeRight ? 1U : 0U;
+        own.insert(bounce.queueId); // the line that says that a notice was sent bears it
         own.insert(bounce.bounceId);
     }
     score.bounces = run.truth.bounces.size();
@@ -184,22 +202,32 @@ void scoreBounces(const Run& run, const ColumnsSnapshot& data, Score& score)
 
 namespace {
 
-/// Minutes after the start of the attack at which the log as it was then shows an incident above info with its sources.
-std::optional<double> seenAfter(const Attack& attack, const ColumnsSnapshot& data, Severity from)
+constexpr double kNever = 1e6;
+
+/// Minutes after the start of the attack at which the log as it was then shows an incident with half of the sources that had come.
+struct Seen {
+    double minutes = kNever; ///< above info
+    double serious = kNever; ///< above low
+};
+
+Seen seenAfter(const Attack& attack, const ColumnsSnapshot& data)
 {
-    for (int minutes = 5; minutes <= 24 * 60; minutes += minutes < 60 ? 5 : 30) {
+    Seen seen;
+    for (int minutes = 5; minutes <= 24 * 60 && seen.serious == kNever; minutes += minutes < 60 ? 5 : 30) {
         DetectRequest request;
         request.window = TimeRange{attack.when.begin - std::chrono::hours(1), attack.when.begin + std::chrono::minutes(minutes)};
         request.now = request.window->end;
         const auto incidents = findIncidents(data, DetectSettings(), request);
+        const auto came = std::count_if(attack.sources.begin(), attack.sources.end(), [&](const auto& source) { return source.second.first < request.now; });
         for (const Incident& incident : incidents) {
-            const bool names = std::any_of(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& s) { return attack.sources.contains(s.ip); });
-            if (names && incident.severity >= from && incident.end >= attack.when.begin) {
-                return minutes;
+            const auto named = std::count_if(incident.sources.begin(), incident.sources.end(), [&](const IncidentSource& s) { return attack.sources.contains(s.ip); });
+            if (named > 0 && 2 * named >= came && incident.severity > Severity::Info && incident.end >= attack.when.begin) {
+                seen.minutes = std::min<double>(seen.minutes, minutes);
+                seen.serious = isSerious(incident) ? minutes : seen.serious;
             }
         }
     }
-    return std::nullopt;
+    return seen;
 }
 
 } // namespace
@@ -216,8 +244,9 @@ Score play(const Run& run, const GeoLookup& geo)
     score.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     scoreBounces(run, *data, score);
     for (const Attack& attack : run.truth.attacks) {
-        const double minutes = seenAfter(attack, *data, Severity::Low).value_or(1e6);
-        score.seenMinutes = std::max(score.seenMinutes.value_or(minutes), minutes);
+        const Seen seen = seenAfter(attack, *data);
+        score.seenMinutes = std::max(score.seenMinutes.value_or(0), seen.minutes);
+        score.seriousMinutes = std::max(score.seriousMinutes.value_or(0), seen.serious);
     }
     return score;
 }

@@ -17,8 +17,11 @@ struct Score {
     std::size_t innocentsNamed = 0; ///< by any incident
     std::size_t sharedNamed = 0;    ///< among them offices, shared phones, webmail and monitoring
     std::optional<double> alarmMinutes; ///< after the start of the latest-noticed attack
-    std::optional<double> seenMinutes;  ///< the same, found by cutting the log short: an incident above info is there
+    std::optional<double> seenMinutes;    ///< the same, found by cutting the log short: an incident above info names half of those that came
+    std::optional<double> seriousMinutes; ///< the same for an incident above low
     std::size_t missedAttacks = 0;
+    std::vector<double> cards;  ///< of each attack: incidents above info that name more than one in a hundred of its sources
+    std::size_t kindsRight = 0; ///< attacks whose largest card bears the author's name for it
     std::size_t opened = 0;
     std::size_t openedNamed = 0;
     std::size_t openedWrongly = 0;

@@ -20,16 +20,19 @@ double median(std::vector<double> values)
 
 void printRow(const Family& family, const std::vector<Score>& scores)
 {
-    std::vector<double> named, alarms, seen;
+    std::vector<double> named, alarms, seen, serious, cards;
     Score sum;
     std::size_t aboveLow = 0, high = 0;
     for (const Score& score : scores) {
         named.push_back(score.membersNamed);
+        cards.insert(cards.end(), score.cards.begin(), score.cards.end());
+        sum.kindsRight += score.kindsRight;
         if (score.alarmMinutes) {
             alarms.push_back(*score.alarmMinutes);
         }
         if (score.seenMinutes) {
             seen.push_back(*score.seenMinutes);
+            serious.push_back(*score.seriousMinutes);
         }
         sum.innocents += score.innocents;
         sum.innocentsNamed += score.innocentsNamed;
@@ -48,9 +51,10 @@ void printRow(const Family& family, const std::vector<Score>& scores)
     }
     const double worst = *std::min_element(named.begin(), named.end());
     const double latest = alarms.empty() ? 0 : *std::max_element(alarms.begin(), alarms.end());
-    std::printf("%-22s %6.1f %6.1f %7zu %5zu/%-7zu %6zu %8.0f %8.0f %8.0f %8.0f %5zu/%-5zu %5zu %6zu/%-3zu %5zu %7zu/%-7zu %5zu/%-6zu %7.2f\n", std::string(family.name).c_str(),
-                family.quiet ? 0.0 : 100 * median(named), family.quiet ? 0.0 : 100 * worst, sum.missedAttacks, sum.innocentsNamed, sum.innocents, sum.sharedNamed,
-                median(alarms), latest, median(seen), seen.empty() ? 0 : *std::max_element(seen.begin(), seen.end()), sum.openedNamed, sum.opened, sum.openedWrongly, aboveLow, scores.size(), high,
+    std::printf("%-22s %6.1f %6.1f %7zu %5.0f %4.0f %4zu/%-4zu %5zu/%-7zu %6zu %8.0f %8.0f %8.0f %8.0f %8.0f %8.0f %5zu/%-5zu %5zu %6zu/%-3zu %5zu %7zu/%-7zu %5zu/%-6zu %7.2f\n", std::string(family.name).c_str(),
+                family.quiet ? 0.0 : 100 * median(named), family.quiet ? 0.0 : 100 * worst, sum.missedAttacks,
+                median(cards), cards.empty() ? 0 : *std::max_element(cards.begin(), cards.end()), sum.kindsRight, cards.size(), sum.innocentsNamed, sum.innocents, sum.sharedNamed,
+                median(alarms), latest, median(seen), seen.empty() ? 0 : *std::max_element(seen.begin(), seen.end()), median(serious), serious.empty() ? 0 : *std::max_element(serious.begin(), serious.end()), sum.openedNamed, sum.opened, sum.openedWrongly, aboveLow, scores.size(), high,
                 sum.bouncesTraced, sum.bounces, sum.straysBlamed, sum.strays, sum.seconds);
     std::fflush(stdout);
 }
@@ -119,7 +123,7 @@ int run(const QCoreApplication& app)
         return AddressFacts{info.country, info.asn, info.cls};
     };
     const Variant chosen = variantNamed(variant());
-    std::printf("family                 named%%  worst  missed  innocents     shared  alarm   latest     seen   latest  opened      wrong  above low  high  bounces traced  strays blamed seconds\n");
+    std::printf("family                 named%%  worst  missed cards most right kind innocents     shared  alarm   latest     seen   latest  serious   latest  opened      wrong  above low  high  bounces traced  strays blamed seconds\n");
     for (const Family& family : families()) {
         const bool wanted = only().isEmpty() ? chosen.takes(family) : only().toStdString() == family.name;
         if (!wanted) {

@@ -246,6 +246,34 @@ void addOwnCountry(Stage& stage)
     addCampaign(stage, c);
 }
 
+/// Many tries from a few addresses until fail2ban bites; hours later one try each from many, at the same accounts.
+void addAdapts(Stage& stage)
+{
+    Rng rng = stage.rng.fork("sizes");
+    const auto accounts = stage.company.someAccounts(rng, static_cast<std::size_t>(rng.between(20, 60)));
+    Campaign loud = campaign(stage, "adapts-loud", "brute-force", 1, static_cast<double>(rng.between(3, 6)));
+    loud.sources = stage.scaled(static_cast<std::size_t>(rng.between(20, 60)));
+    loud.visitsPerSource = 12;
+    loud.triesPerVisit = 3;
+    loud.accounts = accounts;
+    Campaign quiet = campaign(stage, "adapts-quiet", "distributed-guessing", static_cast<double>(rng.between(8, 14)), static_cast<double>(rng.between(4, 9)));
+    quiet.sources = stage.scaled(static_cast<std::size_t>(rng.between(600, 2'000)));
+    quiet.accounts = accounts;
+    quiet.opened = 1;
+    Attack whole; // to its author it is one attack
+    whole.id = "adapts";
+    whole.kind = "distributed-guessing";
+    for (const Campaign& part : {loud, quiet}) {
+        const Attack& done = addCampaign(stage, part);
+        whole.sources.insert(done.sources.begin(), done.sources.end());
+        whole.accounts.insert(done.accounts.begin(), done.accounts.end());
+        whole.opened.insert(done.opened.begin(), done.opened.end());
+        whole.attempts += done.attempts;
+        whole.when = {whole.attempts == done.attempts ? done.when.begin : whole.when.begin, done.when.end};
+    }
+    stage.truth.attacks = {std::move(whole)};
+}
+
 void addNothing(Stage&) {}
 
 /// Everybody has to change the password; many type the old one once or twice.
@@ -445,6 +473,7 @@ const std::vector<Family>& families()
         {"two-at-once", "two attacks in the same hours", false, false, addTwoAtOnce},
         {"monday-morning", "hidden in the busiest hours", false, false, addMondayMorning},
         {"own-country", "from the customers' own country", false, false, addOwnCountry},
+        {"adapts", "many tries an address, then one try each, at the same accounts", false, false, addAdapts},
         {"quiet", "nothing happens", true, false, addNothing},
         {"quiet-password-change", "a day on which passwords are changed", true, false, addPasswordChange},
         {"quiet-monitoring", "a monitoring probe with a wrong password", true, false, addMonitoringProbe},
