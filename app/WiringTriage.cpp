@@ -73,6 +73,7 @@ void Wiring::wireTriage()
         m_triage->open(target);
     });
     triage->setStates([this](const IpAddress& address) { return m_incidents->stateOf(address); });
+    triage->setMemberFacts([this](const Target& target) { return m_incidents->factsOf(target); });
     triage->setBanFacts([this](const IpAddress& address) { return m_bans->banFacts(address); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the drawer says about one incident.
 #include "app/controllers/IncidentRows.h"
+#include "app/controllers/MemberFacts.h"
 #include "app/controllers/ViewWords.h"
 #include "models/tables/Format.h"
 
@@ -114,6 +115,9 @@ private:
         if (!most.empty()) {
             const auto sure = static_cast<std::uint64_t>(std::count_if(most.begin(), most.end(), [](const IncidentSource& s) { return s.confidence >= 0.8; }));
             add(tr("Confidence"), {words(tr("%1 · %2 of %3 addresses at 80 % or more").arg(formatPercent(100 * m_incident.confidence), formatCount(sure), formatCount(most.size())))});
+        }
+        for (Fact& fact : evidenceFacts(m_incident)) {
+            m_view.facts.push_back(std::move(fact));
         }
     }
 

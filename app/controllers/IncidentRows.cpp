@@ -48,6 +48,14 @@ QString triesText(const Incident& incident)
     return tries < 1.05 ? tr("one try a source") : tries < 2.05 ? tr("a try or two a source") : tr("about %1 tries a source").arg(std::lround(tries));
 }
 
+/// "41 own bounces (27 %)": of the recipients that had an answer.
+QString bouncesText(const IncidentCounts& counts)
+{
+    const QString bounces = counted(counts.bounces, tr("%1 own bounce"), tr("%1 own bounces"));
+    return counts.recipients == 0 ? bounces
+                                  : QStringLiteral("%1 (%2)").arg(bounces, formatPercent(100.0 * static_cast<double>(counts.bounces) / static_cast<double>(counts.recipients)));
+}
+
 /// "97 % China"; nothing when most countries are not known.
 QString placeText(const Incident& incident, const Naming& naming)
 {
@@ -131,7 +139,8 @@ QString incidentSummary(const Incident& incident, const Naming& naming)
     const auto say = [&](const QString& text) { text.isEmpty() ? void() : void(words << text); };
     if (incident.counts.mails > 0) {
         say(counted(incident.counts.mails, tr("%1 mail"), tr("%1 mails")));
-        say(counted(incident.counts.bounces, tr("%1 own bounce"), tr("%1 own bounces")));
+        say(incident.counts.recipients == 0 ? QString() : counted(incident.counts.recipients, tr("%1 recipient"), tr("%1 recipients")));
+        say(bouncesText(incident.counts));
     }
     const auto tries = incident.counts.attempts;
     if (incident.kind == IncidentKind::Backscatter) {

@@ -2,6 +2,7 @@
 #include "app/controllers/IncidentsController.h"
 
 #include "app/controllers/IncidentEvents.h"
+#include "app/controllers/MemberFacts.h"
 #include "app/controllers/SetApart.h"
 #include "models/detect/IncidentContinuity.h"
 #include "models/detect/Tape.h"
@@ -221,6 +222,12 @@ AddressState IncidentsController::stateOf(const IpAddress& address) const
         return {};
     }
     return found->second ? AddressState{tr("opened an account"), Meaning::Critical} : AddressState{tr("takes part"), Meaning::Failure};
+}
+
+std::vector<Fact> IncidentsController::factsOf(const Target& target) const
+{
+    const auto ip = target.kind == TargetKind::Address ? IpAddress::parse(target.key) : std::nullopt;
+    return ip ? memberFacts(m_incidents, *ip) : std::vector<Fact>();
 }
 
 void IncidentsController::publish()

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] ThresholdView thresholds() const;
     /// What the last answer makes of an address: a participant, or one that got in.
     [[nodiscard]] AddressState stateOf(const IpAddress& address) const;
+    /// Which incidents count the address among their sources, why, and how sure that is.
+    [[nodiscard]] std::vector<Fact> factsOf(const Target& target) const;
     /// Version of the events (ColumnsSnapshot::version) that the last answer saw.
     [[nodiscard]] quint64 seenVersion() const { return m_seen; }
 

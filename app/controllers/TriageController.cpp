@@ -451,8 +451,8 @@ void TriageController::askDetail()
         QMetaObject::invokeMethod(this, [this, view, target] {
             if (target == m_detail) {
                 addBanFacts(*view, m_banFacts);
-                if (m_firstFacts) {
-                    const std::vector<Fact> first = m_firstFacts(target);
+                for (const auto* facts : {&m_firstFacts, &m_memberFacts}) {
+                    const std::vector<Fact> first = *facts ? (*facts)(target) : std::vector<Fact>();
                     view->facts.insert(view->facts.begin(), first.begin(), first.end());
                 }
                 emit detailChanged(*view);

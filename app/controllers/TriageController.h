@@ -80,6 +80,8 @@ public:
     void setBanFacts(std::function<QStringList(const IpAddress&)> facts) { m_banFacts = std::move(facts); }
     /// The same for what stands first in the drawer: an account's risk.
     void setFirstFacts(std::function<std::vector<Fact>(const Target&)> facts) { m_firstFacts = std::move(facts); }
+    /// And for an address: the incidents that it takes part in.
+    void setMemberFacts(std::function<std::vector<Fact>(const Target&)> facts) { m_memberFacts = std::move(facts); }
     /// One word on an address in the table, from who knows more than the log. Must be quick.
     void setStates(std::function<AddressState(const IpAddress&)> states) { m_states = std::move(states); }
     /// Another geography; the store has asked it already.
@@ -133,6 +135,7 @@ private:
     bool m_isAside = false;    ///< the drawer shows an incident
     std::function<QStringList(const IpAddress&)> m_banFacts;
     std::function<std::vector<Fact>(const Target&)> m_firstFacts;
+    std::function<std::vector<Fact>(const Target&)> m_memberFacts;
     std::function<AddressState(const IpAddress&)> m_states;
     DetailView m_overview;
     AddressTableModel m_addresses;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -29,8 +28,7 @@ constexpr double kInventedShare = 0.8;       // of the tries, at names that nobo
 constexpr double kEverydayTimes = 2;
 constexpr double kChance = 4; // standard deviations that chance may explain: the stretch was chosen for being busy
 constexpr std::size_t kOutsideHours = 12;
-constexpr double kFarLarger = 3;
-constexpr double kSprayConfidence = 0.99;
+constexpr double kTellingCountry = 2; // times as many of the attack as of the customers: a reason by itself
 
 /// A stretch of time that the evidence brackets.
 struct Bracket {
@@ -41,6 +39,8 @@ struct Bracket {
     double expectedTargeted = 0; ///< ... and those at accounts that exist
     bool siteChange = false;
     bool targetedChange = false;
+    bool usualKnown = false; ///< the log is old enough to tell
+    bool usualTargetedKnown = false;
     std::vector<std::uint32_t> accounts; ///< with a fan-in, sorted
 };
 
@@ -48,10 +48,10 @@ std::vector<Bracket> brackets(const std::vector<SiteChange>& changes, const std:
 {
     std::vector<Bracket> all;
     for (const SiteChange& c : changes) {
-        all.push_back({c.begin, c.end, c.alarm, c.targeted ? 0 : c.expectedPerHour, c.targeted ? c.expectedPerHour : 0, !c.targeted, c.targeted, {}});
+        all.push_back({c.begin, c.end, c.alarm, c.targeted ? 0 : c.expectedPerHour, c.targeted ? c.expectedPerHour : 0, !c.targeted, c.targeted, c.known && !c.targeted, c.known && c.targeted, {}});
     }
     for (const FanIn& f : fanIns) {
-        all.push_back({f.begin, f.end, f.alarm, 0, 0, false, false, {f.account}});
+        all.push_back({f.begin, f.end, f.alarm, 0, 0, false, false, false, false, {f.account}});
     }
     std::stable_sort(all.begin(), all.end(), [](const Bracket& a, const Bracket& b) { return a.begin < b.begin; });
     std::vector<Bracket> out;
@@ -67,6 +67,8 @@ std::vector<Bracket> brackets(const std::vector<SiteChange>& changes, const std:
         last.expectedTargeted = std::max(last.expectedTargeted, next.expectedTargeted);
         last.siteChange = last.siteChange || next.siteChange;
         last.targetedChange = last.targetedChange || next.targetedChange;
+        last.usualKnown = last.usualKnown || next.usualKnown;
+        last.usualTargetedKnown = last.usualTargetedKnown || next.usualTargetedKnown;
         last.accounts.insert(last.accounts.end(), next.accounts.begin(), next.accounts.end());
     }
     for (Bracket& bracket : out) {
@@ -94,30 +96,39 @@ public:
         group.door = door;
         group.alarm = m_bracket.alarm;
         group.siteChange = m_bracket.siteChange || m_bracket.targetedChange;
-        group.expectedPerHour = m_bracket.siteChange ? m_bracket.expectedPerHour : m_bracket.expectedTargeted;
+        if (m_bracket.siteChange ? m_bracket.usualKnown : m_bracket.usualTargetedKnown) {
+            group.expectedPerHour = m_bracket.siteChange ? m_bracket.expectedPerHour : m_bracket.expectedTargeted;
+        }
         group.fanAccounts = m_bracket.accounts;
-        std::unordered_map<std::uint32_t, double> best; // odds by source: its best evidence
+        std::unordered_map<std::uint32_t, Evidence> best; // by source
         for (const std::uint32_t index : m_attempts) {
             const Attempt& attempt = m_tape.attempts[index];
-            double& odds = best[attempt.address];
-            odds = std::max(odds, oddsOf(attempt));
+            Evidence& known = best[attempt.address];
+            const Evidence found = evidenceOf(attempt);
+            known = found.odds > known.odds ? found : known;
         }
         const double least = m_settings.namedFrom / (1 - m_settings.namedFrom);
         for (const std::uint32_t index : m_attempts) {
-            if (best[m_tape.attempts[index].address] >= least) {
+            if (best[m_tape.attempts[index].address].odds >= least) {
                 group.attempts.push_back(index);
             }
         }
-        for (const auto& [address, odds] : best) {
-            if (odds >= least) {
-                group.confidences.emplace_back(address, odds / (1 + odds));
+        for (const auto& [address, evidence] : best) {
+            if (evidence.odds >= least) {
+                group.members.push_back({address, evidence.odds / (1 + evidence.odds), evidence.signs});
             }
         }
-        std::sort(group.confidences.begin(), group.confidences.end());
+        std::ranges::sort(group.members, {}, &GroupMember::address);
         return group;
     }
 
 private:
+    /// How likely an attempt makes its source a member, and by what.
+    struct Evidence {
+        double odds = 0;
+        MemberSigns signs;
+    };
+
     void count()
     {
         std::unordered_map<std::uint64_t, bool> pairs;
@@ -180,28 +191,43 @@ private:
         return std::min(here / there, kMostCountryRatio);
     }
 
-    [[nodiscard]] double oddsOf(const Attempt& attempt) const
+    [[nodiscard]] Evidence evidenceOf(const Attempt& attempt) const
     {
         const AddressEntry& entry = m_tape.address(attempt.address);
-        double odds = prior(attempt) * countryRatio(entry.facts.country);
+        const bool change = m_bracket.siteChange || m_bracket.targetedChange;
+        Evidence found{prior(attempt), {}};
+        const auto weigh = [&](double ratio, MemberSign sign) {
+            found.odds *= ratio;
+            found.signs.add(sign);
+        };
+        if (change && found.odds > kLeastExcess) {
+            found.signs.add(MemberSign::BusyHours);
+        }
+        const double country = countryRatio(entry.facts.country);
+        found.odds *= country;
+        if (country >= kTellingCountry) {
+            found.signs.add(MemberSign::Country);
+        }
         const bool owners = m_standing.knowsSurroundings(attempt.account, attempt.address);
         const bool besieged = !owners && std::binary_search(m_bracket.accounts.begin(), m_bracket.accounts.end(), attempt.account);
-        odds *= owners ? kOwnersRatio : 1;
+        if (owners) {
+            weigh(kOwnersRatio, MemberSign::OwnerNearby);
+        }
         if (besieged) {
-            odds *= kFanInRatio;
-        } else if (!m_bracket.siteChange && !m_bracket.targetedChange) {
-            return 0; // nothing but the besieged accounts ties a source to this bracket
+            weigh(kFanInRatio, MemberSign::Besieged);
+        } else if (!change) {
+            return {}; // nothing but the besieged accounts ties a source to this bracket
         }
         const auto target = m_targets.find(attempt.account);
         if (target != m_targets.end() && target->second >= 3) {
-            odds *= kSharedTargetRatio;
+            weigh(kSharedTargetRatio, MemberSign::SharedTarget);
         } else if (!besieged && m_standing.anySuccess(attempt.account, attempt.time, attempt.time + 2 * kHour)) {
-            odds *= kElsewhereRatio;
+            weigh(kElsewhereRatio, MemberSign::OwnerElsewhere);
         }
         if (m_networks.at(entry.networkId) >= 3) {
-            odds *= kNeighbourRatio;
+            weigh(kNeighbourRatio, MemberSign::Neighbours);
         }
-        return odds;
+        return found;
     }
 
     const Tape& m_tape;
@@ -267,7 +293,7 @@ public:
             unnamed += a.account == kNobody ? a.tries : 0;
         }
         const auto length = static_cast<double>(m_tape.attempts[group.attempts.back()].time - m_tape.attempts[group.attempts.front()].time);
-        const auto sources = static_cast<double>(group.confidences.size());
+        const auto sources = static_cast<double>(group.members.size());
         const double hours = std::max(length / static_cast<double>(kHour), 1.0);
         if (m_hours >= kOutsideHours) {
             return invented + unnamed >= kInventedShare * tries && sources <= mostByChance(m_usual * hours);
@@ -308,7 +334,7 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
         const bool besieged = std::any_of(group.attempts.begin(), group.attempts.end(), [&](std::uint32_t index) {
             return std::binary_search(bracket.accounts.begin(), bracket.accounts.end(), tape.attempts[index].account);
         });
-        if (group.attempts.empty() || (!besieged && static_cast<double>(group.confidences.size()) < settings.minSources / 2)) {
+        if (group.attempts.empty() || (!besieged && static_cast<double>(group.members.size()) < settings.minSources / 2)) {
             continue; // a few of everyday's bots in one hour
         }
         group.everyday = everyday.explains(group);
@@ -318,67 +344,6 @@ std::vector<AttackGroup> takeCohorts(const Tape& tape, Hostile& hostile, const S
         groups.push_back(std::move(group));
     }
     return groups;
-}
-
-namespace {
-
-std::set<std::uint32_t> accountsOf(const Tape& tape, const AttackGroup& group)
-{
-    std::set<std::uint32_t> accounts;
-    for (const std::uint32_t index : group.attempts) {
-        accounts.insert(tape.attempts[index].account);
-    }
-    return accounts;
-}
-
-bool isPartOf(const Tape& tape, const AttackGroup& spray, std::size_t addresses, const AttackGroup& whole)
-{
-    const auto time = [&](std::uint32_t index) { return tape.attempts[index].time; };
-    if (whole.kind != IncidentKind::DistributedGuessing || whole.door != spray.door || static_cast<double>(whole.confidences.size()) < kFarLarger * static_cast<double>(addresses) ||
-        time(spray.attempts.front()) < time(whole.attempts.front()) - kHour || time(spray.attempts.back()) > time(whole.attempts.back()) + kHour) {
-        return false;
-    }
-    const std::set<std::uint32_t> mine = accountsOf(tape, spray), theirs = accountsOf(tape, whole);
-    const auto shared = static_cast<std::size_t>(std::count_if(mine.begin(), mine.end(), [&](std::uint32_t account) { return theirs.contains(account); }));
-    return 2 * shared >= mine.size();
-}
-
-} // namespace
-
-void joinSprays(const Tape& tape, std::vector<AttackGroup>& groups)
-{
-    const auto isJoined = [&](const AttackGroup& spray) {
-        if (spray.kind != IncidentKind::PasswordSpray) {
-            return false;
-        }
-        std::set<std::uint32_t> addresses;
-        for (const std::uint32_t index : spray.attempts) {
-            addresses.insert(tape.attempts[index].address);
-        }
-        const auto whole = std::find_if(groups.begin(), groups.end(), [&](const AttackGroup& group) { return isPartOf(tape, spray, addresses.size(), group); });
-        if (whole == groups.end()) {
-            return false;
-        }
-        whole->attempts.insert(whole->attempts.end(), spray.attempts.begin(), spray.attempts.end());
-        std::sort(whole->attempts.begin(), whole->attempts.end());
-        for (const std::uint32_t address : addresses) {
-            const auto at = std::ranges::lower_bound(whole->confidences, address, {}, &std::pair<std::uint32_t, double>::first);
-            if (at == whole->confidences.end() || at->first != address) {
-                whole->confidences.insert(at, {address, kSprayConfidence});
-            }
-        }
-        whole->alarm = std::min(whole->alarm, spray.alarm);
-        return true;
-    };
-    std::vector<std::size_t> joined; // first all, then gone: nothing moves while it is looked at
-    for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (isJoined(groups[i])) {
-            joined.push_back(i);
-        }
-    }
-    for (auto index = joined.rbegin(); index != joined.rend(); ++index) {
-        groups.erase(groups.begin() + static_cast<std::ptrdiff_t>(*index));
-    }
 }
 
 } // namespace mailward::detect

@@ -14,7 +14,4 @@ namespace mailward::detect {
                                                    const std::vector<SiteChange>& changes, const std::vector<FanIn>& fanIns,
                                                    const DetectSettings& settings);
 
-/// Sprays that are no attack of their own but the part of a far larger one that shares networks: they go over into its group.
-void joinSprays(const Tape& tape, std::vector<AttackGroup>& groups);
-
 } // namespace mailward::detect

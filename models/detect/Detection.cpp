@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Detection.h"
 
+#include "models/detect/AttackJoin.h"
 #include "models/detect/CohortDetector.h"
 #include "models/detect/IncidentBuilder.h"
 
@@ -58,7 +59,8 @@ private:
             const std::vector<SiteChange> changes = findSiteChanges(m_tape, hostile, m_standing, door, m_settings);
             const std::vector<FanIn> fanIns = door == Door::Mail ? findFanIns(m_tape, hostile, m_standing, m_settings) : std::vector<FanIn>();
             add(takeCohorts(m_tape, hostile, m_standing, door, changes, fanIns, m_settings));
-            joinSprays(m_tape, groups);
+            add(door == Door::Mail ? takeOperatorSprays(m_tape, hostile, m_standing, m_settings) : std::vector<AttackGroup>());
+            joinParts(m_tape, m_standing, groups);
             for (const AttackGroup& group : groups) {
                 addAttack(group);
             }

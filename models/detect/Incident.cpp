@@ -26,6 +26,7 @@ QJsonArray sourcesJson(const std::vector<IncidentSource>& sources)
     for (const IncidentSource& source : sources) {
         out.append(QJsonObject{{QStringLiteral("ip"), ipText(source.ip)},
                                {QStringLiteral("confidence"), rounded(source.confidence)},
+                               {QStringLiteral("reason"), memberReason(source.signs)},
                                {QStringLiteral("attempts"), number(source.attempts)},
                                {QStringLiteral("first"), stamp(source.first)},
                                {QStringLiteral("last"), stamp(source.last)}});

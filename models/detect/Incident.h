@@ -5,6 +5,7 @@
 #include "models/core/IpAddress.h"
 #include "models/core/Time.h"
 #include "models/core/UntrustedText.h"
+#include "models/detect/MemberSigns.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -34,6 +35,7 @@ struct IncidentSource {
     std::uint64_t attempts = 0;
     Instant first{};
     Instant last{};
+    MemberSigns signs{}; ///< why
 };
 
 /// An account, and why it is named.

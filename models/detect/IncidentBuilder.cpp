@@ -57,6 +57,15 @@ QString triesText(double perSource)
                                                                                : QStringLiteral("%1 tries each").arg(std::lround(perSource));
 }
 
+QString usualText(std::optional<double> perHour)
+{
+    if (!perHour) {
+        return QStringLiteral("the log is too young to tell what is usual");
+    }
+    const auto expected = std::llround(*perHour);
+    return expected == 0 ? QStringLiteral("at such hours next to none is usual") : expected == 1 ? QStringLiteral("at such hours about one is usual") : QStringLiteral("at such hours about %1 are usual").arg(expected);
+}
+
 constexpr std::size_t kMostNetworks = 50;
 
 } // namespace
@@ -113,9 +122,9 @@ void IncidentBuilder::addMembers(Incident& incident, const AttackGroup& group, T
         const AddressEntry& entry = m_tape.address(a.address);
         IncidentSource& source = sources[entry.ip];
         if (source.attempts == 0) {
-            const auto known = std::ranges::lower_bound(group.confidences, a.address, {}, &std::pair<std::uint32_t, double>::first);
-            const double confidence = group.confidences.empty() ? 0.99 : known == group.confidences.end() ? 0 : known->second;
-            source = {entry.ip, entry.facts.country, entry.facts.asn, std::min(confidence, 0.999), 0, fromMicros(a.time), {}};
+            const auto known = std::ranges::lower_bound(group.members, a.address, {}, &GroupMember::address);
+            const GroupMember member = group.members.empty() ? GroupMember{a.address, kCertain, signsOfAll(group)} : known == group.members.end() ? GroupMember{} : *known;
+            source = {entry.ip, entry.facts.country, entry.facts.asn, std::min(member.confidence, 0.999), 0, fromMicros(a.time), {}, member.signs};
             ++tally.asns[entry.facts.asn];
         }
         source.attempts += a.tries;
@@ -165,6 +174,7 @@ void IncidentBuilder::addOpened(Incident& incident, const AttackGroup& group) co
         if (opened.insert(a.account).second) {
             incident.opened.push_back({accountName(a.account), fromMicros(a.time), m_tape.address(a.address).ip,
                                        QStringLiteral("a participant of the attack was let in")});
+            std::ranges::lower_bound(incident.sources, incident.opened.back().ip, {}, &IncidentSource::ip)->signs.add(MemberSign::LetIn);
             incident.end = std::max(incident.end, fromMicros(a.time));
         }
     }
@@ -186,8 +196,10 @@ bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) 
         incident.opened.push_back({name, fromMicros(a.time), entry.ip, QStringLiteral("a stranger was let in while the attack was guessing at it")});
         const auto at = std::ranges::lower_bound(incident.sources, entry.ip, {}, &IncidentSource::ip);
         if (at == incident.sources.end() || at->ip != entry.ip) {
-            incident.sources.insert(at, {entry.ip, entry.facts.country, entry.facts.asn, 0.9, a.tries, fromMicros(a.time), fromMicros(a.time)});
+            incident.sources.insert(at, {entry.ip, entry.facts.country, entry.facts.asn, 0.9, a.tries, fromMicros(a.time), fromMicros(a.time), MemberSign::LetIn});
             ++incident.countries[entry.facts.country];
+        } else {
+            at->signs.add(MemberSign::LetIn);
         }
         incident.reasons.push_back(QStringLiteral("%1 was opened from %2.").arg(name.plain(80), QString::fromStdString(entry.ip.toString())));
         incident.severity = Severity::Critical;
@@ -317,15 +329,14 @@ void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& gro
     const double hours = std::max(1.0, static_cast<double>((incident.end - incident.start).count()) / static_cast<double>(kHour));
     const double perHour = static_cast<double>(incident.sources.size()) / hours;
     if (group.siteChange) {
-        const auto expected = std::llround(group.expectedPerHour);
-        const QString usual = expected == 0 ? QStringLiteral("next to none is usual") : expected == 1 ? QStringLiteral("about one is usual") : QStringLiteral("about %1 are usual").arg(expected);
-        incident.reasons.push_back(QStringLiteral("About %1 an hour that nobody here knows failed; at such hours %2.").arg(plural(static_cast<std::size_t>(std::max(1LL, std::llround(perHour))), "address", "addresses"), usual));
+        incident.reasons.push_back(QStringLiteral("About %1 an hour that nobody here knows failed; %2.").arg(plural(static_cast<std::size_t>(std::max(1LL, std::llround(perHour))), "address", "addresses"), usualText(group.expectedPerHour)));
     }
     if (!group.fanAccounts.empty()) {
         incident.reasons.push_back(QStringLiteral("%1 had strangers from many addresses at the door.").arg(plural(group.fanAccounts.size(), "account", "accounts")));
     }
     if (group.kind == IncidentKind::PasswordSpray) {
-        incident.reasons.push_back(QStringLiteral("Networks of few addresses tried %1, few passwords each.").arg(plural(incident.accounts.size(), "account", "accounts")));
+        incident.reasons.push_back((group.operatorWide ? QStringLiteral("Addresses all over one network operator, from which hardly anybody here comes, tried %1, few passwords each.")
+                                                               : QStringLiteral("Networks of few addresses tried %1, few passwords each.")).arg(plural(incident.accounts.size(), "account", "accounts")));
     } else if (group.kind != IncidentKind::DistributedGuessing) {
         incident.reasons.push_back(QStringLiteral("Each of these sources failed at least %1 times in a day.").arg(m_settings.loudAttempts));
     }

@@ -27,7 +27,7 @@ void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::
 {
     const auto note = [&](std::uint32_t address, std::int64_t time, std::uint16_t server) {
         const AddressEntry& entry = m_tape.address(address);
-        const auto [at, isNew] = sources.try_emplace(entry.ip, IncidentSource{entry.ip, entry.facts.country, entry.facts.asn, 0, 0, fromMicros(time), fromMicros(time)});
+        const auto [at, isNew] = sources.try_emplace(entry.ip, IncidentSource{entry.ip, entry.facts.country, entry.facts.asn, 0, 0, fromMicros(time), fromMicros(time), MemberSign::Misuse});
         at->second.confidence = std::max(at->second.confidence, std::min(0.5 + risk.score / 200, 0.99));
         ++at->second.attempts;
         at->second.first = std::min(at->second.first, fromMicros(time));
@@ -162,7 +162,7 @@ Incident IncidentBuilder::fromRefused(const std::vector<RefusedSource>& refused,
     incident.alarm = fromMicros(refused.front().alarm);
     for (const RefusedSource& source : refused) {
         const AddressEntry& entry = m_tape.address(source.address);
-        incident.sources.push_back({entry.ip, entry.facts.country, entry.facts.asn, 0.9, source.refusals, fromMicros(source.first), fromMicros(source.last)});
+        incident.sources.push_back({entry.ip, entry.facts.country, entry.facts.asn, 0.9, source.refusals, fromMicros(source.first), fromMicros(source.last), MemberSign::Refused});
         incident.start = std::min(incident.start, fromMicros(source.first));
         incident.end = std::max(incident.end, fromMicros(source.last));
         incident.alarm = std::min(incident.alarm, fromMicros(source.alarm));

@@ -28,7 +28,7 @@ std::size_t shared(const Items& a, const Items& b, Key key)
 bool isSameSort(IncidentKind a, IncidentKind b)
 {
     const auto guesses = [](IncidentKind kind) {
-        return kind == IncidentKind::DistributedGuessing || kind == IncidentKind::CredentialStuffing || kind == IncidentKind::PasswordSpray || kind == IncidentKind::UserEnumeration;
+        return kind == IncidentKind::BruteForce || kind == IncidentKind::DistributedGuessing || kind == IncidentKind::CredentialStuffing || kind == IncidentKind::PasswordSpray || kind == IncidentKind::UserEnumeration;
     };
     return a == b || (guesses(a) && guesses(b));
 }

@@ -164,7 +164,7 @@ private:
         if (!m_alarmed && m_sum > m_settings.siteAlarm * usual.sigma) {
             m_alarmed = true;
             m_usual = usual;
-            m_change = {m_begin, time, time, usual.known ? usual.mean : 0};
+            m_change = {m_begin, time, time, usual.known ? usual.mean : 0, usual.known};
             m_lastBusy = time;
         }
         m_arrivals = m_alarmed ? m_arrivals + 1 : m_sum;
@@ -223,7 +223,7 @@ std::vector<SiteChange> blockAlarms(const Tape& tape, const std::vector<std::uin
             const std::int64_t end = tape.attempts[i].time;
             if (strangers >= kBlockStrangers && end - begin <= kLongestBlock &&
                 betaBinomialTail(kBlock, strangers, kBlockAlpha, kBlockBeta) < settings.blockTail) {
-                found.push_back({begin, end, end, 0});
+                found.push_back({begin, end, end, 0, false});
             }
             size = strangers = 0;
         }

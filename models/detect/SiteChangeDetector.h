@@ -10,7 +10,8 @@ struct SiteChange {
     std::int64_t begin = 0;
     std::int64_t end = 0;          ///< last sign
     std::int64_t alarm = 0;        ///< when it was certain
-    double expectedPerHour = 0;    ///< new failing strangers that are usual
+    double expectedPerHour = 0;    ///< new failing strangers that are usual; 0 while that is not known
+    bool known = false;            ///< the log was old enough to tell what is usual
     bool targeted = false;         ///< seen among those at accounts that exist, which bots of every day hardly know
 };
 

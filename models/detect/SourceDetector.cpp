@@ -17,6 +17,7 @@ struct Burst {
 };
 
 constexpr std::int64_t kGap = 2 * kHour;       ///< bursts this near to each other belong together
+constexpr std::size_t kResidentShare = 5;      ///< tries for each account that gets in from an operator: fewer are its own people's mistakes
 constexpr std::size_t kMostSprayNetworks = 20; ///< more at once are one distributed attack
 
 /// Attempts of one door by key (address or network), cut at pauses of a day.
@@ -178,6 +179,29 @@ std::vector<AttackGroup> takeSprays(const Tape& tape, Hostile& hostile, const De
     for (AttackGroup& group : groups) {
         group.alarm = timeOfTries(tape, group, settings.sprayAccounts);
     }
+    takeOut(hostile, groups);
+    return groups;
+}
+
+std::vector<AttackGroup> takeOperatorSprays(const Tape& tape, Hostile& hostile, const Standing& standing, const DetectSettings& settings)
+{
+    const auto asn = [&](const Attempt& a) { return tape.address(a.address).facts.asn; };
+    Hostile strange;
+    std::copy_if(hostile.attempts.begin(), hostile.attempts.end(), std::back_inserter(strange.attempts), [&](std::uint32_t index) {
+        const Attempt& a = tape.attempts[index];
+        return asn(a) != 0 && standing.exists(a.account) && !standing.knowsSurroundings(a.account, a.address) && !standing.isShared(tape.network(a.address));
+    });
+    auto all = bursts(tape, strange, Door::Mail, asn);
+    std::erase_if(all, [&](const Burst& burst) {
+        const std::uint32_t residents = standing.residents(tape.attempts[burst.attempts.front()].address); // a spray that hits makes some itself
+        return !isSpray(tape, burst, settings) || kResidentShare * residents > burst.attempts.size();
+    });
+    auto groups = grouped(std::move(all), IncidentKind::PasswordSpray, Door::Mail);
+    for (AttackGroup& group : groups) {
+        group.operatorWide = true;
+        group.alarm = timeOfTries(tape, group, settings.sprayAccounts);
+    }
+    markEveryday(tape, groups);
     takeOut(hostile, groups);
     return groups;
 }

@@ -289,6 +289,74 @@
         <translation>%1 eigene Rückläufer</translation>
     </message>
     <message>
+        <source>Takes part in</source>
+        <translation>Beteiligt an</translation>
+    </message>
+    <message>
+        <source>%1 sure</source>
+        <translation>zu %1 sicher</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>failed many times in a day</source>
+        <translation>scheiterte an einem Tag oft</translation>
+    </message>
+    <message>
+        <source>its network tried a few passwords at many accounts</source>
+        <translation>ihr Netz versuchte wenige Passwörter an vielen Konten</translation>
+    </message>
+    <message>
+        <source>came while unusually many strangers failed</source>
+        <translation>kam, während ungewöhnlich viele Fremde scheiterten</translation>
+    </message>
+    <message>
+        <source>tried an account with many strangers at the door</source>
+        <translation>versuchte ein Konto, vor dem viele Fremde stehen</translation>
+    </message>
+    <message>
+        <source>tried an account that others of the attack tried</source>
+        <translation>versuchte ein Konto, das auch andere des Angriffs versuchten</translation>
+    </message>
+    <message>
+        <source>others of the attack are in its network</source>
+        <translation>andere des Angriffs liegen in ihrem Netz</translation>
+    </message>
+    <message>
+        <source>the attack comes from its country far more than people here do</source>
+        <translation>aus ihrem Land kommt der Angriff weit mehr als die Leute hier</translation>
+    </message>
+    <message>
+        <source>was let in to an account that was being guessed at</source>
+        <translation>kam in ein Konto, dessen Passwort gerade geraten wurde</translation>
+    </message>
+    <message>
+        <source>used an account that is in wrong hands</source>
+        <translation>benutzte ein Konto, das in falschen Händen ist</translation>
+    </message>
+    <message>
+        <source>was refused again and again</source>
+        <translation>wurde wieder und wieder abgewiesen</translation>
+    </message>
+    <message>
+        <source>but the account's owner comes from around there, too</source>
+        <translation>aber auch der Inhaber des Kontos kommt aus dieser Gegend</translation>
+    </message>
+    <message>
+        <source>but the account's owner got in elsewhere soon after</source>
+        <translation>aber der Inhaber des Kontos kam bald danach anderswo hinein</translation>
+    </message>
+    <message>
+        <source>%1 recipient</source>
+        <translation>%1 Empfänger</translation>
+    </message>
+    <message>
+        <source>%1 recipients</source>
+        <translation>%1 Empfänger</translation>
+    </message>
+    <message>
         <source>%1 bounce</source>
         <translation>%1 Rückläufer</translation>
     </message>

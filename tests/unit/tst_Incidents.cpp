@@ -40,6 +40,8 @@ private slots:
     void thresholdsAreShownEditedAndKept();
     void brokenThresholdsAreSaid();
     void ownServersTakeNoPart();
+    void theDrawerOfAnAddressSaysWhyItTakesPart();
+    void spamSaysWhomItReachedAndWhatCameBack();
 
 private:
     void start();
@@ -222,6 +224,33 @@ void TestIncidents::ownServersTakeNoPart()
     import(wave(0, 240));
     QVERIFY(m_incidents->stateOf(*IpAddress::parse("45.1.0.9")).text.isEmpty());
     QVERIFY(!m_incidents->stateOf(*IpAddress::parse("45.2.0.9")).text.isEmpty());
+}
+
+void TestIncidents::spamSaysWhomItReachedAndWhatCameBack()
+{
+    Incident spam;
+    spam.kind = IncidentKind::OutboundSpam;
+    spam.counts.mails = 40;
+    spam.counts.recipients = 80;
+    spam.counts.bounces = 20;
+    const QString summary = incidentSummary(spam, {});
+    QVERIFY2(summary.startsWith(QStringLiteral("40 mails · 80 recipients · 20 own bounces (25.0 %)")), qPrintable(summary));
+    spam.counts.recipients = spam.counts.bounces = 0; // none has had an answer yet
+    QVERIFY(!incidentSummary(spam, {}).contains(QLatin1Char('%')));
+}
+
+void TestIncidents::theDrawerOfAnAddressSaysWhyItTakesPart()
+{
+    start();
+    import(wave(0, 240));
+    const auto facts = m_incidents->factsOf({TargetKind::Address, "45.2.0.9", {}});
+    QCOMPARE(facts.size(), std::size_t{2});
+    QCOMPARE(facts[0].parts[0].target, card().target);
+    QVERIFY2(facts[0].parts[1].text.plain().contains(QStringLiteral("% sure")), qPrintable(facts[0].parts[1].text.plain()));
+    QVERIFY2(facts[1].parts[0].text.plain().contains(QStringLiteral("tried an account that others of the attack tried")), qPrintable(facts[1].parts[0].text.plain()));
+    QVERIFY(m_incidents->factsOf({TargetKind::Address, "84.2.0.9", {}}).empty());
+    const DetailView view = incidentFacts(m_incidents->incidents().front(), {}, {});
+    QVERIFY(std::any_of(view.facts.begin(), view.facts.end(), [](const Fact& fact) { return fact.parts[0].text.plain().startsWith(QStringLiteral("240 × tried an account")); }));
 }
 
 QTEST_GUILESS_MAIN(TestIncidents)
