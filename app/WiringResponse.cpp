@@ -56,6 +56,7 @@ void Wiring::wireBans()
     connect(bans, &BansController::planMade, m_response.get(), &ResponseController::previewPlan);
     connect(bans, &BansController::noticed, m_window.get(), &MainWindow::notify);
     connect(bans, &BansController::serversRead, m_bansPage, &BansPage::setServers);
+    connect(bans, &BansController::serversRead, m_response.get(), &ResponseController::setServersRead);
     connect(bans, &BansController::answered, m_bansPage, &BansPage::setAnswer);
     connect(m_bansPage, &BansPage::refreshRequested, bans, &BansController::refresh);
     connect(m_bansPage, &BansPage::searchRequested, bans, &BansController::search);

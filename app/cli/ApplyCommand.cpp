@@ -2,11 +2,14 @@
 #include "app/cli/ApplyCommand.h"
 
 #include "app/cli/Arguments.h"
+#include "app/cli/DetectInput.h"
 #include "app/cli/ServerTargets.h"
 #include "app/controllers/History.h"
-#include "app/controllers/Parts.h"
+#include "app/controllers/PlanViews.h"
 #include "app/controllers/Response.h"
 #include "models/core/UntrustedText.h"
+#include "models/respond/CutOff.h"
+#include "models/respond/PlanJudge.h"
 
 #include <QFile>
 #include <cstdio>
@@ -67,9 +70,53 @@ void printCost(std::FILE* out, const PlanPreview& preview)
                  preview.verdict.collateral.onlyHere.size());
 }
 
-void printPreview(const Context& context, const PlanPreview& preview)
+/// A preview, and whom it concerns.
+struct Previewed {
+    PlanPreview preview;
+    std::vector<CutOffPerson> people;
+};
+
+QByteArray jsonList(const QStringList& words)
 {
-    for (const ServerPreview& server : preview.servers) {
+    QByteArray list;
+    for (const QString& word : words) {
+        list += (list.isEmpty() ? "" : ",") + jsonString(word);
+    }
+    return '[' + list + ']';
+}
+
+QString plain(const std::string& text) { return UntrustedText(text).plain(0); }
+
+QByteArray peopleJson(const std::vector<CutOffPerson>& people)
+{
+    QByteArray list;
+    for (const CutOffPerson& person : people) {
+        QStringList servers;
+        for (const std::string& server : person.servers) {
+            servers << plain(server);
+        }
+        list += (list.isEmpty() ? "{" : ",{") + QByteArrayLiteral("\"account\":") + (person.account.empty() ? QByteArrayLiteral("null") : jsonString(plain(person.account))) + ",\"place\":" + jsonString(QString::fromStdString(person.place.toString())) +
+                ",\"colleagues\":" + QByteArray::number(qint64(person.colleagues)) + ",\"logins\":" + QByteArray::number(qint64(person.logins)) +
+                ",\"last\":" + jsonString(QString::fromStdString(formatRfc3339(person.last))) + ",\"servers\":" + jsonList(servers) + ",\"only_here\":" + (person.onlyHere ? "true" : "false") + '}';
+    }
+    return '[' + list + ']';
+}
+
+void printPeople(const std::vector<CutOffPerson>& people)
+{
+    for (const CutOffPerson& person : people) {
+        std::printf("cuts off %-32s from %-24s %s, %zu colleagues there%s\n", qUtf8Printable(person.account.empty() ? QStringLiteral("(not named in the log)") : plain(person.account)), person.place.toString().c_str(),
+                    qUtf8Printable(QStringLiteral("%1 log-ins").arg(person.logins)), person.colleagues, person.onlyHere ? "; no other way in" : "");
+    }
+}
+
+void printPreview(const Context& context, const Previewed& previewed, std::chrono::seconds window)
+{
+    const PlanPreview& preview = previewed.preview;
+    const PreviewView view = previewView(preview, static_cast<std::uint64_t>(window.count()));
+    for (std::size_t i = 0; i < preview.servers.size(); ++i) {
+        const ServerPreview& server = preview.servers[i];
+        const QStringList notes(view.servers[i].notes.begin(), view.servers[i].notes.end());
         if (context.json) {
             JsonLine()
                 .text("server", server.server)
@@ -81,9 +128,18 @@ void printPreview(const Context& context, const PlanPreview& preview)
                 .real("attackers_covered_pct", preview.coveredPct(), 1)
                 .number("good_logins_cut", static_cast<qint64>(preview.verdict.collateral.goodLogins))
                 .number("accounts_cut_only_here", static_cast<qint64>(preview.verdict.collateral.onlyHere.size()))
+                .json("people_cut", peopleJson(previewed.people))
+                .text("backend", server.gate.backend)
+                .json("beside", jsonList(server.gate.beside))
+                .json("no_effect", jsonList(server.gate.noEffect))
+                .json("notes", jsonList(notes))
                 .print();
         } else {
-            std::printf("== %s: %s\n%s\n", qUtf8Printable(server.server), qUtf8Printable(server.command), server.batch.constData());
+            std::printf("== %s: %s\n", qUtf8Printable(server.server), qUtf8Printable(server.command));
+            for (const QString& note : notes) {
+                std::printf("-- %s\n", qUtf8Printable(note));
+            }
+            std::printf("%s\n", server.batch.constData());
             for (const QByteArray& line : server.rules.split('\n')) { // the server's words
                 std::printf("%s\n", qUtf8Printable(UntrustedText(line.toStdString()).plain(4096)));
             }
@@ -93,6 +149,7 @@ void printPreview(const Context& context, const PlanPreview& preview)
         std::fprintf(stderr, "refused: %s: %s\n", objection.prefix.toString().c_str(), qUtf8Printable(objection.why));
     }
     if (!context.json) {
+        printPeople(previewed.people);
         printCost(stdout, preview);
     }
 }
@@ -126,28 +183,41 @@ void tellAccounts(const Plan& plan)
     }
 }
 
-/// Opens what every answering verb needs.
+/// What plans are judged by: the history, and who in it is no witness for whom a block would hurt.
 struct Desk {
     SystemClock clock;
-    std::unique_ptr<LocalEventStore> store;
+    std::shared_ptr<const ColumnsSnapshot> history;
+    std::vector<Incident> incidents;
     std::unique_ptr<Response> response;
+    GuardContext guards;
 
-    [[nodiscard]] Result<void> open(const DataPaths& paths)
+    [[nodiscard]] Result<void> open(const Context& context)
     {
-        auto events = openStore(paths, nullptr);
-        if (!events) {
-            return tl::unexpected(events.error());
+        auto input = readStoredInput(context);
+        if (!input) {
+            return tl::unexpected(input.error());
         }
-        store = std::move(*events);
-        if (auto loaded = store->waitUntilLoaded(); !loaded) {
-            return loaded;
-        }
-        auto opened = Response::open(paths, clock);
+        history = input->data;
+        incidents = findIncidents(*history, input->settings, input->request);
+        auto opened = Response::open(context.paths, clock);
         if (!opened) {
             return tl::unexpected(opened.error());
         }
         response = std::move(*opened);
-        return {};
+        return response->guards(*history, incidents).map([&](GuardContext&& read) { guards = std::move(read); });
+    }
+
+    [[nodiscard]] Result<Previewed> preview(const Plan& plan, const std::vector<ExecutorTarget>& targets)
+    {
+        const TimeRange judged = judgedPeriod(*history, clock.now());
+        auto suspects = participantsOf(incidents);
+        for (const GoodLogin& login : guards.goodLogins) {
+            suspects.erase(login.address); // let in before they failed: people, as for the guards
+        }
+        return response->executor().preview(plan, targets, failingSources(*history, judged), guards).map([&](PlanPreview&& preview) {
+            auto people = peopleCutOff(*history, judged, preview.plan, suspects);
+            return Previewed{std::move(preview), std::move(people)};
+        });
     }
 };
 
@@ -173,37 +243,32 @@ int runApply(const Context& context)
         return printError(targets.error());
     }
     Desk desk;
-    if (const auto opened = desk.open(context.paths); !opened) {
+    if (const auto opened = desk.open(context); !opened) {
         return printError(opened.error());
     }
-    const auto history = desk.store->snapshot();
-    const auto guards = desk.response->guards(*history);
-    if (!guards) {
-        return printError(guards.error());
-    }
-    const auto attackers = failingSources(*history, judgedPeriod(*history, desk.clock.now()));
-    const auto preview = desk.response->executor().preview(*plan, *targets, attackers, *guards);
-    if (!preview) {
-        return printError(preview.error());
+    const auto previewed = desk.preview(*plan, *targets);
+    if (!previewed) {
+        return printError(previewed.error());
     }
     tellAccounts(*plan);
+    const PlanPreview& preview = previewed->preview;
     if (arguments->has(QStringLiteral("--preview"))) {
-        printPreview(context, *preview);
-        return preview->verdict.isAllowed() ? kDone : kFailed;
+        printPreview(context, *previewed, std::chrono::seconds(*window));
+        return preview.verdict.isAllowed() ? kDone : kFailed;
     }
-    printCost(stderr, *preview);
-    const auto agreed = agreedTo(*preview, arguments->value(QStringLiteral("--cuts-off")));
+    printCost(stderr, preview);
+    const auto agreed = agreedTo(preview, arguments->value(QStringLiteral("--cuts-off")));
     if (!agreed) {
         return printError(agreed.error());
     }
     ApplyOptions options;
     options.window = std::chrono::seconds(*window);
     options.override = *agreed;
-    for (const ServerPreview& server : preview->servers) {
+    for (const ServerPreview& server : preview.servers) {
         options.previewed[server.server] = server.stateHash;
     }
     options.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
-    return printReport(context, desk.response->executor().apply(*plan, *targets, *guards, options));
+    return printReport(context, desk.response->executor().apply(*plan, *targets, desk.guards, options));
 }
 
 namespace {

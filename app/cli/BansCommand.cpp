@@ -46,7 +46,12 @@ void printRow(const Context& context, const BanRow& row)
     line.text("server", row.server).text("prefix", QString::fromStdString(row.prefix.toString())).json("ports", ports + "]");
     timeOrNull(line, "until", row.until).text("by", by).text("who", row.who).text("why", why);
     timeOrNull(line, "since", row.since).text("plan", row.planId).text("backend", row.backend).text("drift", driftName(row));
-    line.number("dropped_packets", static_cast<qint64>(row.packets.value_or(0))).number("dropped_bytes", static_cast<qint64>(row.bytes)).print();
+    if (row.packets) {
+        line.number("set_dropped_packets", static_cast<qint64>(*row.packets)).number("set_dropped_bytes", static_cast<qint64>(row.bytes));
+    } else {
+        line.null("set_dropped_packets").null("set_dropped_bytes");
+    }
+    line.print();
 }
 
 /// A plan for `apply`: a list of somebody else's, or a whole country.

@@ -2,6 +2,7 @@
 #include "app/controllers/BanViews.h"
 
 #include "app/controllers/ViewWords.h"
+#include "models/respond/BackendTraits.h"
 #include "models/tables/Format.h"
 
 #include <QRegularExpression>
@@ -181,8 +182,13 @@ std::vector<BanServerView> serverViews(const BanFacts& facts)
         view.noEffect = server.gate.noEffect;
         view.ours = server.state.bans.size() - server.foreign.size();
         view.others = server.others.size() + static_cast<std::uint64_t>(std::count_if(server.foreign.begin(), server.foreign.end(), [](const LiveBan& ban) { return ban.isOurs(); }));
+        const auto most = mostBans(view.backend);
+        view.room = most - std::min(most, server.state.bans.size());
+        if (!countsDrops(view.backend)) {
+            view.packets.reset();
+        }
         for (const DropCount& drop : server.state.drops) {
-            view.packets += drop.packets;
+            view.packets = view.packets.value_or(0) + drop.packets;
             view.bytes += drop.bytes;
         }
         view.missing = server.missing.size();

@@ -160,7 +160,7 @@ void ResponseController::planFor(const Incident& incident, const std::vector<Inc
     setIncidents(all);
     setState(PlanState::Working, tr("Looking for the smallest block that ends it ..."));
     const quint64 generation = ++m_asked;
-    m_desk.run([&desk = m_desk, generation, incident, incidents = m_incidents, geo = m_desk.naming().geo](Response& response) {
+    m_desk.run([&desk = m_desk, generation, incident, most = m_room.of(m_plan.servers), incidents = m_incidents, geo = m_desk.naming().geo](Response& response) {
             Answer answer{generation, incident, {}, {}};
             const auto history = desk.store().snapshot();
             auto guards = response.guards(*history, *incidents);
@@ -169,7 +169,7 @@ void ResponseController::planFor(const Incident& incident, const std::vector<Inc
                 return answer;
             }
             const Instant end = history->range().isEmpty() ? desk.clock().now() : history->range().end;
-            answer.proposals = proposePlans(*history, {incident}, *incidents, {geo, std::move(*guards), end, 8000});
+            answer.proposals = proposePlans(*history, {incident}, *incidents, {geo, std::move(*guards), end, most});
             return answer;
         },
         [this](const Answer& answer) { takeAnswer(answer); });

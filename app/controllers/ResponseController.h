@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/controllers/ResponseDesk.h"
+#include "app/controllers/ServerRoom.h"
 #include "models/respond/Proposal.h"
 #include "models/tables/CutOffTableModel.h"
 #include "models/tables/PlanView.h"
@@ -33,6 +34,8 @@ public:
     void serversChanged();
     /// All that are known now: their participants are no witnesses for whom a block would hurt.
     void setIncidents(const std::vector<Incident>& all);
+    /// What the servers said of themselves: an offer has no more bans than each of the chosen ones takes.
+    void setServersRead(const std::vector<mailward::BanServerView>& servers) { m_room.read(servers); }
     /// How long the servers wait for confirm() before they undo a change; 5 to 600 s.
     void setConfirmWindow(std::chrono::seconds window);
 
@@ -87,6 +90,7 @@ private:
 
     ResponseDesk& m_desk;
     PlanView m_plan;
+    ServerRoom m_room;
     std::set<QString> m_leftOut; ///< servers that the person took out of the plan
     std::optional<TimeRange> m_range;
     std::chrono::seconds m_window{60};

@@ -42,7 +42,7 @@ BanTableModel::BanTableModel(QObject* parent) : RowTableModel(parent)
                 {{}, tr("Why"), CellForm::Text, 30},
                 {{}, tr("By"), CellForm::Text, 14},
                 {{}, tr("Since"), CellForm::Time, 15},
-                {{}, tr("Dropped"), CellForm::Figure, 14}});
+                {{}, tr("Dropped by its set"), CellForm::Figure, 14}});
 }
 
 Cell BanTableModel::cell(const BanRow& row, int column) const
@@ -64,7 +64,7 @@ Cell BanTableModel::cell(const BanRow& row, int column) const
     case 7: return Cell::time(row.since, zone(), now());
     default:
         if (!row.packets) {
-            return Cell::own({});
+            return Cell::own(tr("not counted"), Meaning::Muted);
         }
         return Cell::own(tr("%1 packets").arg(formatCount(*row.packets)), Meaning::Blocked)
             .withTip(tr("%1 bytes, by all bans of these ports together, since the rule was last written").arg(formatCount(row.bytes)));

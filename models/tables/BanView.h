@@ -23,8 +23,9 @@ struct BanServerView {
     QStringList noEffect; ///< services that the back end cannot close
     std::uint64_t ours = 0;
     std::uint64_t others = 0;
-    std::uint64_t packets = 0; ///< dropped by our rules since they were last written
+    std::optional<std::uint64_t> packets{0}; ///< dropped by our rules since they were last written; nothing: not counted there
     std::uint64_t bytes = 0;
+    std::uint64_t room = 0;    ///< how many more bans it takes
     std::uint64_t missing = 0; ///< confirmed by us, not there
     std::uint64_t foreign = 0; ///< in our table, from somebody else
     bool rulesChanged = false;

@@ -17,7 +17,7 @@ CutOffTableModel::CutOffTableModel(QObject* parent) : RowTableModel(parent)
 Cell CutOffTableModel::cell(const CutOffRow& row, int column) const
 {
     switch (column) {
-    case 0: return Cell::account(row.account);
+    case 0: return row.account.raw().empty() ? Cell::own(tr("not named in the log"), Meaning::Muted) : Cell::account(row.account);
     case 1: return Cell::foreign(row.from);
     case 2: return Cell::own(row.colleagues == 0 ? tr("alone there") : tr("office of %1 people").arg(formatCount(row.colleagues + 1)), row.colleagues == 0 ? Meaning::Muted : Meaning::Warning);
     case 3: return Cell::foreign(row.servers, Meaning::Muted);

@@ -2096,8 +2096,12 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Seit</translation>
     </message>
     <message>
-        <source>Dropped</source>
-        <translation>Abgewiesen</translation>
+        <source>Dropped by its set</source>
+        <translation>Vom Satz abgewiesen</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>nicht gezählt</translation>
     </message>
     <message>
         <source>no end</source>
@@ -2288,6 +2292,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>nothing dropped yet</source>
         <translation>noch nichts abgewiesen</translation>
+    </message>
+    <message>
+        <source>drops are not counted</source>
+        <translation>Abgewiesenes wird nicht gezählt</translation>
     </message>
     <message>
         <source>%1 packets dropped</source>
@@ -2753,6 +2761,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
 </context>
 <context>
     <name>mailward::CutOffTableModel</name>
+    <message>
+        <source>not named in the log</source>
+        <translation>im Protokoll nicht genannt</translation>
+    </message>
     <message>
         <source>Account</source>
         <translation>Konto</translation>

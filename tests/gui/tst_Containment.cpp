@@ -312,6 +312,7 @@ void TestContainment::slipsArePrintedFourAPage()
 void TestContainment::aPasswordLeavesTheClipboardAgain()
 {
     SecretClipboard clipboard;
+    QCOMPARE(clipboard.life(), std::chrono::milliseconds(30'000)); // what people get
     clipboard.setLife(std::chrono::milliseconds(200));
     QSignalSpy cleared(&clipboard, &SecretClipboard::cleared);
     auto secret = std::make_shared<const Secret>(std::string_view(kPassword));

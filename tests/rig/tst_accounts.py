@@ -3,6 +3,7 @@
 """Accounts taken back on real servers: every back end, old password refused and new one taken on IMAP and SMTP, sessions cut, mail held,
 rules shown, hostile names refused, a wrong configuration found before anything is written: `tst_accounts.py places|answers|refusals PATH-OF-MAILWARD-CLI`."""
 
+import concurrent.futures
 import hashlib
 import itertools
 import json
@@ -18,7 +19,8 @@ from mailrig import backends, clients, console
 FRESH = itertools.count(1)
 PASSPHRASE = "correct horse battery"
 HOSTILE = ["a b@x.org", "a'b\"c@x.org", "$(touch /tmp/pwned)@x.org", "`id`@x.org", "../../etc/shadow", "a:b@x.org", "a\\b@x.org", "-x@x.org", "x'; DROP TABLE mailbox; --", "*)(mail=*", "a*@x.org",
-           "a,b=c@x.org", "a\x01b", "a%u@x.org", "a" * 8192, "\u00e4@x.org", "a#b", "a;b", "a|b", "a&b", "a<b>", "ALL"]
+           "a,b=c@x.org", "a\x01b", "a%u@x.org", "a" * 8192, "\u00e4@x.org", "a#b", "a;b", "a|b", "a&b", "a<b>", "alice@example.org\n:x", "alice@example.org\nroot:x:0:0", "\nbob@example.org", "bob@example.org\r", "ALL"]
+BAD_HASHES = ["$6$x", "{SHA512-CRYPT}$6$x", "{SHA512-CRYPT}$6$" + "x" * 86 + ":0:0", "{SHA512-CRYPT}$6$" + "x" * 86 + "'", "{SHA512-CRYPT}$6$" + "x" * 86 + " root", "{PLAIN}" + "x" * 90, "{SHA512-CRYPT}$6$" + "x" * 86 + "\nroot:x"]
 EXACT = ["o'brien@example.org", "a+b@example.org", "a=b@example.org", "x.y_z-1@example.org"]
 
 
@@ -122,7 +124,7 @@ def lets_in(rig, account, password):
 class Open:
     """An IMAP session, and an SMTP session that has sent a message, which wait in the clients' namespace for their end."""
 
-    def __init__(self, rig, account, password, limit_s=60):
+    def __init__(self, rig, account, password, limit_s=60, receiver="bob@example.org"):
         from mailrig import network
         self.told, tell = os.pipe()
         self.child = os.fork()
@@ -130,7 +132,7 @@ class Open:
             try:
                 network.enter(network.namespace(rig.id, "clients"))
                 open_ones = {service: Session(rig, service, account, password) for service in ("imap", "submission")}
-                open_ones["submission"].send("bob@example.org")
+                open_ones["submission"].send(receiver)
                 os.write(tell, b"r")
                 ended, until = {}, time.monotonic() + limit_s
                 for one in open_ones.values():
@@ -299,23 +301,47 @@ def hostile(accounts, rig, check):
     for verb, names in (("lock", HOSTILE), ("kick", HOSTILE[:3]), ("queue", HOSTILE[:3])):
         bad = [name for name in names if not name.startswith("-") and accounts(verb, "--", name).code == 0]
         check(f"{verb}: no hostile name passes the console", not bad, bad)
-    name = [row for row in accounts("find", code=0).rows]
+    found = {row["backend"]: row["kind"] for row in accounts("find", code=0).rows}
+    check("every kind of place is tried", sorted(found.values()) == ["ldap", "passwd-file", "sql", "sql", "system"], found)
+    passed = [told for told in hostile_to_the_helper(rig) if not told[2].startswith((b"err name", b"err syntax"))]
+    check("nor the helper, in any place, though it is asked with the place's own mark", not passed, passed[:5])
+    check("nothing was written anywhere, nothing ran", stored(rig) == before and rig.on("mx1", "ls /tmp").strip() == "")
+    odd_names(accounts, rig, check)
+
+
+def hostile_to_the_helper(rig):
+    """[(name, request, answer)]: what the helper says to names and hashes that the console would never send."""
     gate = rig.hosts["mx1"]["gate"]
-    refused = []
-    for one in [*HOSTILE[:-1], "\udcff@x.org"]: # "ALL" may well be somebody's name; it is none of a message's id
-        for request in (f"account-look\n{one}\nend\n", f"account-write\n0123456789abcdef lock dovecot-1 0000000000000000 60\n{one}\nend\n", f"account-queue\n{one}\nend\n", f"account-rules\n{one}\nend\n"):
-            done = subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", gate], input=request.encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
-            if not done.stdout.startswith(b"err "):
-                refused.append((one[:40], request[:16], done.stdout[:80]))
-    check("nor the helper", not refused, refused[:5])
-    check("nothing was written anywhere, nothing ran", stored(rig) == before and rig.on("mx1", "ls /tmp").strip() == "", name)
-    users = "".join(f"{name}:{{SHA512-CRYPT}}{backends.quick_hash('x')}\n" for name in EXACT)
+    marks = {line.split()[1]: line.split()[3] for line in rig.on("mx1", f"printf 'account-find\\nend\\n' | {gate}").splitlines() if line.startswith("back ")}
+    names = [*HOSTILE[:-1], "\udcff@x.org"]  # "ALL" may well be somebody's name; it is none of a message's id
+    asked = [(name, f"{verb}\n{name}\n") for name in names for verb in ("account-look", "account-queue", "account-rules")]
+    for back, mark in marks.items():
+        asked += [(name, f"account-write\n0123456789abcdef lock {back} {mark} 60\n{name}\n") for name in names]
+        asked += [(bad, f"account-write\n0123456789abcdef reset {back} {mark} 60\nbob@example.org {bad}\n") for bad in BAD_HASHES]
+
+    def ask(one):
+        name, request = one
+        done = subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", gate], input=(request + "end\n").encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
+        return name[:40], request[:40], done.stdout[:80]
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        return list(pool.map(ask, asked))
+
+
+def odd_names(accounts, rig, check):
+    """Names with characters that mean something to a shell, SQL or LDAP, and are names all the same: exactly their rows change."""
+    old = backends.quick_hash("x")
+    users = "".join(f"{name}:{{SHA512-CRYPT}}{old}\n" for name in EXACT)
     rig.on("mx1", f"cat >>/etc/dovecot/users <<'EOF'\n{users}EOF")
     rig.on("mx1", "mariadb --no-defaults -S /run/my/socket mail -e \"INSERT INTO users VALUES ('o''brien','my.example.org','\\$1\\$x\\$y')\"; psql -qX -h /run/pg -U postgres mail -c \"INSERT INTO mailbox VALUES ('o''brien@pg.example.org', '{MD5}x')\"")
-    wanted = EXACT + ["o'brien@my.example.org", "o'brien@pg.example.org"]
+    rig.on("mx1", f"printf 'x-y_z1:x:1999:1999::/home/x:/bin/sh\\n' >>/etc/passwd; printf '%s\\n' 'x-y_z1:{old}:19000:0:99999:7:::' >>/etc/shadow")
+    wanted = EXACT + ["o'brien@my.example.org", "o'brien@pg.example.org", "x-y_z1"] + backends.ODD_IN_LDAP
+    before = stored(rig)
     locked = accounts("lock", *wanted)
-    check("odd names that are names are handled exactly", locked.code == 0 and sorted(row["account"] for row in locked.rows) == sorted(wanted) and len(stored(rig).splitlines()) == len(before.splitlines()) + len(wanted), locked)
-    check("and unlocked", accounts("unlock", *wanted).code == 0 and f"{users.splitlines()[0]}\n" in stored(rig))
+    changed = [(was, now) for was, now in itertools.zip_longest(before.splitlines(), stored(rig).splitlines()) if was != now]
+    check("odd names that are names are handled exactly", locked.code == 0 and sorted(row["account"] for row in locked.rows) == sorted(wanted) and len(changed) == len(wanted), (locked, len(changed)))
+    opened = accounts("unlock", *wanted)
+    check("and unlocked", opened.code == 0 and stored(rig) == before, opened)
 
 
 def wrong_configuration(accounts, rig, check):
@@ -366,13 +392,15 @@ SCHEMAS = {
     "postfixadmin": ("mysql", "postfix", "SELECT username AS user,password FROM mailbox WHERE username = '%u' AND active='1'",
                      "CREATE TABLE mailbox (username varchar(255), password varchar(255), name varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('pa@x.org', '$1$x$y', '', 1, now(), now())", "pa@x.org"),
     "iredmail": ("mysql", "vmail", "SELECT mailbox.password, mailbox.allow_nets FROM mailbox,domain WHERE mailbox.username='%u' AND mailbox.active=1",
-                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, passwordlastchange datetime); INSERT INTO mailbox VALUES ('ir@x.org', '{SSHA512}x', 1, now(), now()); "
+                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, passwordlastchange datetime, allow_nets varchar(255)); INSERT INTO mailbox VALUES ('ir@x.org', '{SSHA512}x', 1, now(), now(), NULL); "
+                 "CREATE TABLE domain (domain varchar(255)); INSERT INTO domain VALUES ('x.org'); "
                  "CREATE TABLE last_login (username varchar(255), domain varchar(255), imap int, pop3 int, lda int); INSERT INTO last_login VALUES ('ir@x.org', 'x.org', 1750000000, NULL, 5)", "ir@x.org"),
     "mailcow": ("mysql", "mailcow", "SELECT password FROM mailbox WHERE username = '%u' AND active = '1'",
                 "CREATE TABLE mailbox (username varchar(255), password varchar(255), active tinyint, created datetime, modified datetime); INSERT INTO mailbox VALUES ('mc@x.org', '{BLF-CRYPT}x', 1, now(), now()); "
                 "CREATE TABLE app_passwd (id int, name varchar(255), mailbox varchar(255), active tinyint); INSERT INTO app_passwd VALUES (1, 'Old phone', 'mc@x.org', 1); CREATE TABLE tfa (username varchar(255), active tinyint); INSERT INTO tfa VALUES ('mc@x.org', 1)", "mc@x.org"),
     "modoboa": ("pgsql", "modoboa", "SELECT email AS user, password, '*:bytes=' || mb.quota || 'M' AS userdb_quota_rule FROM core_user u INNER JOIN admin_mailbox mb ON u.id=mb.user_id WHERE (u.email='%Lu' OR u.username='%Lu') AND u.is_active='t'",
-                "CREATE TABLE core_user (id int, email varchar, username varchar, password varchar, is_active boolean, date_joined timestamptz); INSERT INTO core_user VALUES (1, 'mo@x.org', 'mo@x.org', '{SHA256-CRYPT}x', true, now())", "mo@x.org"),
+                "CREATE TABLE core_user (id int, email varchar, username varchar, password varchar, is_active boolean, date_joined timestamptz); INSERT INTO core_user VALUES (1, 'mo@x.org', 'mo@x.org', '{SHA256-CRYPT}x', true, now()); "
+                "CREATE TABLE admin_mailbox (user_id int, quota int); INSERT INTO admin_mailbox VALUES (1, 10)", "mo@x.org"),
 }
 
 
@@ -380,13 +408,14 @@ def schemas(accounts, rig, check):
     """What the known web panels keep: found by their tables, looked up, locked and opened again."""
     kept = rig.on("mx1", "cat /etc/dovecot/dovecot.conf")
     for number, (preset, (driver, database, query, script, account)) in enumerate(SCHEMAS.items()):
-        host = "host=/run/my/socket user=root password=" if driver == "mysql" else "host=/run/pg user=postgres password=x"
+        host = "host=/run/my/socket user=dovecot password=my'sec" if driver == "mysql" else "host=/run/pg user=postgres password=x"
         rig.on("mx1", f"cat >/etc/dovecot/{preset}.ext <<'EOF'\ndriver = {driver}\nconnect = {host} dbname={database}\npassword_query = {query}\nEOF\n"
                f"printf 'passdb {{\\n  driver = sql\\n  args = /etc/dovecot/{preset}.ext\\n}}\\n' >>/etc/dovecot/dovecot.conf")
         if driver == "mysql":
-            rig.on("mx1", f"mariadb --no-defaults -S /run/my/socket <<'EOF'\nCREATE DATABASE {database}; USE {database}; {script};\nEOF")
+            rig.on("mx1", f"mariadb --no-defaults -S /run/my/socket <<'EOF'\nCREATE DATABASE {database}; USE {database}; {script}; GRANT ALL ON {database}.* TO dovecot@localhost;\nEOF")
         else:
             rig.on("mx1", f"psql -qX -h /run/pg -U postgres -c 'CREATE DATABASE {database}'; psql -qX -h /run/pg -U postgres {database} <<'EOF'\n{script};\nEOF")
+    rig.on("mx1", "doveadm reload; sleep 0.5")
     rows = {row["preset"]: row for row in accounts("find", code=0).rows if row["preset"] and not row["source"].startswith("pgsql mail.")}
     check("the schemas of four panels are known by their tables", set(rows) == set(SCHEMAS) and not any(row["problem"] for row in rows.values()), rows)
     for preset, (_, _, _, _, account) in SCHEMAS.items():
@@ -398,6 +427,7 @@ def schemas(accounts, rig, check):
     check("iRedMail: the last log-in is known; of accounts elsewhere nothing is said", listed["ir@x.org"].get("last_login", "").startswith("2025-06-15") and not {"second_factor", "last_login"} & set(listed["pa@x.org"]),
           (listed["ir@x.org"], listed["pa@x.org"]))
     (console.Path(rig.hosts["mx1"]["root"]) / "etc/dovecot/dovecot.conf").write_text(kept)
+    rig.on("mx1", "doveadm reload; sleep 0.5")
 
 
 def protected(accounts, rig, check):

@@ -9,6 +9,11 @@ import subprocess
 import time
 
 from mailrig import console, spec
+from tst_accounts import Open
+
+# "ACCOUNT held|no" of each message that somebody handed in for nowhere.invalid
+HELD = """postqueue -j | grep nowhere.invalid | sed -nE 's/^.*"queue_name": "([a-z]+)", "queue_id": "([0-9A-Za-z]+)".*/\\1 \\2/p' | while read -r queue id; do
+  echo "$(postcat -qe "$id" | sed -n 's/^named_attribute: sasl_username=//p') $([ "$queue" = hold ] && echo held || echo no)"; done"""
 
 
 def history(host, number):
@@ -46,6 +51,12 @@ def run(program, check):
         rig.settle()
         lost = sorted({one["account"] for one in rig.truth() if one["note"] == "knows the password" and one["outcome"] == "success"})
         check("eight accounts were opened", len(lost) == 8, lost)
+        where = {box["account"]: (host["name"], box["password"]) for host in rig.hosts.values() for box in host["accounts"]}
+        thief = next(name for name in lost if where[name][0] == "mx1")
+        rig.on("mx1", "postconf -e 'defer_transports = smtp'; postfix reload >/dev/null 2>&1")
+        inside = Open(rig, thief, where[thief][1], limit_s=420, receiver="victim@nowhere.invalid")
+        queued = rig.on("mx1", HELD)
+        check("the thief sits in an IMAP and an SMTP session, and has a message in the queue", inside.good and queued.split() == [thief, "no"], (inside.good, queued))
         home, handed = rig.folder / "operator", rig.folder / "handed.json"
         home.mkdir()
         command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
@@ -53,9 +64,12 @@ def run(program, check):
                        "QT_LOGGING_RULES": "qt.qpa.*=false", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         done = subprocess.run(command, env=environment, timeout=400)
         check("the window did all of it", done.returncode == 0, f"exit {done.returncode}")
+        ended = inside.ended(0)
+        check("both of the thief's sessions were cut", set(ended) == {"imap", "submission"}, ended)
+        queued = rig.on("mx1", HELD)
+        check("and the thief's mail is on hold", queued.split() == [thief, "held"], queued)
         slips = {one["account"]: one["password"] for one in json.loads(handed.read_text())}
         check("a slip for each of them", sorted(slips) == lost, sorted(slips))
-        where = {box["account"]: (host["name"], box["password"]) for host in rig.hosts.values() for box in host["accounts"]}
         old = tries(rig, [(where[name][0], name, where[name][1]) for name in lost])
         check("the old passwords are refused on IMAP and SMTP", old == ["failure"] * 16, old)
         new = tries(rig, [(where[name][0], name, slips[name]) for name in lost])

@@ -26,6 +26,8 @@ private slots:
     void initTestCase();
     void init();
     void threeOffersForAnIncident();
+    void noOfferIsLongerThanWhatTheServersTake();
+    void whatIsNotCountedIsNoZero();
     void whoWasLetInBeforeIsNobodyToBan();
     void whatTheTrayTakesOutIsNotBanned();
     void nothingWithoutAServer();
@@ -167,6 +169,60 @@ void TestResponse::threeOffersForAnIncident()
     QVERIFY(m_plan.items.size() < balanced);
     m_response->clearDraft();
     QVERIFY(m_plan.offers.empty() && m_plan.state == PlanState::Empty);
+}
+
+void TestResponse::noOfferIsLongerThanWhatTheServersTake()
+{
+    GateHost host; // never started: nobody asks it
+    serveOn({&host, &host});
+    QVERIFY(draftFor(worst()));
+    const std::uint64_t wanted = m_plan.offers[2].prefixes, room = wanted / 2;
+    QVERIFY(room > 0);
+    m_response->clearDraft();
+    BanServerView roomy, full, silent;
+    roomy.name = QStringLiteral("mx1");
+    full.name = QStringLiteral("mx2");
+    roomy.backend = full.backend = QStringLiteral("iptables");
+    roomy.room = 100'000;
+    full.room = room;
+    silent.name = QStringLiteral("mx2");
+    m_response->setServersRead({roomy, full});
+    m_response->setServersRead({silent}); // what was known of it goes on to hold
+    QVERIFY(draftFor(worst()));
+    for (const PlanOffer& offer : m_plan.offers) {
+        QVERIFY2(offer.prefixes > 0 && offer.prefixes <= room, qPrintable(offer.name));
+    }
+    m_response->clearDraft();
+    m_response->toggleServer(QStringLiteral("mx2"), false); // its room is nobody's business then
+    QVERIFY(draftFor(worst()));
+    QCOMPARE(m_plan.offers[2].prefixes, wanted);
+}
+
+/// What a back end does not count is unknown; what it counts belongs to the whole set.
+void TestResponse::whatIsNotCountedIsNoZero()
+{
+    BanFacts facts;
+    for (const char* backend : {"nftables", "fail2ban", "hosts", "postfix", "iptables"}) {
+        ServerBans server;
+        server.server = server.gate.backend = QLatin1String(backend);
+        server.state.bans = {{*Prefix::parse("198.51.100.0/24"), authPorts(), m_clock.now() + std::chrono::hours(1), newPlanId()}};
+        facts.servers.push_back(std::move(server));
+    }
+    facts.servers[0].state.drops = {{authPorts(), true, 12, 720}};
+    const auto rows = banRows(facts);
+    const auto views = serverViews(facts);
+    QVERIFY(rows[0].packets == 12U && views[0].packets == 12U);
+    QVERIFY(views[4].packets == 0U); // counted, and nothing came
+    QCOMPARE(views[1].room, std::uint64_t{1999});
+    BanTableModel table;
+    table.setRows(rows);
+    const int column = table.columnCount() - 1;
+    QCOMPARE(table.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Dropped by its set"));
+    QCOMPARE(table.index(0, column).data().toString(), QStringLiteral("12 packets"));
+    for (int i = 1; i <= 3; ++i) {
+        QVERIFY(!rows[static_cast<std::size_t>(i)].packets && !views[static_cast<std::size_t>(i)].packets);
+        QCOMPARE(table.index(i, column).data().toString(), QStringLiteral("not counted"));
+    }
 }
 
 /// Somebody makes people fail among the attackers (an infected machine at home, a password typed for another's account): they

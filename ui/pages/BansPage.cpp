@@ -38,6 +38,11 @@ QString enforcementText(const BanServerView& server)
     return text;
 }
 
+QString droppedText(const BanServerView& server)
+{
+    return !server.packets ? BansPage::tr("drops are not counted") : *server.packets == 0 ? BansPage::tr("nothing dropped yet") : BansPage::tr("%1 packets dropped").arg(formatCount(*server.packets));
+}
+
 struct Standing {
     QString text;
     Token token = Token::Good;
@@ -178,7 +183,7 @@ void BansPage::addServer(const BanServerView& server, int row)
     if (!server.backend.isEmpty()) {
         m_grid->addWidget(new TextLabel(enforcementText(server), Token::Muted), row, 2);
         m_grid->addWidget(new TextLabel(server.others == 0 ? tr("%1 by Mailward").arg(formatCount(server.ours)) : tr("%1 by Mailward, %2 by others").arg(formatCount(server.ours), formatCount(server.others))), row, 3);
-        m_grid->addWidget(new TextLabel(server.packets == 0 ? tr("nothing dropped yet") : tr("%1 packets dropped").arg(formatCount(server.packets)), server.packets == 0 ? Token::Muted : Token::Blocked), row, 4);
+        m_grid->addWidget(new TextLabel(droppedText(server), server.packets.value_or(0) == 0 ? Token::Muted : Token::Blocked), row, 4);
     }
     if (server.survivesReboot == false) {
         auto* boot = new TextLabel(tr("forgotten at a reboot"), Token::High);

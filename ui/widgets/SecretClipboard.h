@@ -22,6 +22,7 @@ public:
     void put(std::shared_ptr<const Secret> secret);
     /// Takes it away now, unless something else was copied meanwhile.
     void clear();
+    [[nodiscard]] std::chrono::milliseconds life() const { return m_life; }
     /// Until it is taken away; tests shorten it.
     void setLife(std::chrono::milliseconds life) { m_life = life; }
 

@@ -10,6 +10,7 @@ NEEDED = {"psql": "postgresql", "mariadbd": "mariadb-server", "slapd": "slapd", 
 # One account to try each back end with, and one beside it that nothing may touch.
 PLACES = {"passwd-file": ("alice@example.org", "bob@example.org"), "postgresql": ("paul@pg.example.org", "petra@pg.example.org"),
           "mariadb": ("mia@my.example.org", "max@my.example.org"), "ldap": ("lena@ldap.example.org", "lars@ldap.example.org"), "system": ("dave", "erin")}
+ODD_IN_LDAP = ["o'brien@ldap.example.org", "a+b=c@ldap.example.org"]
 
 DOVECOT = """
 passdb {
@@ -30,6 +31,7 @@ passdb {
 auth_cache_size = 1M
 auth_cache_ttl = 1 hour
 auth_cache_negative_ttl = 0
+auth_username_chars = abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@+='
 """
 PG_CONF = """driver = pgsql
 connect = host=/run/pg dbname=mail user=dovecot password=pg:sec\\\\ret
@@ -138,8 +140,8 @@ def mariadb(rig, host):
 def ldap(rig, host):
     entries = "dn: dc=example\nobjectClass: domain\ndc: example\n\ndn: ou=people,dc=example\nobjectClass: organizationalUnit\nou: people\n\n"
     entries += f"dn: cn=mail,dc=example\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: mail\nuserPassword: ldap-secret\n\n"
-    for name in PLACES["ldap"]:
-        entries += f"dn: cn=O'Brien\\, {name.split('@')[0]},ou=people,dc=example\nobjectClass: inetOrgPerson\ncn: O'Brien, {name.split('@')[0]}\nsn: x\nmail: {name}\nuserPassword: {{CRYPT}}{quick_hash(old_password(name))}\n\n"
+    for name in [*PLACES["ldap"], *ODD_IN_LDAP]:
+        entries += f"dn: cn=O'Brien\\, {name.split('@')[0].replace('+', 'and').replace('=', 'is')},ou=people,dc=example\nobjectClass: inetOrgPerson\ncn: O'Brien, {name.split('@')[0].replace('+', 'and').replace('=', 'is')}\nsn: x\nmail: {name}\nuserPassword: {{CRYPT}}{quick_hash(old_password(name))}\n\n"
     run = Path(rig.hosts[host]["root"]) / "run"
     (run / "ldap").mkdir()
     (run / "ldap/data").mkdir()
