@@ -2,18 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Exactly once under trouble: the console is killed while it writes, logs rotate under it, links break. At the end the counts are the truth."""
 
+import select
 import threading
 import time
 from collections import Counter
 
 from mailrig import console
 
-ATTEMPTS, RATE = 120, 12
+ATTEMPTS, RATE = 150, 10
 
 
 def follow_and_kill(cli, check, seconds):
-    """Follows for a while, then kill -9. The console may have ended before, of a broken link: with exit 1, in order."""
+    """Follows for a while after its first round, then kill -9. The console may have ended before, of a broken link: with exit 1, in order."""
     process = cli.start("pull", "--follow")
+    select.select([process.stdout], [], [], 20)
     try:
         process.wait(seconds)
     except console.subprocess.TimeoutExpired:
@@ -31,11 +33,11 @@ def trouble(cli, rig, check, attack):
     for number, step in enumerate(steps):
         timer = threading.Timer(0.8 + 0.13 * number, rig.call, step)
         timer.start()
-        rounds += follow_and_kill(cli, check, 1.7 + 0.11 * number)
+        rounds += follow_and_kill(cli, check, 0.7 + 0.11 * number)
         timer.join()
         if step[0] == "cut":
             rig.call("heal", step[1])
-    check("the attack went on meanwhile", rounds > len(steps), rounds)
+    check("each of them followed until it was killed", rounds >= len(steps), rounds)
     attack.join(60)
     return rounds
 
