@@ -211,7 +211,8 @@ void ResponseController::fillFromOffer()
     m_plan.items.clear();
     for (const BanEntry& ban : plan.bans) {
         const std::string text = ban.prefix.toString();
-        m_plan.items.push_back({{ban.prefix.isHost() ? TargetKind::Address : TargetKind::Network, text, {}}, UntrustedText(text)});
+        const Target target{ban.prefix.isHost() ? TargetKind::Address : TargetKind::Network, text, {}};
+        m_plan.items.push_back({target, UntrustedText(text)});
     }
     if (!plan.bans.empty()) {
         m_plan.ports = plan.bans.front().ports;
