@@ -629,7 +629,7 @@ def main():
             backends.install(rig, "mx1")
             part(Accounts(binary, rig, check), rig, check)
 
-    console.main(run, limit_s=600)
+    console.main(run, limit_s=940)
 
 
 if __name__ == "__main__":
