@@ -233,7 +233,7 @@ private:
         spec.bins = 0;
         const std::uint64_t addresses = runQuery(*m_data, others, spec).totals.addresses;
         if (addresses > 1) {
-            add(tr("Also tried by"), {words(tr("%1 other addresses").arg(formatCount(addresses - 1)))});
+            add(tr("Also tried by"), {words(counted(addresses - 1, tr("%1 other address"), tr("%1 other addresses")))});
         }
     }
 

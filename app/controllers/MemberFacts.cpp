@@ -14,37 +14,9 @@ namespace {
 
 FactPart said(const QString& text) { return {UntrustedText(text.toStdString()), {}}; }
 
-QString reasonWords(MemberSigns signs)
-{
-    QStringList all;
-    for (std::size_t i = 0; i < kMemberSigns; ++i) {
-        if (signs.has(static_cast<MemberSign>(i))) {
-            all << memberSignWords(static_cast<MemberSign>(i));
-        }
-    }
-    return all.join(QStringLiteral("; "));
-}
+QString memberSignWords(MemberSign sign) { return tr(memberSignText(sign)); }
 
 } // namespace
-
-QString memberSignWords(MemberSign sign)
-{
-    switch (sign) {
-    case MemberSign::Loud: return tr("failed many times in a day");
-    case MemberSign::Sprayed: return tr("its network tried a few passwords at many accounts");
-    case MemberSign::BusyHours: return tr("came while unusually many strangers failed");
-    case MemberSign::Besieged: return tr("tried an account with many strangers at the door");
-    case MemberSign::SharedTarget: return tr("tried an account that others of the attack tried");
-    case MemberSign::Neighbours: return tr("others of the attack are in its network");
-    case MemberSign::Country: return tr("the attack comes from its country far more than people here do");
-    case MemberSign::LetIn: return tr("was let in to an account that was being guessed at");
-    case MemberSign::Misuse: return tr("used an account that is in wrong hands");
-    case MemberSign::Refused: return tr("was refused again and again");
-    case MemberSign::OwnerNearby: return tr("but the account's owner comes from around there, too");
-    case MemberSign::OwnerElsewhere: return tr("but the account's owner got in elsewhere soon after");
-    }
-    return {};
-}
 
 std::vector<Fact> memberFacts(const std::vector<Incident>& incidents, const IpAddress& address)
 {
@@ -56,7 +28,7 @@ std::vector<Fact> memberFacts(const std::vector<Incident>& incidents, const IpAd
         }
         const UntrustedText title(incidentTitle(incident).toStdString());
         facts.push_back({tr("Takes part in"), {{title, {TargetKind::Incident, incident.id, {}}}, said(tr("%1 sure").arg(formatPercent(100 * source->confidence)))}, Meaning::Failure});
-        if (const QString why = reasonWords(source->signs); !why.isEmpty()) {
+        if (const QString why = memberReason(source->signs, memberSignWords); !why.isEmpty()) {
             facts.push_back({tr("Why"), {said(why)}, Meaning::Plain});
         }
     }

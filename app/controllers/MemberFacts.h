@@ -8,8 +8,6 @@ namespace mailward {
 
 /// What the drawer says of members of incidents. Pure; any thread.
 
-/// A sign in the words of the desktop's language.
-[[nodiscard]] QString memberSignWords(MemberSign sign);
 /// Each incident above "for information" that counts the address among its sources, why, and how sure that is.
 [[nodiscard]] std::vector<Fact> memberFacts(const std::vector<Incident>& incidents, const IpAddress& address);
 /// What ties the members of an incident to it, with how many each sign is true of.

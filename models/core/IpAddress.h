@@ -40,7 +40,7 @@ public:
     [[nodiscard]] std::string toString() const;
 
     bool operator==(const IpAddress&) const = default;
-    /// By bytes. Sorting and searching addresses is half of the optimiser's work, and two numbers are faster than a call of memcmp.
+    /// By bytes, as two numbers: a call of memcmp for each comparison was a quarter of the optimiser's work.
     std::strong_ordering operator<=>(const IpAddress& other) const
     {
         const auto order = half(0) <=> other.half(0);

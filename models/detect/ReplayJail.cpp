@@ -73,8 +73,11 @@ std::set<IpAddress> participants(const std::vector<Incident>& incidents)
 {
     std::set<IpAddress> out;
     for (const Incident& incident : incidents) {
-        for (std::size_t i = 0; !incident.falseAlarm && i < incident.sources.size(); ++i) {
-            out.insert(incident.sources[i].ip);
+        if (incident.falseAlarm) {
+            continue;
+        }
+        for (const IncidentSource& source : incident.sources) {
+            out.insert(source.ip);
         }
     }
     return out;
@@ -88,8 +91,11 @@ public:
     {
         std::map<IpAddress, std::vector<std::uint32_t>> of;
         for (std::uint32_t i = 0; i < incidents.size(); ++i) {
-            for (std::size_t k = 0; !incidents[i].falseAlarm && k < incidents[i].sources.size(); ++k) {
-                of[incidents[i].sources[k].ip].push_back(i);
+            if (incidents[i].falseAlarm) {
+                continue;
+            }
+            for (const IncidentSource& source : incidents[i].sources) {
+                of[source.ip].push_back(i);
             }
         }
         m_first.resize(tape.data->addressCount() + std::size_t{1}, 0);

@@ -2928,6 +2928,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Auch versucht von</translation>
     </message>
     <message>
+        <source>%1 other address</source>
+        <translation>einer anderen Adresse</translation>
+    </message>
+    <message>
         <source>%1 other addresses</source>
         <translation>%1 anderen Adressen</translation>
     </message>

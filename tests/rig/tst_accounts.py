@@ -122,36 +122,46 @@ def lets_in(rig, account, password):
                                                        for told in [next(iter(clients.talk(attempt(rig, service, account, password, ip))))]]))
 
 
+def in_clients(rig, work):
+    """Runs `work` in a process in the clients' namespace; its number."""
+    from mailrig import network
+    child = os.fork()
+    if child == 0:
+        try:
+            network.enter(network.namespace(rig.id, "clients"))
+            work()
+        except Exception:  # told by the checks that miss what it should have said
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    return child
+
+
 class Open:
     """An IMAP session, and an SMTP session that has sent a message, which wait in the clients' namespace for their end."""
 
     def __init__(self, rig, account, password, limit_s=60, receiver="bob@example.org"):
-        from mailrig import network
         self.told, tell = os.pipe()
-        self.child = os.fork()
-        if self.child == 0:
-            try:
-                network.enter(network.namespace(rig.id, "clients"))
-                open_ones = {service: Session(rig, service, account, password) for service in ("imap", "submission")}
-                open_ones["submission"].send(receiver)
-                os.write(tell, b"r")
-                ended, until = {}, time.monotonic() + limit_s
-                for one in open_ones.values():
-                    one.lines.socket.settimeout(0.05)
-                while len(ended) < len(open_ones) and time.monotonic() < until:
-                    for service in open_ones.keys() - ended.keys():
-                        try:
-                            if not open_ones[service].lines.socket.recv(4096):
-                                ended[service] = time.monotonic()
-                        except TimeoutError:
-                            continue
-                        except OSError:
+
+        def wait():
+            open_ones = {service: Session(rig, service, account, password) for service in ("imap", "submission")}
+            open_ones["submission"].send(receiver)
+            os.write(tell, b"r")
+            ended, until = {}, time.monotonic() + limit_s
+            for one in open_ones.values():
+                one.lines.socket.settimeout(0.05)
+            while len(ended) < len(open_ones) and time.monotonic() < until:
+                for service in open_ones.keys() - ended.keys():
+                    try:
+                        if not open_ones[service].lines.socket.recv(4096):
                             ended[service] = time.monotonic()
-                os.write(tell, json.dumps(ended).encode())
-            except Exception:  # told by the checks that miss what it should have said
-                traceback.print_exc()
-            finally:
-                os._exit(0)
+                    except TimeoutError:
+                        continue
+                    except OSError:
+                        ended[service] = time.monotonic()
+            os.write(tell, json.dumps(ended).encode())
+
+        self.child = in_clients(rig, wait)
         os.close(tell)
         self.good = os.read(self.told, 1) == b"r"
 
@@ -470,22 +480,17 @@ def silent(accounts, rig, check):
     account, other = backends.PLACES["passwd-file"]
     told, tell = os.pipe()
     heard, say = os.pipe()
-    child = os.fork()
-    if child == 0:
-        from mailrig import network
-        try:
-            network.enter(network.namespace(rig.id, "clients"))
-            hers, his = Session(rig, "submission", account, backends.old_password(account)), Session(rig, "imap", other, "bob-Mail-2026")
-            said = []
-            for _ in range(3):
-                said.append([hers.is_open(), his.is_open()])
-                os.write(tell, b"r")
-                os.read(heard, 1)
-            os.write(tell, json.dumps(said).encode())
-        except Exception:  # told by the checks that miss what it should have said
-            traceback.print_exc()
-        finally:
-            os._exit(0)
+
+    def look_three_times():
+        hers, his = Session(rig, "submission", account, backends.old_password(account)), Session(rig, "imap", other, "bob-Mail-2026")
+        said = []
+        for _ in range(3):
+            said.append([hers.is_open(), his.is_open()])
+            os.write(tell, b"r")
+            os.read(heard, 1)
+        os.write(tell, json.dumps(said).encode())
+
+    child = in_clients(rig, look_three_times)
     os.close(tell)
     os.read(told, 1)
     usual = accounts("kick", account)

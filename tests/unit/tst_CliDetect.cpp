@@ -5,6 +5,7 @@
 #include "models/detect/SiteThresholds.h"
 #include "models/respond/AllowList.h"
 #include "models/servers/ProfileStore.h"
+#include "tests/support/FailedLogin.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,7 @@ using namespace mailward;
 namespace {
 
 constexpr int kSources = 8;
+constexpr int kTen = 10 * 3600; // o'clock
 
 std::string sourceAddress(int i) { return "45." + std::to_string(10 + i) + ".7.9"; }
 
@@ -28,9 +30,7 @@ QByteArray bruteForce()
 {
     QByteArray lines;
     for (int i = 0; i < 60 * kSources; ++i) {
-        const QByteArray time = QByteArray::number(10 + i / 240).rightJustified(2, '0') + ':' + QByteArray::number(i / 4 % 60).rightJustified(2, '0') + ':' + QByteArray::number(i % 4 * 15).rightJustified(2, '0');
-        lines += "2026-11-23T" + time + "+00:00 mx1 postfix/submission/smtpd[7]: warning: unknown[" + QByteArray::fromStdString(sourceAddress(i % kSources)) +
-                 "]: SASL LOGIN authentication failed: x, sasl_username=u" + QByteArray::number(i % 20) + "@example.org\n";
+        lines += failedLogin(kTen + 15 * i, QByteArray::fromStdString(sourceAddress(i % kSources)), "u" + QByteArray::number(i % 20) + "@example.org");
     }
     return lines;
 }

@@ -3,6 +3,7 @@
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/LogImport.h"
 #include "models/servers/ProfileStore.h"
+#include "tests/support/FailedLogin.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -13,14 +14,14 @@ using namespace mailward;
 
 namespace {
 
+constexpr int kTen = 10 * 3600; // o'clock
+
 /// One try each from addresses that nobody knows, half a minute apart, at twenty accounts.
 QByteArray wave(int from, int count)
 {
     QByteArray lines;
     for (int i = from; i < from + count; ++i) {
-        const QByteArray time = QByteArray::number(10 + i / 120).rightJustified(2, '0') + ':' + QByteArray::number(i / 2 % 60).rightJustified(2, '0') + (i % 2 == 0 ? ":00" : ":30");
-        lines += "2026-11-23T" + time + "+00:00 mx1 postfix/submission/smtpd[7]: warning: unknown[45." + QByteArray::number(i % 200) + '.' + QByteArray::number(i / 200) +
-                 ".9]: SASL LOGIN authentication failed: x, sasl_username=<b>u" + QByteArray::number(i % 20) + "@example.org\n";
+        lines += failedLogin(kTen + 30 * i, "45." + QByteArray::number(i % 200) + '.' + QByteArray::number(i / 200) + ".9", "<b>u" + QByteArray::number(i % 20) + "@example.org");
     }
     return lines;
 }

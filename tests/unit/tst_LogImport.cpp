@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/controllers/LogImport.h"
 #include "app/controllers/ServerIngest.h"
+#include "tests/support/FailedLogin.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -10,13 +11,13 @@ using namespace mailward;
 
 namespace {
 
+constexpr int kStart = 14 * 3600 + 600; // ten past two
+
 QByteArray failures(int from, int count)
 {
     QByteArray lines;
     for (int i = from; i < from + count; ++i) {
-        lines += "2026-11-23T14:" + QByteArray::number(10 + i / 60) + ':' + QByteArray::number(i % 60).rightJustified(2, '0') +
-                 "+00:00 mx1 postfix/smtpd[7]: warning: unknown[198.51.100." + QByteArray::number(i % 250 + 1) +
-                 "]: SASL LOGIN authentication failed: x, sasl_username=u" + QByteArray::number(i) + "@example.org\n";
+        lines += failedLogin(kStart + i, "198.51.100." + QByteArray::number(i % 250 + 1), "u" + QByteArray::number(i) + "@example.org", "postfix/smtpd");
     }
     return lines;
 }

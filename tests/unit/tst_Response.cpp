@@ -44,6 +44,7 @@ private:
     [[nodiscard]] bool reaches(PlanState state, int milliseconds = 60'000);
     void serveOn(std::vector<const GateHost*> hosts);
     void openConsole();
+    [[nodiscard]] bool bansUnconfirmed(const std::string& network, std::chrono::seconds window);
 
     QTemporaryDir m_logs;
     std::shared_ptr<const GeoDatabase> m_geo;
@@ -307,6 +308,18 @@ void TestResponse::fromTheIncidentToAConfirmedBan()
     QVERIFY(!one.ruleset().contains(first.c_str()) && !two.ruleset().contains(first.c_str()));
 }
 
+/// A ban stands on the servers, and they wait for a word.
+bool TestResponse::bansUnconfirmed(const std::string& network, std::chrono::seconds window)
+{
+    m_response->setConfirmWindow(window);
+    m_response->addToDraft({{TargetKind::Network, network, {}}});
+    if (!previews()) {
+        return false;
+    }
+    m_response->apply();
+    return reaches(PlanState::AwaitingConfirm);
+}
+
 void TestResponse::unconfirmedGoesBack()
 {
     GateHost host;
@@ -315,11 +328,7 @@ void TestResponse::unconfirmedGoesBack()
     }
     const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&host});
-    m_response->setConfirmWindow(std::chrono::seconds(10));
-    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
-    QVERIFY(previews());
-    m_response->apply();
-    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY2(bansUnconfirmed("198.51.100.0/24", std::chrono::seconds(10)), m_plan.message.raw().c_str());
     QVERIFY(host.ruleset().contains("198.51.100.0/24"));
     QVERIFY(reaches(PlanState::Reverted));
     QVERIFY(!host.ruleset().contains("198.51.100.0/24"));
@@ -335,11 +344,7 @@ void TestResponse::aPlanThatWaitsOutlivesTheConsole()
     }
     const auto end = qScopeGuard([this] { m_desk.reset(); });
     serveOn({&host});
-    m_response->setConfirmWindow(std::chrono::seconds(600));
-    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
-    QVERIFY(previews());
-    m_response->apply();
-    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY2(bansUnconfirmed("198.51.100.0/24", std::chrono::seconds(600)), m_plan.message.raw().c_str());
     const QString id = m_plan.id;
     const auto deadline = m_plan.deadline;
     openConsole();

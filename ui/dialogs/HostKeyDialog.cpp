@@ -11,13 +11,11 @@ namespace mailward {
 
 namespace {
 
-constexpr qsizetype kOneLine = 100; ///< characters; a host's name or a fingerprint has fewer
-
 TextLabel* mono(const QString& text, Token token = Token::Text)
 {
     auto* label = new TextLabel(text, token);
     label->setFont(monoFont());
-    label->setWordWrap(text.size() > kOneLine && !text.contains(QLatin1Char('\n')));
+    label->setWordWrap(!text.contains(QLatin1Char('\n'))); // the picture stays as it is
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;
 }

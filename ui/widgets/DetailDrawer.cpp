@@ -139,6 +139,7 @@ void DetailDrawer::setDetail(const DetailView& view)
     const bool sameFacts = m_stack->currentIndex() == 1 && view.facts == m_view.facts;
     m_view = view;
     m_kind->setText(view.kind);
+    m_kind->setVisible(view.target.kind != TargetKind::Address); // an address says so itself, and needs the room to be read whole
     const bool isAddress = view.target.kind == TargetKind::Address || view.target.kind == TargetKind::Network;
     m_title->setFont(isAddress ? addressFont() : titleFont());
     m_title->setText(view.title.plain());
