@@ -13,6 +13,7 @@ namespace {
 constexpr double kOrgShare = 0.01;       // of the trusted networks: a country of this site
 constexpr double kHeartShare = 0.2;      // where most customers live: a log-in from there is never strange
 constexpr std::int64_t kHopTime = 3 * kHour;
+constexpr std::int64_t kPast = 3 * kDay; // of the log: without it, every log-in is somebody's first
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
 constexpr std::size_t kNetworksPerHour = 5;
 
@@ -31,9 +32,12 @@ public:
     {
     }
 
-    std::vector<AccountRisk> judge(std::span<const std::uint32_t> logins, std::span<const std::uint32_t> steps, std::span<const Besieged> besieged)
+    /// `attacks`: what besieges everybody.
+    std::vector<AccountRisk> judge(std::span<const std::uint32_t> logins, std::span<const std::uint32_t> steps, std::span<const Besieged> besieged,
+                                   std::span<const Besieged> attacks)
     {
         m_besieged = besieged;
+        m_attacks = attacks;
         for (const std::uint32_t index : logins) {
             login(index);
         }
@@ -85,10 +89,28 @@ private:
                 sign(a.time, RiskSign::Besieged, b.heavily ? m_settings.riskBesieged : m_settings.riskTried);
             }
         }
+        if (m_firstLogin == a.time && share < kHomeShare) {
+            firstUse(a, entry);
+        }
         if (m_unusual.size() > 1) {
             const Attempt& before = m_tape.attempts[m_unusual[m_unusual.size() - 2]];
             if (a.time - before.time <= kHopTime && m_tape.address(before.address).facts.country != country) {
                 sign(a.time, RiskSign::Hop, m_settings.riskHop);
+            }
+        }
+    }
+
+    /// Nobody ever used the mailbox, and then somebody from where an attack comes from: the password that it was given, guessed.
+    void firstUse(const Attempt& a, const AddressEntry& entry)
+    {
+        if (a.time - m_tape.attempts.front().time < kPast || m_standing.isTrusted(entry.networkId)) {
+            return;
+        }
+        for (const Besieged& attack : m_attacks) {
+            const bool theirs = std::find(attack.countries.begin(), attack.countries.end(), entry.facts.country) != attack.countries.end();
+            if (theirs && a.time >= attack.from && a.time < attack.until) {
+                sign(a.time, RiskSign::FirstUse, m_settings.riskFirstUse);
+                return;
             }
         }
     }
@@ -290,6 +312,7 @@ private:
     const DetectSettings& m_settings;
     std::uint32_t m_account;
     std::span<const Besieged> m_besieged;
+    std::span<const Besieged> m_attacks;
     std::map<CountryCode, std::int64_t> m_countries;         ///< first seen
     bool m_hasHome = false;                                  ///< a country whose log-ins are never strange
     std::map<Prefix, std::int64_t> m_surroundings;           ///< first seen
@@ -311,6 +334,7 @@ QString riskSignText(RiskSign sign)
     case RiskSign::SendBurst: return QStringLiteral("far more recipients an hour than usual");
     case RiskSign::Bounces: return QStringLiteral("a high share of recipients that do not exist");
     case RiskSign::NewNetwork: return QStringLiteral("mail from a part of the net that it was never seen in");
+    case RiskSign::FirstUse: return QStringLiteral("the first log-in that it ever had, from where an attack came from");
     case RiskSign::Besieged: return QStringLiteral("log-ins of a stranger while its password was being guessed");
     }
     return {};
@@ -328,13 +352,15 @@ std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& stan
     std::vector<AccountRisk> found;
     std::span<const std::uint32_t> logins = standing.byAccount();
     std::span<const std::uint32_t> mail = steps;
+    const auto everybody = std::ranges::equal_range(besieged, kNobody, {}, &Besieged::account);
     while (!logins.empty() || !mail.empty()) {
         const std::uint32_t account = std::min(logins.empty() ? kNobody : loginAccount(logins[0]), mail.empty() ? kNobody : stepAccount(mail[0]));
         const auto own = std::ranges::upper_bound(logins, account, {}, loginAccount) - logins.begin();
         const auto ownMail = std::ranges::upper_bound(mail, account, {}, stepAccount) - mail.begin();
         const auto siege = std::ranges::equal_range(besieged, account, {}, &Besieged::account);
         auto risks = AccountHistory(tape, standing, settings, account)
-                         .judge(logins.first(static_cast<std::size_t>(own)), mail.first(static_cast<std::size_t>(ownMail)), std::span(siege.begin(), siege.end()));
+                         .judge(logins.first(static_cast<std::size_t>(own)), mail.first(static_cast<std::size_t>(ownMail)), std::span(siege.begin(), siege.end()),
+                                std::span(everybody.begin(), everybody.end()));
         std::move(risks.begin(), risks.end(), std::back_inserter(found));
         logins = logins.subspan(static_cast<std::size_t>(own));
         mail = mail.subspan(static_cast<std::size_t>(ownMail));

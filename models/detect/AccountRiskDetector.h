@@ -6,8 +6,8 @@
 namespace mailward::detect {
 
 /// What speaks for an account being in wrong hands. One kind counts once, with its most points.
-enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged, NewNetwork };
-inline constexpr std::size_t kRiskSigns = 8;
+enum class RiskSign : std::uint8_t { NewCountry, ManyCountries, Hop, ManyNetworks, SendBurst, Bounces, Besieged, NewNetwork, FirstUse };
+inline constexpr std::size_t kRiskSigns = 9;
 /// "log-ins from a country that it never came from".
 [[nodiscard]] QString riskSignText(RiskSign sign);
 
@@ -26,10 +26,13 @@ struct AccountRisk {
     std::uint32_t recipients = 0;
     std::uint32_t bounces = 0;
     bool fromUsualPlace = false; ///< nothing but mail, and all of it from where its owner is
+
+    [[nodiscard]] bool has(RiskSign sign) const { return points[static_cast<std::size_t>(sign)] > 0; }
 };
 
 /// An account that attackers were guessing at, and until when a success from one of their countries is suspicious: for a while after
-/// the attack, or where customers live, too, in its own hours only.
+/// the attack, or where customers live, too, in its own hours only. kNobody stands for every mailbox that nobody had used before:
+/// such a one opens at the first guess, and nothing else was tried at it.
 struct Besieged {
     std::uint32_t account = kNobody;
     std::int64_t from = 0;

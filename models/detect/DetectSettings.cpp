@@ -51,6 +51,7 @@ constexpr std::array kDescriptions{
     SettingDescription{"riskBounces", &S::riskBounces, 0, 100, "points", "a high share of recipients does not exist", "tuned"},
     SettingDescription{"riskBesieged", &S::riskBesieged, 0, 100, "points", "a stranger's log-in while many were guessing at the account", "tuned"},
     SettingDescription{"riskTried", &S::riskTried, 0, 100, "points", "the same, when one or two of an attack tried it", "tuned"},
+    SettingDescription{"riskFirstUse", &S::riskFirstUse, 0, 100, "points", "a mailbox that nobody ever used is first used from where an attack comes from", "tuned"},
     SettingDescription{"riskAlert", &S::riskAlert, 1, 200, "points", "from here on the account counts as lost", "tuned"},
     SettingDescription{"sendPerHour", &S::sendPerHour, 1, 1e6, "recipients/h", "less is never a burst", "CSF: 100"},
     SettingDescription{"sendTimesUsual", &S::sendTimesUsual, 1, 1000, "times", "of the account's own busiest hours", "tuned"},

@@ -54,6 +54,7 @@ struct DetectSettings {
     double riskBounces = 25;
     double riskBesieged = 50;
     double riskTried = 25;
+    double riskFirstUse = 25;
     double riskAlert = 50;
     double sendPerHour = 100;
     double sendTimesUsual = 5;

@@ -18,6 +18,7 @@ using namespace detect;
 constexpr std::int64_t kTogether = 6 * kHour; ///< lost accounts this near in time are one incident
 constexpr std::int64_t kNearTry = 6 * kHour;  ///< in an attack that lasts for days, a success so soon after a try is suspicious
 constexpr double kGoodPart = 0.05;            ///< of an attack's sources: a country that it comes from
+constexpr std::uint64_t kMoreThanChance = 2;  ///< sources of a country: enough where nobody lives and the mailbox was never used
 
 class Detection
 {
@@ -81,14 +82,21 @@ private:
             }
         }
         const Incident& incident = m_incidents.back();
-        std::vector<CountryCode> countries;
+        std::vector<CountryCode> countries, anyCountries;
         for (const auto& [country, count] : incident.countries) {
             if (static_cast<double>(count) >= kGoodPart * static_cast<double>(incident.sources.size())) {
                 countries.push_back(country);
             }
+            if (count >= kMoreThanChance) {
+                anyCountries.push_back(country);
+            }
         }
         for (const auto& [account, at] : tries) {
             besiege(account, at, {toMicros(incident.start), toMicros(incident.end)}, countries);
+        }
+        if (group.door == Door::Mail) {
+            const std::int64_t end = toMicros(incident.end);
+            m_besieged.push_back({kNobody, toMicros(incident.start), end, end + kHour, anyCountries, false});
         }
     }
 
@@ -151,10 +159,10 @@ private:
         }
     }
 
-    /// A stranger's log-in while the account was being guessed belongs to the attack.
+    /// A stranger's log-in while the account was being guessed belongs to the attack, and so does one to a mailbox that nobody had used.
     void noteOpened(const AccountRisk& risk)
     {
-        if (risk.points[static_cast<std::size_t>(RiskSign::Besieged)] <= 0) {
+        if (!risk.has(RiskSign::Besieged) && !risk.has(RiskSign::FirstUse)) {
             return;
         }
         for (std::size_t i = 0; i < m_attacks; ++i) {

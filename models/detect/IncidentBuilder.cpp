@@ -184,8 +184,13 @@ bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) 
 {
     const UntrustedText name = accountName(risk.account);
     const auto same = [&](const auto& account) { return account.name == name; };
-    if (std::none_of(incident.accounts.begin(), incident.accounts.end(), same) || std::any_of(incident.opened.begin(), incident.opened.end(), same)) {
-        return std::any_of(incident.opened.begin(), incident.opened.end(), same);
+    if (std::any_of(incident.opened.begin(), incident.opened.end(), same)) {
+        return true;
+    }
+    const bool tried = std::any_of(incident.accounts.begin(), incident.accounts.end(), same);
+    const bool firstUse = !tried && risk.has(RiskSign::FirstUse) && incident.kind != IncidentKind::SshBruteForce;
+    if (!tried && !firstUse) {
+        return false;
     }
     for (const std::uint32_t index : risk.logins) {
         const Attempt& a = m_tape.attempts[index];
@@ -193,7 +198,15 @@ bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) 
             continue;
         }
         const AddressEntry& entry = m_tape.address(a.address);
-        incident.opened.push_back({name, fromMicros(a.time), entry.ip, QStringLiteral("a stranger was let in while the attack was guessing at it")});
+        if (firstUse && !incident.countries.contains(entry.facts.country)) {
+            continue;
+        }
+        incident.opened.push_back({name, fromMicros(a.time), entry.ip,
+                                   firstUse ? QStringLiteral("nobody had ever used it, and a stranger was let in at the first try")
+                                            : QStringLiteral("a stranger was let in while the attack was guessing at it")});
+        if (firstUse) {
+            incident.accounts.push_back({name, 0, 0});
+        }
         const auto at = std::ranges::lower_bound(incident.sources, entry.ip, {}, &IncidentSource::ip);
         if (at == incident.sources.end() || at->ip != entry.ip) {
             incident.sources.insert(at, {entry.ip, entry.facts.country, entry.facts.asn, 0.9, a.tries, fromMicros(a.time), fromMicros(a.time), MemberSign::LetIn});

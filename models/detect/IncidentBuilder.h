@@ -24,7 +24,8 @@ public:
     [[nodiscard]] Incident fromRefused(const std::vector<RefusedSource>& sources, bool relay) const;
     [[nodiscard]] Incident fromBackscatter(const BackscatterWave& wave) const;
 
-    /// Names the account as opened when a stranger got into it while this attack was guessing at it. False: he did not.
+    /// Names the account as opened when a stranger got into it while this attack was guessing at it, or was the first who ever used it.
+    /// False: he did not.
     bool addIntrusion(Incident& incident, const AccountRisk& risk) const;
     /// Was this risk used to send mail?
     [[nodiscard]] bool isSpam(const AccountRisk& risk) const;

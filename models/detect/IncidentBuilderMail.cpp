@@ -17,10 +17,9 @@ constexpr int kTooManyToTravel = 3; // so many people are not in two strange cou
 
 bool IncidentBuilder::isSpam(const AccountRisk& risk) const
 {
-    const auto has = [&](RiskSign sign) { return risk.points[static_cast<std::size_t>(sign)] > 0; };
-    const bool loud = has(RiskSign::Bounces) || has(RiskSign::SendBurst) || has(RiskSign::ManyNetworks);
+    const bool loud = risk.has(RiskSign::Bounces) || risk.has(RiskSign::SendBurst) || risk.has(RiskSign::ManyNetworks);
     // Mail from strangers out of an account that an attack has just opened needs no further sign.
-    return (risk.mails >= kSpamMails && loud) || (risk.strangeMails >= kSpamMails && has(RiskSign::Besieged));
+    return (risk.mails >= kSpamMails && loud) || (risk.strangeMails >= kSpamMails && (risk.has(RiskSign::Besieged) || risk.has(RiskSign::FirstUse)));
 }
 
 void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::map<IpAddress, IncidentSource>& sources) const

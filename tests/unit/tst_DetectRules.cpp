@@ -34,6 +34,8 @@ private slots:
     void thievesAreNotAtHomeForTheirNumber();
     void homeIsKnownWithoutCountries();
     void anOpenedAccountIsSeenWithoutCountries();
+    void aMailboxThatNobodyUsedOpensAtTheFirstGuess_data();
+    void aMailboxThatNobodyUsedOpensAtTheFirstGuess();
     void oneTravellerIsAskedAndManyAreLost();
     void scoresFollowTheSameSieges();
     void theTripwire();
@@ -266,6 +268,45 @@ void tst_DetectRules::anOpenedAccountIsSeenWithoutCountries()
     QCOMPARE(worstOf(incidents), Severity::Critical);
     QCOMPARE(incidents.front().opened.size(), std::size_t{1});
     QCOMPARE(incidents.front().opened[0].name.raw(), user(3));
+}
+
+void tst_DetectRules::aMailboxThatNobodyUsedOpensAtTheFirstGuess_data()
+{
+    QTest::addColumn<int>("days"); // of a past
+    QTest::addColumn<bool>("attack");
+    QTest::addColumn<int>("net"); // it is used from: 45 is the attack's country, 84 is where people live
+    QTest::addColumn<QString>("account");
+    QTest::addColumn<bool>("opened");
+    QTest::newRow("from where the attack comes from") << 5 << true << 45 << "unused@example.com" << true;
+    QTest::newRow("from home") << 5 << true << 84 << "unused@example.com" << false;
+    QTest::newRow("from a third country") << 5 << true << 201 << "unused@example.com" << false;
+    QTest::newRow("nobody attacks") << 5 << false << 45 << "unused@example.com" << false;
+    QTest::newRow("who was at home before may travel") << 5 << true << 45 << "user30@example.com" << false;
+    QTest::newRow("in a young log everything is new") << 2 << true << 45 << "unused@example.com" << false;
+}
+
+void tst_DetectRules::aMailboxThatNobodyUsedOpensAtTheFirstGuess()
+{
+    QFETCH(int, days);
+    QFETCH(bool, attack);
+    QFETCH(int, net);
+    QFETCH(QString, account);
+    QFETCH(bool, opened);
+    Log log;
+    addEveryday(log, days);
+    const int begin = (days - 1) * 1440;
+    for (int i = 0; attack && i < 300; ++i) {
+        log.login(begin + i * 180 / 300, address(45, 2'000 + i), user(i % 20), false);
+    }
+    log.login(begin + 100, address(net, 3'000), account.toStdString(), true);
+    const auto incidents = log.incidents({}, countryByNet);
+    const auto holds = [&](const OpenedAccount& lost) { return lost.name.raw() == account.toStdString(); };
+    const auto named = std::count_if(incidents.begin(), incidents.end(), [&](const Incident& incident) { return std::any_of(incident.opened.begin(), incident.opened.end(), holds); });
+    QCOMPARE(named, opened ? 1 : 0);
+    if (opened) {
+        QCOMPARE(incidents.front().severity, Severity::Critical);
+        QVERIFY(names(incidents, address(net, 3'000)));
+    }
 }
 
 void tst_DetectRules::oneTravellerIsAskedAndManyAreLost()

@@ -40,6 +40,18 @@ std::vector<Source> drawSources(Stage& stage, Rng& rng, const Campaign& campaign
     return sources;
 }
 
+void openAtOnce(Stage& stage, Attack& attack, Campaign campaign)
+{
+    Rng rng = stage.rng.fork(campaign.id + " first hits");
+    campaign.sources = 2 * campaign.firstHits.size(); // some may have been used already
+    std::vector<Source> sources = drawSources(stage, rng, campaign);
+    std::erase_if(sources, [&](const Source& source) { return attack.sources.contains(source.ip); });
+    for (std::size_t i = 0; i < campaign.firstHits.size() && i < sources.size(); ++i) {
+        const TimeRange later{campaign.when.begin + campaign.when.length() / 2, campaign.when.end};
+        stage.open(attack, Stage::within(rng, later), rng.pick(campaign.doors), campaign.firstHits[i], sources[i].ip, sources[i].country);
+    }
+}
+
 } // namespace
 
 Attack& addCampaign(Stage& stage, const Campaign& campaign)
@@ -65,6 +77,7 @@ Attack& addCampaign(Stage& stage, const Campaign& campaign)
         const Instant when = Stage::within(rng, later);
         stage.open(attack, when, rng.pick(campaign.doors), campaign.accounts[i], lucky.ip, lucky.country);
     }
+    openAtOnce(stage, attack, campaign);
     stage.truth.attacks.push_back(std::move(attack));
     return stage.truth.attacks.back();
 }

@@ -246,6 +246,29 @@ void addOwnCountry(Stage& stage)
     addCampaign(stage, c);
 }
 
+/// Mailboxes that were made and never used: the password that they were given opens some of them at the first guess, while others
+/// are used for the first time by the people whom they were made for.
+void addDefaultPasswords(Stage& stage)
+{
+    Rng rng = stage.rng.fork("sizes");
+    Campaign c = campaign(stage, "default-passwords", "distributed-guessing", static_cast<double>(rng.between(2, 10)), static_cast<double>(rng.between(5, 11)));
+    c.sources = stage.scaled(static_cast<std::size_t>(rng.between(500, 2'000)));
+    c.accounts = stage.company.someAccounts(rng, 60);
+    for (std::int64_t i = rng.between(2, 5); i > 0; --i) {
+        c.firstHits.push_back("unused" + std::to_string(i) + "@example.com");
+    }
+    addCampaign(stage, c);
+    for (std::size_t i = 0; i < 8; ++i) {
+        const bool abroad = i == 0;
+        const IpAddress ip = abroad ? stage.pool.draw(rng, {'D', 'E'}) : stage.company.homeAddress(i * 11, attackDay(stage));
+        const std::string account = "newcomer" + std::to_string(i) + "@example.com";
+        Instant when = Stage::within(rng, c.when);
+        for (int day = 0; day < 2; ++day, when += hours(24)) {
+            stage.goodLogin(when, stage.company.serverOf(account), Door::Imap, account, ip, "home");
+        }
+    }
+}
+
 /// Many tries from a few addresses until fail2ban bites; hours later one try each from many, at the same accounts.
 void addAdapts(Stage& stage)
 {
@@ -473,6 +496,7 @@ const std::vector<Family>& families()
         {"two-at-once", "two attacks in the same hours", false, false, addTwoAtOnce},
         {"monday-morning", "hidden in the busiest hours", false, false, addMondayMorning},
         {"own-country", "from the customers' own country", false, false, addOwnCountry},
+        {"default-passwords", "mailboxes that nobody ever used open at the first guess", false, false, addDefaultPasswords},
         {"adapts", "many tries an address, then one try each, at the same accounts", false, false, addAdapts},
         {"quiet", "nothing happens", true, false, addNothing},
         {"quiet-password-change", "a day on which passwords are changed", true, false, addPasswordChange},

@@ -29,6 +29,7 @@ struct Campaign {
     Origins origins;
     std::vector<Door> doors{Door::Submission, Door::Imap, Door::Submission, Door::Imap, Door::Pop3};
     std::size_t opened = 0; ///< accounts that are got into, some way through
+    std::vector<std::string> firstHits; ///< accounts that open at the first try, each to an address that is seen this once
     std::function<IpAddress(Rng&, CountryCode)> draw; ///< empty: anywhere in the country
 };
 Attack& addCampaign(Stage& stage, const Campaign& campaign);
