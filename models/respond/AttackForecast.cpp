@@ -14,6 +14,7 @@ constexpr int kRounds = 30;
 constexpr double kMadeUp = 0.1;
 constexpr double kLeastSame = 0.05; ///< sources that never return are still worth a rule while rules are to be had
 constexpr double kMostSame = 0.9;
+constexpr double kBefore = 0.05; ///< of an attempt's worth, once the attack's last quarter has begun
 /// Density of "anywhere". The part of IPv6 that is announced is about 2^50 networks of /64.
 double anywhereDensity(IpAddress address) { return std::ldexp(1.0, address.isV4() ? -32 : -50); }
 
@@ -23,6 +24,22 @@ double density(const std::vector<std::pair<Prefix, double>>& neighbourhoods, IpA
     const auto it = std::lower_bound(neighbourhoods.begin(), neighbourhoods.end(), wanted,
                                      [](const auto& entry, const Prefix& prefix) { return entry.first < prefix; });
     return it == neighbourhoods.end() || it->first != wanted ? 0 : it->second / peersIn(wanted);
+}
+
+Instant lastOf(const OptimiserSource& source)
+{
+    return std::max(source.first, source.last);
+}
+
+/// Attempts in [since, ...), taken as spread evenly over the source's time.
+double triesSince(const OptimiserSource& source, Instant since)
+{
+    const Instant last = lastOf(source);
+    const auto all = double(source.attempts);
+    if (last < since || source.first >= since) {
+        return last < since ? 0 : all;
+    }
+    return all * double((last - since).count()) / double((last - source.first).count());
 }
 
 } // namespace
@@ -59,14 +76,35 @@ AttackForecast::AttackForecast(std::span<const OptimiserSource> sources, const R
     const std::size_t half = sources.size() / 2;
     learnWeights(count(sources.first(half), book), sources.subspan(half), book);
     m_counts = count(sources, book);
-    for (const auto& source : sources) {
-        m_attempts += source.confidence * double(source.attempts);
-    }
-    const double again = m_attempts > 0 ? 1 - m_counts.total / m_attempts : 0;
-    m_weights.same = std::clamp(again, kLeastSame, kMostSame);
+    weighReturns(sources);
     for (double* weight : {&m_weights.neighbour, &m_weights.network, &m_weights.country, &m_weights.anywhere}) {
         *weight *= 1 - m_weights.same;
     }
+}
+
+/// Who tried for hours and then was banned, or changed to one try an address, does not return for having been loud: what counts is
+/// whether those who try now had tried before.
+void AttackForecast::weighReturns(std::span<const OptimiserSource> sources)
+{
+    Instant begin = Instant::max(), end = Instant::min();
+    for (const auto& source : sources) {
+        begin = std::min(begin, source.first);
+        end = std::max(end, lastOf(source));
+    }
+    m_recently = sources.empty() ? Instant{} : end - (end - begin) / 4;
+    double recent = 0, again = 0;
+    for (const auto& source : sources) {
+        const double tries = triesSince(source, m_recently);
+        recent += source.confidence * tries;
+        again += source.confidence * (source.first >= m_recently ? std::max(tries - 1, 0.0) : tries);
+        m_activity += source.confidence * activity(source);
+    }
+    m_weights.same = std::clamp(recent > 0 ? again / recent : 0, kLeastSame, kMostSame);
+}
+
+double AttackForecast::activity(const OptimiserSource& source) const
+{
+    return triesSince(source, m_recently) + kBefore * double(source.attempts);
 }
 
 AttackForecast::Counts AttackForecast::count(std::span<const OptimiserSource> sources, const RangeBook& book)
@@ -147,7 +185,7 @@ double AttackForecast::ofCell(GroupKind kind, std::uint32_t cell) const
 
 double AttackForecast::ofSource(const OptimiserSource& source) const
 {
-    return m_attempts > 0 ? m_weights.same * source.confidence * double(source.attempts) / m_attempts : 0;
+    return m_activity > 0 ? m_weights.same * source.confidence * activity(source) / m_activity : 0;
 }
 
 } // namespace mailward

@@ -21,6 +21,7 @@ struct OptimiserSource {
     double confidence = 1; ///< 0 to 1: how surely it belongs to the attack
     std::uint64_t attempts = 1;
     Instant first{};
+    Instant last{}; ///< before `first`: not known, at once
 };
 
 enum class GroupKind { Network, Country };
@@ -83,6 +84,10 @@ public:
     [[nodiscard]] double ofSource(const OptimiserSource& source) const;
 
 private:
+    /// How busy a source was in the last quarter of the attack; what it did before counts for little.
+    [[nodiscard]] double activity(const OptimiserSource& source) const;
+    void weighReturns(std::span<const OptimiserSource> sources);
+
     struct Counts {
         std::vector<std::pair<Prefix, double>> neighbourhoods; ///< sorted; weight of the sources inside
         std::vector<double> cells;
@@ -92,7 +97,8 @@ private:
     void learnWeights(const Counts& early, std::span<const OptimiserSource> late, const RangeBook& book);
 
     Counts m_counts;
-    double m_attempts = 0;
+    Instant m_recently{};   ///< begin of the attack's last quarter
+    double m_activity = 0; ///< of all sources
     Weights m_weights;
 };
 

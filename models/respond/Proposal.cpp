@@ -93,9 +93,10 @@ std::vector<Front> frontsOf(const ColumnsSnapshot& data, const std::vector<Incid
         Front& front = fronts[incident.kind == IncidentKind::SshBruteForce ? 1 : 0];
         for (const IncidentSource& source : incident.sources) {
             const auto& counts = doors.of(source.ip);
-            const auto [it, fresh] = front.sources.try_emplace(source.ip, OptimiserSource{source.ip, source.confidence, 0, source.first});
+            const auto [it, fresh] = front.sources.try_emplace(source.ip, OptimiserSource{source.ip, source.confidence, 0, source.first, source.last});
             it->second.confidence = std::max(it->second.confidence, source.confidence);
             it->second.first = std::min(it->second.first, source.first);
+            it->second.last = std::max(it->second.last, source.last);
             if (fresh) {
                 it->second.attempts = attemptsThrough(front.ports, counts);
                 const std::uint64_t any = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}) - counts[std::size_t(Service::Ssh)];

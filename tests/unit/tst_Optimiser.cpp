@@ -83,6 +83,32 @@ private slots:
         }
     }
 
+    /// Forty addresses tried for three hours until they were banned; those who try now come once each: the loud ones' number of
+    /// attempts must not make the plan one of addresses that will not come again. While they go on, it is.
+    void loudSourcesOfTheMorningAreNotAllThereIs()
+    {
+        using namespace std::chrono_literals;
+        for (const bool goOn : {false, true}) {
+            Random random(8);
+            const auto far = country("CN", "110.0.0.0/6", 300, random);
+            OptimiserInput input = inputOf({}, {far});
+            for (int i = 0; i < 40; ++i) {
+                input.sources.push_back({.address = anyOf(far, random), .attempts = 40, .first = kStart + i * 1min, .last = kStart + (goOn ? 9h : 3h)});
+            }
+            std::vector<IpAddress> next;
+            for (int i = 0; i < 300; ++i) {
+                input.sources.push_back({.address = anyOf(far, random), .first = kStart + 8h + i * 12s, .last = kStart + 8h + i * 12s});
+                next.push_back(anyOf(far, random));
+            }
+            const auto offers = optimise(input);
+            const auto& balanced = offerOf(offers, OfferKind::Balanced);
+            QVERIFY2(goOn || stoppedPct(balanced, next) >= 95, qPrintable(QString::number(stoppedPct(balanced, next))));
+            for (std::size_t i = 0; goOn && i < 40; ++i) {
+                QCOMPARE(stoppedPct(balanced, {input.sources[i].address}), 100.0);
+            }
+        }
+    }
+
     /// Three hosting networks of one country: the country stays open, the networks do not.
     void findsNetworksInsideACountry()
     {

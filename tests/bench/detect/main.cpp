@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mailward-detect-table: families of incidents over seeds, what was found of them, as one table.
 #include "models/geo/GeoDatabase.h"
+#include "tests/bench/Limits.h"
 #include "tests/bench/detect/Score.h"
 
 #include <QCommandLineParser>
@@ -18,7 +19,40 @@ double median(std::vector<double> values)
     return values.empty() ? 0 : values[values.size() / 2];
 }
 
-void printRow(const Family& family, const std::vector<Score>& scores)
+/// Under ten tries an hour.
+bool isSlow(const Family& family)
+{
+    return family.name == "slow" || family.name == "weekend-drip";
+}
+
+/// Over all runs of a family.
+struct Summary {
+    double named = 0, worst = 0, alarm = 0;
+    Score sum;
+    std::size_t runs = 0, aboveLow = 0, high = 0;
+};
+
+void judge(const Family& family, const Summary& all, Limits& limits)
+{
+    const auto atLeast = [&](const char* what, double is, double limit) { limits.require(is >= limit, limitText(family.name, what, is, limit)); };
+    const auto atMost = [&](const char* what, double is, double limit) { limits.require(is <= limit, limitText(family.name, what, is, limit)); };
+    atMost("shared networks named", double(all.sum.sharedNamed), 0);
+    atMost("innocents named", double(all.sum.innocentsNamed), double(all.sum.innocents) / 1000);
+    atMost("accounts wrongly opened", double(all.sum.openedWrongly), double(all.runs));
+    atLeast("bounces traced", double(all.sum.bouncesTraced), 0.99 * double(all.sum.bounces));
+    atMost("strays blamed", double(all.sum.straysBlamed), 0);
+    if (family.quiet) {
+        atMost("runs with an incident above low", double(all.aboveLow), double(all.runs) / 20);
+        atMost("runs with one at high", double(all.high), 0);
+        return;
+    }
+    atLeast("members named, median", all.named, 97);
+    atLeast("members named, worst", all.worst, 93);
+    atLeast("opened accounts named", double(all.sum.openedNamed), double(all.sum.opened));
+    atMost("minutes to the alarm, median", all.alarm, isSlow(family) ? 360 : 30);
+}
+
+void printRow(const Family& family, const std::vector<Score>& scores, Limits& limits)
 {
     std::vector<double> named, alarms, seen, serious, cards;
     Score sum;
@@ -56,6 +90,7 @@ void printRow(const Family& family, const std::vector<Score>& scores)
                 median(cards), cards.empty() ? 0 : *std::max_element(cards.begin(), cards.end()), sum.kindsRight, cards.size(), sum.innocentsNamed, sum.innocents, sum.sharedNamed,
                 median(alarms), latest, median(seen), seen.empty() ? 0 : *std::max_element(seen.begin(), seen.end()), median(serious), serious.empty() ? 0 : *std::max_element(serious.begin(), serious.end()), sum.openedNamed, sum.opened, sum.openedWrongly, aboveLow, scores.size(), high,
                 sum.bouncesTraced, sum.bounces, sum.straysBlamed, sum.strays, sum.seconds);
+    judge(family, {100 * median(named), 100 * worst, median(alarms), sum, scores.size(), aboveLow, high}, limits);
     std::fflush(stdout);
 }
 
@@ -124,6 +159,7 @@ int run(const QCoreApplication& app)
     };
     const Variant chosen = variantNamed(variant());
     std::printf("family                 named%%  worst  missed cards most right kind innocents     shared  alarm   latest     seen   latest  serious   latest  opened      wrong  above low  high  bounces traced  strays blamed seconds\n");
+    Limits limits;
     for (const Family& family : families()) {
         const bool wanted = only().isEmpty() ? chosen.takes(family) : only().toStdString() == family.name;
         if (!wanted) {
@@ -136,14 +172,14 @@ int run(const QCoreApplication& app)
             options.seed = first().toULongLong() + chosen.seedOffset + static_cast<unsigned>(i);
             scores.push_back(play(generate(options, pool, chosen.format(i)), lookup));
         }
-        printRow(family, scores);
+        printRow(family, scores, limits);
         for (std::size_t i = 0; i < scores.size() && parser.isSet(QStringLiteral("tell")); ++i) {
             for (const std::string& remark : scores[i].remarks) {
                 std::printf("   seed %zu: %s\n", static_cast<std::size_t>(first().toULongLong()) + i, remark.c_str());
             }
         }
     }
-    return 0;
+    return limits.conclude();
 }
 
 } // namespace
