@@ -4,6 +4,7 @@
 With "soak": 100 lock-outs through each back end instead of 2."""
 import concurrent.futures
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,10 +31,36 @@ printf '[Definition]\\ndbfile = None\\nlogtarget = /run/fail2ban/log\\n' >/etc/f
 fail2ban-server -b start && n=0; until fail2ban-client ping; do n=$((n+1)); [ $n -lt 200 ]; sleep 0.2; done"""
 SSHD = """mkdir -p /run/sshd /run/key && ssh-keygen -qt ed25519 -N '' -f /run/key/host && : >/run/key/config
 $(command -v sshd || echo /usr/sbin/sshd) -f /run/key/config -h /run/key/host -o UsePAM=no -o PidFile=none -o SetEnv=HOME=/run/key -o ListenAddress=192.0.2.11"""
+# Echoes on "PORT" (IPv4) and "PORT+" (both families in one socket, as daemons do it that bind to "::").
 LISTEN = """import socket,sys,threading
-s=socket.socket();s.setsockopt(1,2,1);s.bind(('0.0.0.0',143));s.listen();print('up',flush=True)
-while True:
-    c,_=s.accept(); threading.Thread(target=lambda c=c: [c.send(d) for d in iter(lambda: c.recv(9),b'')],daemon=True).start()"""
+def serve(c):
+    try: [c.send(d) for d in iter(lambda: c.recv(9),b'')]
+    except OSError: pass # cut
+def accept(s):
+    while True:
+        c,_=s.accept(); threading.Thread(target=serve,args=(c,),daemon=True).start()
+for word in sys.argv[1:]:
+    both=word[-1]=='+'; s=socket.create_server(('::' if both else '0.0.0.0',int(word.strip('+'))),family=socket.AF_INET6 if both else socket.AF_INET,dualstack_ipv6=both)
+    threading.Thread(target=accept,args=(s,),daemon=True).start()
+print('up',flush=True);sys.stdin.readline()"""
+# Opens a session for each "SOURCE PORT", waits for a line, and prints for each whether it is still answered.
+SESSIONS = """import socket,sys,time
+def session(source,port):
+    v6=':' in source
+    for left in range(40,-1,-1): # neighbours of a young network find each other late on a busy machine
+        s=socket.socket(socket.AF_INET6 if v6 else socket.AF_INET); s.settimeout(20)
+        try: s.bind((source,0)); s.connect(('2001:db8:1::11' if v6 else '192.0.2.11',int(port))); break
+        except OSError:
+            if not left: raise
+            time.sleep(0.25)
+    s.send(b'a'); assert s.recv(9)==b'a'
+    return s
+held=[session(*one) for one in zip(sys.argv[1::2],sys.argv[2::2])]
+print('open',flush=True);sys.stdin.readline()
+for s in held:
+    s.settimeout(2)
+    try: s.send(b'b'); print('open' if s.recv(9) else 'cut')
+    except OSError: print('cut')"""
 
 
 def end(host):
@@ -221,20 +248,23 @@ class BackendTest(unittest.TestCase):
                 self.assertEqual(len(host.bans()), 1)
 
     def test_established_sessions_are_cut(self):
-        for backend in (*KERNEL, "fail2ban"):
+        """Sessions of the banned at the ports that are closed, of every family; nobody else's, and none at other ports."""
+        for backend in (*KERNEL, "fail2ban", "hosts", "postfix"):
             with self.subTest(backend):
                 host = self.host(backend)
-                import subprocess
-                server = subprocess.Popen(["nsenter", "-t", host.pid, "-n", "--", sys.executable, "-c", LISTEN], stdout=subprocess.PIPE)
-                server.stdout.readline()
-                code = ("import socket,sys\ns=socket.socket();s.bind(('198.51.100.7',0));s.connect(('192.0.2.11',143));s.send(b'a');s.recv(9)\nprint('open',flush=True);sys.stdin.readline()\n"
-                        "s.settimeout(2);s.send(b'b')\ntry: print(s.recv(9))\nexcept OSError: print('cut')\n")
-                client = subprocess.Popen(["ip", "netns", "exec", host.name + "-c", sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                plain, both = ("465", "587") if backend == "postfix" else ("143", "993")
+                banned = [("198.51.100.7", plain), ("198.51.100.7", both), ("198.51.100.8", both), ("2001:db8:bad::7", both)]
+                others = [("203.0.113.7", plain), ("203.0.113.7", both), ("198.51.100.7", "25")]
+                server = subprocess.Popen(["nsenter", "-t", host.pid, "-n", "--", sys.executable, "-c", LISTEN, "25", plain, both + "+"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                self.addCleanup(server.communicate)
+                self.assertEqual(server.stdout.readline(), b"up\n")
+                words = [word for one in banned + others for word in one]
+                client = subprocess.Popen(["ip", "netns", "exec", host.name + "-c", sys.executable, "-c", SESSIONS, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
                 self.assertEqual(client.stdout.readline(), b"open\n")
-                self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n", window=60))
-                self.assertEqual(client.communicate(b"\n")[0], b"cut\n")
-                server.kill()
-                server.communicate()
+                ports = f"{plain},{both}"
+                self.ok(host.apply(f"ban 198.51.100.0/24 {ports} 600\nban 2001:db8:bad::/48 {ports} 600\n", window=60))
+                told = dict(zip(banned + others, client.communicate(b"\n")[0].decode().split()))
+                self.assertEqual(told, {**dict.fromkeys(banned, "cut"), **dict.fromkeys(others, "open")})
 
     def test_files(self):
         """TCP wrappers and Postfix: what is written, what stays, and where it has no effect."""
