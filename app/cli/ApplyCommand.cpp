@@ -198,7 +198,7 @@ struct Desk {
             return tl::unexpected(input.error());
         }
         history = input->data;
-        incidents = findIncidents(*history, input->settings, input->request);
+        incidents = incidentsOf(*input);
         auto opened = Response::open(context.paths, clock);
         if (!opened) {
             return tl::unexpected(opened.error());

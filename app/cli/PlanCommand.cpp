@@ -166,9 +166,7 @@ int runJudge(const Context& context)
     if (!input) {
         return printError(input.error());
     }
-    auto incidents = incidentsOf(*input);
-    std::erase_if(incidents, [](const Incident& incident) { return incident.falseAlarm; }); // somebody said: these are no attackers
-    printResult(context, judgePlan(*input->data, participantsOf(incidents), *plan));
+    printResult(context, judgePlan(*input->data, participantsOf(incidentsOf(*input)), *plan));
     return printProblems(input->totals) ? kFailed : kDone;
 }
 

@@ -59,6 +59,9 @@ std::set<IpAddress> participantsOf(const std::vector<Incident>& incidents)
 {
     std::set<IpAddress> all;
     for (const Incident& incident : incidents) {
+        if (incident.falseAlarm) {
+            continue;
+        }
         for (const IncidentSource& source : incident.sources) {
             all.insert(source.ip);
         }

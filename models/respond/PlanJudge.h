@@ -12,7 +12,7 @@ namespace mailward {
 /// are blamed by somebody else; everybody else's successes are good log-ins. Pure; any thread.
 [[nodiscard]] ReplayResult judgePlan(const ColumnsSnapshot& data, const std::set<IpAddress>& attackers, const Plan& plan);
 
-/// Everybody whom the incidents name.
+/// Everybody whom the incidents name, but for false alarms: a person said that these are no attackers.
 [[nodiscard]] std::set<IpAddress> participantsOf(const std::vector<Incident>& incidents);
 
 } // namespace mailward

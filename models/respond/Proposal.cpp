@@ -22,6 +22,9 @@ constexpr std::uint64_t kLeastSources = 3; ///< of a group, before its published
 
 bool blames(const Incident& incident)
 {
+    if (incident.falseAlarm) {
+        return false;
+    }
     switch (incident.kind) {
     case IncidentKind::Backscatter:
     case IncidentKind::StalePassword:

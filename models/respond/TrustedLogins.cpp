@@ -41,7 +41,7 @@ public:
         for (const Incident& incident : incidents) {
             for (const OpenedAccount& opened : incident.opened) {
                 const AccountId id = data.findAccount(opened.name.raw());
-                if (id.isValid()) {
+                if (id.isValid() && !incident.falseAlarm) {
                     const auto at = m_since.try_emplace(id.value(), toMicros(opened.at)).first;
                     at->second = std::min(at->second, toMicros(opened.at));
                 }
@@ -77,6 +77,9 @@ std::vector<GoodLogin> trustedLogins(const ColumnsSnapshot& data, TimeRange rang
 {
     std::unordered_map<IpAddress, std::int64_t> participants; // since when; a person who was let in before that is one all the same
     for (const Incident& incident : incidents) {
+        if (incident.falseAlarm) {
+            continue;
+        }
         for (const IncidentSource& source : incident.sources) {
             const auto at = participants.try_emplace(source.ip, toMicros(source.first)).first;
             at->second = std::min(at->second, toMicros(source.first));

@@ -4,6 +4,7 @@
 #include "app/controllers/Parts.h"
 #include "app/controllers/BansController.h"
 #include "app/controllers/ResponseController.h"
+#include "models/respond/PlanJudge.h"
 #include "models/respond/TrustedLogins.h"
 #include "models/detect/Detection.h"
 #include "tests/support/GateHost.h"
@@ -29,6 +30,7 @@ private slots:
     void noOfferIsLongerThanWhatTheServersTake();
     void whatIsNotCountedIsNoZero();
     void whoWasLetInBeforeIsNobodyToBan();
+    void aFalseAlarmBlamesNobody();
     void whatTheTrayTakesOutIsNotBanned();
     void nothingWithoutAServer();
     void fromTheIncidentToAConfirmedBan();
@@ -248,6 +250,26 @@ void TestResponse::whoWasLetInBeforeIsNobodyToBan()
         });
         QVERIFY2(hit == 0 || proposal.kind == OfferKind::Hard, qPrintable(offerName(proposal.kind) + QStringLiteral(" bans %1").arg(hit)));
     }
+}
+
+void TestResponse::aFalseAlarmBlamesNobody()
+{
+    const auto history = m_store->snapshot();
+    const TimeRange all{history->range().begin, history->range().end + std::chrono::seconds(1)};
+    const auto opened = std::find_if(m_incidents.begin(), m_incidents.end(), [](const Incident& incident) { return !incident.opened.empty() && incident.kind == IncidentKind::DistributedGuessing; });
+    QVERIFY(opened != m_incidents.end());
+    const IpAddress lucky = opened->opened.front().ip;
+    const auto isPerson = [&](const std::vector<Incident>& incidents) {
+        const auto logins = trustedLogins(*history, all, incidents);
+        return std::any_of(logins.begin(), logins.end(), [&](const GoodLogin& login) { return login.address == lucky; });
+    };
+    QVERIFY(!isPerson(m_incidents) && participantsOf(m_incidents).contains(lucky));
+    auto dismissed = m_incidents;
+    for (Incident& incident : dismissed) {
+        incident.falseAlarm = true;
+    }
+    QVERIFY(isPerson(dismissed));
+    QVERIFY(participantsOf(dismissed).empty() && answerable(dismissed, all.end).empty());
 }
 
 void TestResponse::whatTheTrayTakesOutIsNotBanned()
