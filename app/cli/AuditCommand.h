@@ -5,7 +5,7 @@
 
 namespace mailward::cli {
 
-/// `audit [--verify]`: the audit log, or whether its chain is whole.
+/// `audit`: the audit log. `audit --verify [--server NAME]...`: whether its chain is whole, and the one whose heads the servers hold.
 int runAudit(const Context& context);
 
 } // namespace mailward::cli

@@ -43,6 +43,32 @@ QString titleOf(const Plan& plan)
                                               same(&BanEntry::ttl) ? tr("for %1 from now").arg(formatDuration(first.ttl)) : tr("each for as long as it has left"));
 }
 
+/// "mx1: 12 anchors of this log, the last at entry 40; 3 of other consoles"
+QString anchorsLine(const AnchorReport& report)
+{
+    if (report.error) {
+        return tr("%1 was not compared: %2").arg(report.server, UntrustedText(report.error->text.toStdString()).plain());
+    }
+    if (!report.problem.isEmpty()) {
+        return report.problem;
+    }
+    std::uint64_t last = 0;
+    for (const JudgedAnchor& anchor : report.anchors) {
+        last = std::max(last, anchor.entry);
+    }
+    QStringList parts{last == 0 ? tr("no anchor of this log") : tr("%n anchor(s) of this log, the last at entry %1", static_cast<int>(report.count(AnchorFate::Found))).arg(last)};
+    if (const auto others = report.count(AnchorFate::Others); others > 0) {
+        parts << tr("%n of other consoles", static_cast<int>(others));
+    }
+    if (const auto old = report.count(AnchorFate::Unsigned); old > 0) {
+        parts << tr("%n old one(s) that do not say whose they are", static_cast<int>(old));
+    }
+    if (report.cut) {
+        parts << tr("older ones were not read");
+    }
+    return QStringLiteral("%1: %2").arg(report.server, parts.join(QStringLiteral("; ")));
+}
+
 } // namespace
 
 Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming)
@@ -150,6 +176,30 @@ std::vector<AuditRow> auditRows(const std::vector<AuditEntry>& entries)
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+AuditCheckView auditCheckView(const AuditLog::Chain& chain, const std::vector<AnchorReport>& reports)
+{
+    AuditCheckView view;
+    QStringList wrong, missing, fine;
+    for (const AnchorReport& report : reports) {
+        (report.error ? missing : report.problem.isEmpty() ? fine : wrong) << anchorsLine(report);
+    }
+    view.details = wrong + missing + fine;
+    if (!chain.verification.sound) {
+        view.meaning = Meaning::Critical;
+        view.text = chain.verification.problem;
+    } else if (!wrong.isEmpty()) {
+        view.meaning = Meaning::Critical;
+        view.text = tr("The chain is whole, but it is not the one that %n server(s) know", static_cast<int>(wrong.size()));
+    } else {
+        view.meaning = missing.isEmpty() ? Meaning::Good : Meaning::Warning;
+        view.text = tr("The chain is whole: %n entries", static_cast<int>(chain.verification.entries));
+        if (!reports.empty()) {
+            view.text += missing.isEmpty() ? tr("; every server agrees") : tr("; %1 of %2 servers compared").arg(fine.size()).arg(reports.size());
+        }
+    }
+    return view;
 }
 
 } // namespace mailward

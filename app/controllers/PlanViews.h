@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/controllers/Naming.h"
+#include "models/respond/AuditAnchors.h"
 #include "models/respond/CutOff.h"
 #include "models/respond/Executor.h"
 #include "models/respond/Proposal.h"
@@ -22,5 +23,6 @@ namespace mailward {
 [[nodiscard]] std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals);
 /// Newest first.
 [[nodiscard]] std::vector<AuditRow> auditRows(const std::vector<AuditEntry>& entries);
+[[nodiscard]] AuditCheckView auditCheckView(const AuditLog::Chain& chain, const std::vector<AnchorReport>& reports);
 
 } // namespace mailward

@@ -8,11 +8,14 @@ namespace mailward {
 ResponseDesk::ResponseDesk(DataPaths paths, LocalEventStore& store, Naming naming, std::function<QStringList()> serverNames, TargetSource targets, const Clock& clock,
                            QObject* parent)
     : QObject(parent), m_paths(std::move(paths)), m_store(store), m_naming(std::move(naming)), m_serverNames(std::move(serverNames)), m_targets(std::move(targets)),
-      m_clock(clock), m_jobs(QStringLiteral("response"))
+      m_clock(clock), m_jobs(QStringLiteral("response")), m_checks(QStringLiteral("audit"))
 {
 }
 
-ResponseDesk::~ResponseDesk() = default;
+ResponseDesk::~ResponseDesk()
+{
+    m_closing.request_stop();
+}
 
 QString ResponseDesk::who()
 {
@@ -64,14 +67,28 @@ void ResponseDesk::publishAudit()
 
 void ResponseDesk::verifyAudit()
 {
-    run([this](Response&) { return AuditLog::verify(m_paths.state); },
-        [this](const Result<AuditLog::Verification>& found) {
-            if (!found) {
-                emit auditVerified(false, found.error().toString());
-            } else {
-                emit auditVerified(found->sound, found->sound ? tr("The chain is whole: %n entries", nullptr, static_cast<int>(found->entries)) : found->problem);
-            }
+    const auto targets = m_targets({});
+    emit auditVerified({Meaning::Muted, targets.empty() ? tr("checking ...") : tr("asking %n server(s) ...", nullptr, static_cast<int>(targets.size())), {}});
+    m_checks.post([this, targets, stop = m_closing.get_token()] {
+        const auto asked = askAnchors(targets, NftablesBackend(), stop);
+        m_jobs.post([this, asked] { // where entries are written: none comes between the log and its head
+            const auto chain = AuditLog::read(m_paths.state);
+            QMetaObject::invokeMethod(this, [this, asked, chain] { tellVerified(asked, chain); }, Qt::QueuedConnection);
         });
+    });
+}
+
+void ResponseDesk::tellVerified(const std::vector<AskedAnchors>& asked, const Result<AuditLog::Chain>& chain)
+{
+    if (!chain) {
+        emit auditVerified({Meaning::Critical, chain.error().text, {chain.error().hint}});
+        return;
+    }
+    std::vector<AnchorReport> reports;
+    for (const AskedAnchors& one : asked) {
+        reports.push_back(judgeAnchors(one, *chain));
+    }
+    emit auditVerified(auditCheckView(*chain, reports));
 }
 
 } // namespace mailward

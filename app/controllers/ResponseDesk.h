@@ -4,6 +4,7 @@
 #include "app/controllers/JobThread.h"
 #include "app/controllers/Naming.h"
 #include "app/controllers/Response.h"
+#include "models/respond/AuditAnchors.h"
 #include "models/store/LocalEventStore.h"
 #include "models/tables/AuditTableModel.h"
 #include "models/tables/Notice.h"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <mutex>
+#include <stop_token>
 
 namespace mailward {
 
@@ -73,16 +75,19 @@ public:
     /// A thing that was done outside of a plan, such as an accepted host key.
     void note(const QString& action, const QString& server, const QString& detail);
     void publishAudit();
+    /// Checks the chain, and compares it with what the servers hold of it. They are asked in a thread of their own: a change that waits to
+    /// be confirmed must not wait for a server that does not answer.
     void verifyAudit();
 
 signals:
     void noticed(const mailward::Notice& notice);
     /// Journal or audit cannot be opened: nothing can be changed anywhere.
     void closed(const mailward::Notice& why);
-    void auditVerified(bool sound, const QString& text);
+    void auditVerified(const mailward::AuditCheckView& found);
 
 private:
     [[nodiscard]] Response* opened();
+    void tellVerified(const std::vector<AskedAnchors>& asked, const Result<AuditLog::Chain>& chain);
 
     DataPaths m_paths;
     LocalEventStore& m_store;
@@ -93,7 +98,9 @@ private:
     const Clock& m_clock;
     AuditTableModel m_audit;
     std::unique_ptr<Response> m_response; ///< the desk's thread only
-    JobThread m_jobs;                     ///< last: its jobs use the above
+    JobThread m_jobs;                     ///< after the above: its jobs use them
+    std::stop_source m_closing;
+    JobThread m_checks;                   ///< last: its jobs post to the one before
 };
 
 } // namespace mailward

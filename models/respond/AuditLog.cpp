@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/respond/AuditLog.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMessageAuthenticationCode>
 #include <QRandomGenerator>
+#include <QSysInfo>
+
+#include <unistd.h>
 
 namespace mailward {
 
@@ -28,6 +32,16 @@ QByteArray headText(const QByteArray& key, std::uint64_t count, const QByteArray
 {
     const QByteArray text = QByteArray::number(quint64(count)) + ' ' + mac;
     return text + ' ' + chained(key, "head ", text) + '\n';
+}
+
+/// Not of the first entry: whoever rewrites the whole log writes that one anew, too. The console's part needs no file that could be
+/// replaced along with the log.
+AuditIdentity identityOf(const QByteArray& key, const QString& folder)
+{
+    constexpr int kDigits = 16;
+    const QByteArray machine = QSysInfo::machineUniqueId().isEmpty() ? QSysInfo::machineHostName().toUtf8() : QSysInfo::machineUniqueId();
+    const QByteArray place = "mailward console " + machine + ' ' + QByteArray::number(qint64(::getuid())) + ' ' + QDir(folder).canonicalPath().toUtf8();
+    return {key.isEmpty() ? QByteArray() : chained(key, "chain", {}).left(kDigits), QCryptographicHash::hash(place, QCryptographicHash::Sha256).toHex().left(kDigits)};
 }
 
 QByteArray bodyOf(const AuditEntry& entry)
@@ -100,7 +114,7 @@ Reading readChain(const QByteArray& key, const QByteArray& log, const QByteArray
 tl::unexpected<Error> tampered(const QString& problem)
 {
     return failure(ErrorCode::Corrupt, QStringLiteral("The audit log is not sound: %1").arg(problem),
-                   QStringLiteral("Compare it with the anchors in the servers' syslog (tag mailward-gate), keep a copy, then move it away to start a new one."));
+                   QStringLiteral("\"mailward-cli audit --verify\" compares it with what the servers hold. Keep a copy, then move it away to start a new one."));
 }
 
 } // namespace
@@ -161,21 +175,40 @@ QByteArray AuditLog::headHex() const
     return m_head;
 }
 
+AuditIdentity AuditLog::identity() const
+{
+    return identityOf(m_key, m_folder);
+}
+
 Result<AuditLog::Verification> AuditLog::verify(const QString& folder)
 {
+    return read(folder).map([](const Chain& chain) { return chain.verification; });
+}
+
+Result<AuditLog::Chain> AuditLog::read(const QString& folder)
+{
+    const QByteArray key = contentOf(keyPath(folder));
+    Chain chain{{}, {}, identityOf(key, folder)};
+    const QByteArray head = contentOf(headPath(folder)); // before the log, which may grow meanwhile
     if (!QFile::exists(logPath(folder))) {
-        return QFile::exists(headPath(folder)) ? Verification{0, false, QStringLiteral("The log is gone.")} : Verification{};
+        if (QFile::exists(headPath(folder))) {
+            chain.verification = {0, false, QStringLiteral("The log is gone.")};
+        }
+        return chain;
     }
     QFile file(logPath(folder));
     if (!file.open(QIODevice::ReadOnly)) {
         return failure(ErrorCode::Io, QStringLiteral("The audit log cannot be read: %1.").arg(file.errorString()),
                        QStringLiteral("Look at the rights of %1.").arg(folder));
     }
-    const QByteArray head = contentOf(headPath(folder));
     if (head.isEmpty() && file.size() > 0) {
-        return Verification{0, false, QStringLiteral("Its head is gone.")};
+        chain.verification = {0, false, QStringLiteral("Its head is gone.")};
+        return chain;
     }
-    return readChain(contentOf(keyPath(folder)), file.readAll(), head).verification;
+    auto reading = readChain(key, file.readAll(), head);
+    chain.verification = reading.verification;
+    chain.entries = std::move(reading.entries);
+    return chain;
 }
 
 } // namespace mailward

@@ -25,6 +25,13 @@ struct AuditEntry {
     QByteArray mac;             ///< hex; chained over all entries before
 };
 
+/// What tells one console's chain from another's, on servers that several of them write to. Neither gives the key away.
+struct AuditIdentity {
+    QByteArray chain;   ///< 16 hex digits that follow from the key: the same as long as the key is; empty without a key
+    QByteArray console; ///< 16 hex digits that follow from machine, person and folder: the same even when log and key were replaced
+    bool operator==(const AuditIdentity&) const = default;
+};
+
 /// Append-only lines "MAC JSON", each MAC over the JSON and its predecessor's, on disk before append() returns. A head file
 /// beside it tells how long the chain is, so that a cut tail is noticed; the head also goes to the servers' syslog (anchors).
 class AuditLog
@@ -36,6 +43,7 @@ public:
     [[nodiscard]] Result<AuditEntry> append(AuditEntry entry);
     [[nodiscard]] const std::vector<AuditEntry>& entries() const { return m_entries; }
     [[nodiscard]] QByteArray headHex() const; ///< 64 hex digits
+    [[nodiscard]] AuditIdentity identity() const;
 
     struct Verification {
         std::uint64_t entries = 0;  ///< that are sound, counted from the start
@@ -44,6 +52,14 @@ public:
     };
     /// Reads the folder's log again from disk. Any changed, missing, added, moved or cut byte makes it unsound.
     [[nodiscard]] static Result<Verification> verify(const QString& folder);
+
+    /// The chain as it stands on disk, for who compares it with what the servers hold.
+    struct Chain {
+        Verification verification;
+        std::vector<AuditEntry> entries; ///< the sound ones
+        AuditIdentity identity;
+    };
+    [[nodiscard]] static Result<Chain> read(const QString& folder);
 
 private:
     explicit AuditLog(const Clock& clock) : m_clock(clock) {}

@@ -335,7 +335,7 @@ Result<void> Executor::finishOn(Session& session, const QString& planId, const Q
     }
     return journal(planId, outcome, keep ? ApplyState::Confirmed : ApplyState::Undone, session.before)
         .and_then([&] { return audit(keep ? QStringLiteral("confirm") : QStringLiteral("revert"), who, outcome.server, planId, boot); })
-        .and_then([&] { return gate.anchor(m_audit.headHex()); });
+        .and_then([&] { return gate.anchor(m_audit.headHex(), m_audit.identity()); });
 }
 
 Result<void> Executor::unban(const std::vector<UnbanEntry>& entries, const ExecutorTarget& target, const QString& who)

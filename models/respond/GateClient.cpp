@@ -287,9 +287,16 @@ Result<GatePlanState> GateClient::planState(const QString& planId)
     });
 }
 
-Result<void> GateClient::anchor(const QByteArray& headHex)
+Result<void> GateClient::anchor(const QByteArray& headHex, const AuditIdentity& by)
 {
-    return ask("anchor\n" + headHex + '\n').map([](const QByteArray&) {});
+    return ask("anchor\n" + headHex + ' ' + by.chain + ' ' + by.console + '\n').or_else([&](const Error& error) -> Result<QByteArray> {
+        return error.code == ErrorCode::Remote ? ask("anchor\n" + headHex + '\n') : Result<QByteArray>(tl::unexpected(error));
+    }).map([](const QByteArray&) {});
+}
+
+Result<HeldAnchors> GateClient::anchors()
+{
+    return ask("anchors\n").map([](const QByteArray& answer) { return parseAnchors(answer); });
 }
 
 } // namespace mailward

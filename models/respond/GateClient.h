@@ -4,6 +4,7 @@
 #include "models/core/IpAddress.h"
 #include "models/core/Result.h"
 #include "models/core/UntrustedText.h"
+#include "models/respond/AuditAnchors.h"
 #include "models/respond/BanBackend.h"
 #include "models/servers/CommandRunner.h"
 
@@ -79,8 +80,10 @@ public:
     [[nodiscard]] Result<void> undo(const QString& planId);
     [[nodiscard]] Result<void> unban(const std::vector<UnbanEntry>& entries);
     [[nodiscard]] Result<GatePlanState> planState(const QString& planId);
-    /// Writes the head of our audit chain to the server's syslog.
-    [[nodiscard]] Result<void> anchor(const QByteArray& headHex);
+    /// Writes the head of our audit chain to the server's syslog, with whose it is where the helper is not too old for that.
+    [[nodiscard]] Result<void> anchor(const QByteArray& headHex, const AuditIdentity& by);
+    /// What stands there of anybody's chains.
+    [[nodiscard]] Result<HeldAnchors> anchors();
 
     /// The constant command for `access`, for the preview.
     [[nodiscard]] static QString commandText(GateAccess access);

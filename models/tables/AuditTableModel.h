@@ -3,6 +3,8 @@
 
 #include "models/tables/TableModel.h"
 
+#include <QStringList>
+
 namespace mailward {
 
 struct AuditRow {
@@ -14,6 +16,13 @@ struct AuditRow {
     UntrustedText summary;
     QString hash; ///< of the entry, hex
     bool chained = true; ///< its hash fits the one before
+};
+
+/// What came of checking the chain, by itself and beside what the servers hold of it.
+struct AuditCheckView {
+    Meaning meaning = Meaning::Plain; ///< Good: whole, and every server agrees; Warning: not all were asked; Critical: something is wrong
+    QString text;        ///< one line
+    QStringList details; ///< a line for each server, what is wrong first; may hold a server's words
 };
 
 /// The audit log, newest first.

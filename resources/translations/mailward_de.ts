@@ -1136,6 +1136,61 @@
         <source>not used since %1, when the logs begin</source>
         <translation>nicht benutzt seit %1, wo die Protokolle beginnen</translation>
     </message>
+    <message>
+        <source>%1 was not compared: %2</source>
+        <translation>%1 wurde nicht verglichen: %2</translation>
+    </message>
+    <message>
+        <source>no anchor of this log</source>
+        <translation>kein Anker dieses Nachweises</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n anchor(s) of this log, the last at entry %1</source>
+        <translation>
+            <numerusform>%n Anker dieses Nachweises, der letzte bei Eintrag %1</numerusform>
+            <numerusform>%n Anker dieses Nachweises, der letzte bei Eintrag %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of other consoles</source>
+        <translation>
+            <numerusform>%n einer anderen Konsole</numerusform>
+            <numerusform>%n von anderen Konsolen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n old one(s) that do not say whose they are</source>
+        <translation>
+            <numerusform>%n alter, der nicht sagt, wessen er ist</numerusform>
+            <numerusform>%n alte, die nicht sagen, wessen sie sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>older ones were not read</source>
+        <translation>ältere wurden nicht gelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The chain is whole, but it is not the one that %n server(s) know</source>
+        <translation>
+            <numerusform>Die Kette ist heil, aber nicht die, die %n Server kennt</numerusform>
+            <numerusform>Die Kette ist heil, aber nicht die, die %n Server kennen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The chain is whole: %n entries</source>
+        <translation>
+            <numerusform>Die Kette ist heil: %n Eintrag</numerusform>
+            <numerusform>Die Kette ist heil: %n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>; every server agrees</source>
+        <translation>; jeder Server stimmt zu</translation>
+    </message>
+    <message>
+        <source>; %1 of %2 servers compared</source>
+        <translation>; %1 von %2 Servern verglichen</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AboutDialog</name>
@@ -4404,11 +4459,15 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
 </context>
 <context>
     <name>mailward::ResponseDesk</name>
+    <message>
+        <source>checking ...</source>
+        <translation>wird geprüft ...</translation>
+    </message>
     <message numerus="yes">
-        <source>The chain is whole: %n entries</source>
+        <source>asking %n server(s) ...</source>
         <translation>
-            <numerusform>Die Kette ist heil: %n Eintrag</numerusform>
-            <numerusform>Die Kette ist heil: %n Einträge</numerusform>
+            <numerusform>%n Server wird gefragt ...</numerusform>
+            <numerusform>%n Server werden gefragt ...</numerusform>
         </translation>
     </message>
 </context>

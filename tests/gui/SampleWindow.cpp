@@ -332,7 +332,8 @@ void SampleWindow::fillAudit()
     audit.setRows({{3, at(4300), QStringLiteral("anna"), QStringLiteral("mx1"), QStringLiteral("plan confirmed"), text("p-1: 2 prefixes, 24 h"), QStringLiteral("9f2ac31d07e45b8896a1"), true},
                    {2, at(4400), QStringLiteral("anna"), QStringLiteral("mx1"), QStringLiteral("plan applied"), text("p-1: 36.96.0.0/11, 223.68.190.77"), QStringLiteral("51be77a0c2d94e0f3311"), true},
                    {1, at(9000), QStringLiteral("anna"), QStringLiteral("mx1"), QStringLiteral("host key accepted"), text("SHA256:uX0…"), QStringLiteral("07d1c0a9e3b2f4a51122"), true}});
-    auditPage->setVerified(true, QStringLiteral("3 entries, chain unbroken"));
+    auditPage->setVerified({Meaning::Warning, QStringLiteral("The chain is whole: 3 entries; 1 of 2 servers compared"),
+                            {QStringLiteral("mx3 was not compared: no answer within 10 s"), QStringLiteral("mx1: 1 anchor of this log, the last at entry 3")}});
 }
 
 TimelineView SampleWindow::twoWeeks()

@@ -269,6 +269,50 @@ class GateTest(unittest.TestCase):
         self.assertGreaterEqual(len(batches) + len(texts) + 11, 200)
         self.assertEqual(host.run("nft", "list", "ruleset").stdout, before)
 
+    def test_anchors(self):
+        """They come back from whatever file a syslogd wrote them to; text that others put into their messages does not."""
+        host = self.host
+        heads = [f"{number:064x}" for number in range(30)]
+        ids = "0123456789abcdef fedcba9876543210"
+        host.run("sh", "-c", """mount -t tmpfs tmpfs /var/log; mkdir /run/fake
+          printf '#!/bin/sh\nshift 5; printf "Nov  5 01:02:03 mx1 mailward-gate: %%s\\n" "$*" >>/var/log/auth.log\n' >/run/fake/logger
+          printf '#!/bin/sh\necho "$*" >/run/fake/asked; cat /run/fake/journal 2>/dev/null\n' >/run/fake/journalctl
+          chmod 755 /run/fake/*; for f in logger journalctl; do [ ! -e /usr/bin/$f ] || mount --bind /run/fake/$f /usr/bin/$f; done""")
+        self.assertEqual(host.ask("anchors"), ["ok"])
+        self.assertEqual(host.ask("anchor", f"{heads[0]} {ids}\n"), ["ok"])
+        self.assertEqual(host.ask("anchor", f"{heads[1]}\n"), ["ok"], "as an older console does it")
+        told = host.ask("anchors")
+        self.assertEqual((told[0], told[2]), (f"anchor {heads[1]}", "ok"), "what has no time comes first")
+        self.assertRegex(told[1], f"^anchor {heads[0]} {ids} 1[0-9]{{9}}$")
+        good = [f"Nov 29 20:23:28 mx1 mailward-gate[77]: anchor {heads[2]} {ids} 1795000000", f"2026-11-29T20:23:28.123456+00:00 mx1.example.org mailward-gate: anchor {heads[3]}",
+                f"2026-11-29T20:23:28Z mx1 mailward-gate: anchor {heads[4]}", f"Nov 29 20:23:28 mx1 auth.notice mailward-gate: anchor {heads[5]}", f"Nov  9 20:23:28 mailward-gate: anchor {heads[6]}"]
+        places = ("syslog.1", "messages", "secure", "maillog", "messages-20261122")
+        for place, line in zip(places, good):
+            host.run("sh", "-c", f"cat >>/var/log/{place}", data=line.encode() + b"\n")
+        anchor = f"anchor {heads[20]}"
+        forged = [f"Nov 29 20:23:28 mx1 sshd[5]: mailward-gate: {anchor}", f"Nov 29 20:23:28 mx1 dovecot: imap-login: user=<mailward-gate: {anchor}>",
+                  f"Nov 29 20:23:28 mx1 postfix/smtpd[1]: x mx1 mailward-gate: {anchor}", f"Nov 29 20:23:28 mx1 mailward-gated: {anchor}", f"Nov 29 20:23:28 mx1 x/mailward-gate: {anchor}",
+                  f"Nov 29 20:23:28 mx1 mailward-gate: x {anchor}", f"Nov 29 20:23:28 mx1 mailward-gate: {anchor} x", f"mailward-gate: {anchor}", f" mailward-gate: {anchor}", anchor,
+                  f"Nov 29 20:23:28 mx1 mailward-gate: {anchor} $(reboot)0123456 fedcba9876543210 1", f"Nov 29 20:23:28 mx1 mailward-gate[x]: {anchor}", f"Nov 29 20:23:28 mx1 sshd: Nov 29 20:23:28 mx1 mailward-gate: {anchor}",
+                  f"Nov 29 20:23:28 mx1 user.notice mailward-gate: {anchor}", f"Nov 29 20:23:28 mx1 sshd[9]: a#012Nov 29 20:23:28 mx1 mailward-gate: {anchor}", f"Nov 29 20:23:28 mx1 mailward-gate: ANCHOR {heads[20]}"]
+        host.run("sh", "-c", "cat >>/var/log/syslog", data="\n".join(forged).encode() + b"\n\xff\0mailward-gate\n" + f"Nov 29 20:23:29 mx1 mailward-gate: anchor {heads[7]}\n".encode())
+        told = host.ask("anchors")
+        self.assertEqual({line.split()[1] for line in told[:-1]}, set(heads[:8]), told)
+        self.assertEqual(told[-1], "ok")
+        # The journal says of itself who wrote a line: root alone is asked for. What stands in both counts once.
+        if shutil.which("journalctl"):
+            host.run("sh", "-c", "cat >/run/fake/journal", data=f"anchor {heads[9]} {ids} 1795000001\nconfirm {ID} x\nx anchor {heads[20]}\nanchor {heads[7]}\n".encode())
+            told = host.ask("anchors")
+            self.assertEqual(sorted(line.split()[1] for line in told[:-1]), sorted([*heads[:8], heads[9]]))
+            self.assertIn("-t mailward-gate _UID=0", host.run("cat", "/run/fake/asked").stdout.decode())
+        many = "".join(f"Nov 29 20:23:28 mx1 mailward-gate: anchor {number:064x} {ids} {1796000000 + number}\n" for number in range(5000, 6100))
+        host.run("sh", "-c", "cat >>/var/log/maillog", data=many.encode())
+        told = host.ask("anchors")
+        self.assertEqual((len(told), told[-2], told[-1]), (1001, f"anchor {6099:064x} {ids} 1796006099", "ok cut"))
+        self.assertEqual(host.ask("anchors", "x\n"), ["err syntax"])
+        for bad in ("", f"{heads[0]} {ids} 5\n", f"{heads[0]} 0123456789abcdef\n", f"{heads[0]} {ids}x\n", f"{heads[0]}\n{heads[1]}\n"):
+            self.assertEqual(host.ask("anchor", bad), ["err syntax"], bad)
+
     def test_account_verbs_stand_in_a_part_of_their_own(self):
         host = self.host
         whole = pathlib.Path(GATE.parent / "with-accounts")

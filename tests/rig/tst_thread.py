@@ -149,6 +149,36 @@ def audited(cli, check):
     check("the chain of the audit log is sound", verified.code == 0 and verified.rows[0]["sound"] and verified.rows[0]["entries"] == len(rows), verified)
 
 
+def anchored(cli, rig, check):
+    """The chain beside what the servers' syslogs hold of it: whole, beside others' anchors, and replaced by a fresh one with its key at hand."""
+    def compare(*words):
+        answer = cli("audit", "--verify", *words)
+        return answer, {row["server"]: row for row in answer.rows if "agrees" in row}
+
+    answer, servers = compare()
+    actions = {row["sequence"]: row["action"] for row in cli("audit", code=0).rows}
+    found = [row for row in answer.rows if "anchor" in row]
+    check("both servers hold anchors of the chain, each of a change that was kept or taken back", answer.code == 0 and answer.rows[0]["compared"] and set(servers) == {"mx1", "mx2"}
+          and all(row["agrees"] and row["found"] >= 3 and row["missing"] == row["replaced"] == row["others"] == row["unsigned"] == 0 for row in servers.values())
+          and all(actions[row["entry"]] in ("confirm", "revert") and row["time"] for row in found), answer)
+    ids = " ".join(rig.on("mx1", "grep -h 'mailward-gate.*: anchor' /var/log/secure | tail -n 1").split()[-3:-1])
+    rig.on("mx1", f"logger -t sshd -p auth.notice 'mailward-gate: anchor {'ab' * 32} {ids} 1795000000'; "
+                  f"logger -t mailward-gate -p auth.notice 'anchor {'cd' * 32} 0123456789abcdef 0123456789abcdef 1795000000'")
+    answer, servers = compare()
+    check("another console's anchor is no alarm, and what is in a message no anchor", answer.code == 0 and servers["mx1"]["others"] == 1 and servers["mx1"]["missing"] == 0, answer)
+    cli("servers", "add", "gone", "--host", rig.hosts["mx1"]["ip"], "--port", "1", "--user", "root", "--identity", rig.about["operator_key"], code=0)
+    answer, servers = compare()
+    check("a server that cannot be reached is named, and told by the exit code", answer.code == 3 and answer.says("gone was not compared") and answer.rows[0]["sound"]
+          and not answer.rows[0]["compared"] and not servers["gone"]["compared"] and servers["mx2"]["agrees"], answer)
+    answer, servers = compare("--server", "mx1", "--server", "mx2")
+    check("those that are named are asked alone", answer.code == 0 and set(servers) == {"mx1", "mx2"}, answer)
+    for name in ("audit.jsonl", "audit.head"):
+        (cli.home / "state" / name).unlink()
+    cli("audit", code=0)
+    answer, servers = compare("--server", "mx1", "--server", "mx2")
+    check("a fresh chain with the old key is found out", answer.code == 1 and not answer.rows[0]["sound"] and answer.says("this log lacks") and all(row["missing"] >= 3 for row in servers.values()), answer)
+
+
 def run(binary, check):
     with console.Rig("th") as rig:
         check.note(f"rig up in {rig.about['up_seconds']} s")
@@ -164,6 +194,7 @@ def run(binary, check):
         confirmed(cli, rig, check, path, banned, free)
         expiry(cli, rig, check, banned[0])
         audited(cli, check)
+        anchored(cli, rig, check)
 
 
 if __name__ == "__main__":

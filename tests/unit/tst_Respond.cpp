@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/respond/AuditLog.h"
+#include "models/respond/AuditAnchors.h"
 #include "models/respond/BanBackend.h"
 #include "models/respond/Guards.h"
 #include "models/respond/Journal.h"
@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <random>
+#include <tuple>
 
 using namespace mailward;
 using namespace std::chrono_literals;
@@ -63,6 +64,25 @@ void overwrite(const QString& path, const QByteArray& content)
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
     file.write(content);
+}
+
+/// So many entries in the log of `folder`, and the lines that a server holds when each was anchored.
+QByteArray written(const QString& folder, int entries, const QString& who = QStringLiteral("kim"), Instant when = kNow)
+{
+    const FixedClock clock(when);
+    auto log = *AuditLog::open(folder, clock);
+    QByteArray lines;
+    for (int i = 0; i < entries; ++i) {
+        std::ignore = log->append({0, {}, who, QStringLiteral("confirm"), QStringLiteral("mx1"), {}, QStringLiteral("entry %1").arg(i), {}});
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(when.time_since_epoch()).count();
+        lines += "anchor " + log->headHex() + ' ' + log->identity().chain + ' ' + log->identity().console + ' ' + QByteArray::number(qint64(seconds)) + '\n';
+    }
+    return lines;
+}
+
+AnchorReport judged(const QByteArray& lines, const QString& folder)
+{
+    return judgeAnchors({QStringLiteral("mx1"), parseAnchors(lines + "ok\n")}, *AuditLog::read(folder));
 }
 
 } // namespace
@@ -297,6 +317,93 @@ private slots:
         QVERIFY(!AuditLog::open(folder.path(), clock));
         QFile::remove(path);
         QVERIFY(!AuditLog::verify(folder.path())->sound);
+    }
+
+    /// A chain that was written anew is sound by itself: only what the servers hold of the old one tells.
+    void anchorsFindAChainThatWasReplaced()
+    {
+        QTemporaryDir folder;
+        const QByteArray held = written(folder.path(), 8);
+        QCOMPARE(judged(held, folder.path()).count(AnchorFate::Found), std::size_t(8));
+        QCOMPARE(judged(held, folder.path()).anchors[2].entry, std::uint64_t(3));
+        QVERIFY(judged(held, folder.path()).problem.isEmpty());
+
+        // With the key at hand.
+        for (const char* file : {"audit.jsonl", "audit.head"}) {
+            QVERIFY(QFile::remove(folder.filePath(QLatin1String(file))));
+        }
+        written(folder.path(), 9, QStringLiteral("somebody else"));
+        QVERIFY(AuditLog::verify(folder.path())->sound);
+        AnchorReport report = judged(held, folder.path());
+        QCOMPARE(report.count(AnchorFate::Missing), std::size_t(8));
+        QVERIFY2(report.problem.contains(QStringLiteral("rewritten")), qPrintable(report.problem));
+        QCOMPARE(auditProblem(*AuditLog::read(folder.path()), {report}), report.problem);
+
+        // With a new key, or with nothing at all.
+        for (const bool again : {true, false}) {
+            for (const char* file : {"audit.jsonl", "audit.head", "audit.key"}) {
+                QVERIFY(QFile::remove(folder.filePath(QLatin1String(file))));
+            }
+            if (again) {
+                written(folder.path(), 8);
+            }
+            QVERIFY(AuditLog::verify(folder.path())->sound);
+            report = judged(held, folder.path());
+            QCOMPARE(report.count(AnchorFate::Replaced), std::size_t(8));
+            QVERIFY2(report.problem.contains(QStringLiteral("replaced")), qPrintable(report.problem));
+        }
+    }
+
+    void anchorsFindAChainThatWasTakenBack()
+    {
+        QTemporaryDir folder;
+        const QByteArray early = written(folder.path(), 3);
+        const QList<QByteArray> names{"audit.jsonl", "audit.head"};
+        const QList<QByteArray> copy{contentOf(folder.filePath(QStringLiteral("audit.jsonl"))), contentOf(folder.filePath(QStringLiteral("audit.head")))};
+        const QByteArray late = written(folder.path(), 2, QStringLiteral("kim"), kNow + 48h);
+        QVERIFY(judged(early + late, folder.path()).problem.isEmpty());
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            overwrite(folder.filePath(QLatin1String(names[i])), copy[i]);
+        }
+        QVERIFY(AuditLog::verify(folder.path())->sound);
+        const AnchorReport report = judged(early + late, folder.path());
+        QCOMPARE(report.count(AnchorFate::Found), std::size_t(3));
+        QCOMPARE(report.count(AnchorFate::Missing), std::size_t(2));
+        QVERIFY2(report.problem.contains(QStringLiteral("older copy")) && report.problem.contains(QStringLiteral("2026-11-25T12:00:00")), qPrintable(report.problem));
+    }
+
+    /// Another operator's chain on the same server is no alarm, and old lines do not say whose they are.
+    void anchorsOfOthersAreNoAlarm()
+    {
+        QTemporaryDir ours, theirs;
+        const QByteArray held = written(ours.path(), 3) + written(theirs.path(), 4) + "anchor " + QByteArray(64, 'a') + '\n';
+        const AnchorReport report = judged(held, ours.path());
+        QCOMPARE(report.count(AnchorFate::Found), std::size_t(3));
+        QCOMPARE(report.count(AnchorFate::Others), std::size_t(4));
+        QCOMPARE(report.count(AnchorFate::Unsigned), std::size_t(1));
+        QVERIFY2(report.problem.isEmpty(), qPrintable(report.problem));
+        const auto chain = AuditLog::read(ours.path());
+        const AnchorReport old = judged("anchor " + chain->entries[1].mac + "\n", ours.path());
+        QCOMPARE(old.anchors.at(0).entry, std::uint64_t(2)); // found without its ids, too
+        QVERIFY(AuditLog::read(theirs.path())->identity.chain != chain->identity.chain && AuditLog::read(theirs.path())->identity.console != chain->identity.console);
+    }
+
+    void hostileAnchorLinesComeToNothing()
+    {
+        const QByteArray head(64, 'b'), id(16, 'c');
+        const QByteArray good = "anchor " + head + ' ' + id + ' ' + id + " 1795000000";
+        QCOMPARE(parseAnchors(good + "\nok\n").anchors.size(), std::size_t(1));
+        QVERIFY(!parseAnchors(good + "\nok\n").cut && parseAnchors(good + "\nok cut").cut);
+        for (const QByteArray& bad : {"x" + good, good + " 1", good + "x", QByteArray("anchor"), "anchor " + head.left(63), "anchor " + head.toUpper(), "anchor " + head + ' ' + id + ' ' + id,
+                                      "anchor " + head + ' ' + id + ' ' + id + " -5", "anchor " + head + ' ' + id + ' ' + id + " 999999999999999999999", "anchor " + head + "  ",
+                                      "anchor " + head + ' ' + id + " $(reboot)0123456 1795000000", QByteArray("anchor \0\x1b[2J<b>", 14), QByteArray(300'000, 'a')}) {
+            QVERIFY2(parseAnchors(bad + "\nok").anchors.empty(), bad.left(120).constData());
+        }
+        QByteArray many;
+        for (int i = 0; i < 5000; ++i) {
+            many += good + '\n';
+        }
+        QCOMPARE(parseAnchors(many).anchors.size(), std::size_t(1000));
     }
 
     void journalSurvivesATornLine()

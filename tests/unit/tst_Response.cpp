@@ -37,6 +37,7 @@ private slots:
     void unconfirmedGoesBack();
     void aPlanThatWaitsOutlivesTheConsole();
     void whatStandsOnOneServerOnlyIsSaid();
+    void theServersTellWhetherTheAuditIsTheOneTheyKnow();
     void aBanIsChangedRestoredAndLifted();
 
 private:
@@ -402,6 +403,53 @@ void TestResponse::whatStandsOnOneServerOnlyIsSaid()
     m_response->undo(m_plan.id);
     QVERIFY2(reaches(PlanState::Reverted), m_plan.message.raw().c_str());
     QVERIFY(!one.ruleset().contains("198.51.100.0/24"));
+}
+
+/// Log and key are replaced by a fresh, sound chain: by itself it looks whole, but a server holds an anchor of the old one.
+void TestResponse::theServersTellWhetherTheAuditIsTheOneTheyKnow()
+{
+    GateHost one, two;
+    if (::geteuid() != 0 || !one.start() || !two.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
+    for (const GateHost* host : {&one, &two}) {
+        QCOMPARE(host->run({QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral(R"sh(mount -t tmpfs tmpfs /var/log && mkdir /run/fake && cat >/run/fake/logger && chmod 755 /run/fake/logger && mount --bind /run/fake/logger "$(command -v logger)")sh")},
+                           "#!/bin/sh\nshift 5\necho \"Nov  5 01:02:03 mx mailward-gate: $*\" >>/var/log/auth.log\n").exitCode, 0);
+    }
+    serveOn({&one});
+    QVERIFY2(bansUnconfirmed("198.51.100.0/24", std::chrono::seconds(60)), m_plan.message.raw().c_str());
+    m_response->confirm(m_plan.id);
+    QVERIFY(reaches(PlanState::Confirmed));
+    serveOn({&one, &two});
+    std::optional<AuditCheckView> found;
+    const auto check = [&] {
+        found.reset();
+        connect(m_desk.get(), &ResponseDesk::auditVerified, this, [&](const AuditCheckView& view) {
+            if (view.meaning != Meaning::Muted) { // how far it is
+                found = view;
+            }
+        });
+        m_desk->verifyAudit();
+        return QTest::qWaitFor([&] { return found.has_value(); }, 60'000);
+    };
+    QVERIFY(check());
+    QVERIFY2(found->meaning == Meaning::Good && found->text.startsWith(QStringLiteral("The chain is whole")) && found->text.endsWith(QStringLiteral("every server agrees")), qPrintable(found->text));
+    QVERIFY2(found->details.size() == 2 && found->details[0].contains(QStringLiteral("of this log, the last at entry")) && found->details[1].contains(QStringLiteral("no anchor")), qPrintable(found->details.join(QLatin1Char('|'))));
+    m_left = 0; // mx2 does not answer any more
+    QVERIFY(check());
+    QVERIFY2(found->meaning == Meaning::Warning && found->text.contains(QStringLiteral("1 of 2 servers compared")) && found->details[0].startsWith(QStringLiteral("mx2 was not compared")), qPrintable(found->text));
+    m_left = kPlenty;
+    const QString state = DataPaths::locate(m_home->path()).state;
+    m_desk.reset();
+    for (const char* file : {"/audit.jsonl", "/audit.head", "/audit.key"}) {
+        QVERIFY(QFile::remove(state + QLatin1String(file)));
+    }
+    openConsole();
+    serveOn({&one, &two});
+    m_desk->note(QStringLiteral("confirm"), QStringLiteral("mx1"), QStringLiteral("as if nothing had been"));
+    QVERIFY(check());
+    QVERIFY2(found->meaning == Meaning::Critical && found->details[0].contains(QStringLiteral("mx1 holds 1 anchor of another log")), qPrintable(found->text + found->details.join(QLatin1Char('|'))));
 }
 
 /// The life of a ban after it was confirmed, as the page Bans leads it: found by its address, extended, shortened, wiped away by

@@ -10,7 +10,7 @@
 namespace mailward {
 
 AuditPage::AuditPage(Verbs* verbs, QWidget* parent)
-    : Page(tr("Audit"), QStringLiteral("audit"), parent), m_table(new DataTable(verbs)), m_stack(new QStackedWidget), m_light(new StateLight)
+    : Page(tr("Audit"), QStringLiteral("audit"), parent), m_table(new DataTable(verbs)), m_stack(new QStackedWidget), m_light(new StateLight), m_details(new TextLabel(QString(), Token::Muted))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -26,6 +26,9 @@ AuditPage::AuditPage(Verbs* verbs, QWidget* parent)
     m_stack->addWidget(new EmptyState(QStringLiteral("audit"), tr("Nothing has been changed yet"),
                                       tr("Every change on a server is written down here before it is made, with who made it and what came of it.")));
     m_stack->addWidget(m_table);
+    m_details->setWordWrap(true);
+    m_details->hide();
+    panel->body()->addWidget(m_details);
     panel->body()->addWidget(m_stack);
     connect(verify, &QPushButton::clicked, this, &AuditPage::verifyRequested);
     connect(m_table, &DataTable::exportRequested, this, &AuditPage::exportRequested);
@@ -40,9 +43,11 @@ void AuditPage::setTable(AuditTableModel* model)
     refresh();
 }
 
-void AuditPage::setVerified(bool unbroken, const QString& text)
+void AuditPage::setVerified(const AuditCheckView& found)
 {
-    m_light->show(text, unbroken ? Token::Good : Token::Critical);
+    m_light->show(found.text, tokenOf(found.meaning));
+    m_details->setText(found.details.join(QLatin1Char('\n')));
+    m_details->setVisible(!found.details.isEmpty());
 }
 
 void AuditPage::setZone(const QTimeZone& zone)

@@ -10,6 +10,7 @@ namespace mailward {
 
 class DataTable;
 class StateLight;
+class TextLabel;
 class Verbs;
 
 /// Who changed what, when: entries chained by their hashes.
@@ -20,8 +21,8 @@ class AuditPage final : public Page
 public:
     explicit AuditPage(Verbs* verbs, QWidget* parent = nullptr);
     void setTable(AuditTableModel* model);
-    /// The result of checking the whole chain.
-    void setVerified(bool unbroken, const QString& text);
+    /// The result of checking the whole chain, here and beside the servers; or how far that is.
+    void setVerified(const AuditCheckView& found);
     void setZone(const QTimeZone& zone) override;
 
 signals:
@@ -32,6 +33,7 @@ private:
     DataTable* m_table;
     QStackedWidget* m_stack;
     StateLight* m_light;
+    TextLabel* m_details;
 };
 
 } // namespace mailward
