@@ -44,6 +44,7 @@ int printReport(const Context& context, const Result<ApplyReport>& report)
             } else {
                 line.text("confirm_before", QString::fromStdString(formatRfc3339(outcome.deadline)));
             }
+            line.flag("stale", outcome.stale);
             if (outcome.error) {
                 line.text("error", outcome.error->toString());
             } else {
@@ -221,13 +222,31 @@ struct Desk {
     }
 };
 
+/// A server is another one by now than what the plan was made from: nothing was done. What is different is said; with `again` the plan is shown as
+/// it would go there now. It is not applied: somebody has to look first.
+int tellOutdated(const Context& context, Desk& desk, const PlanPreview& before, const std::vector<ExecutorTarget>& targets, std::chrono::seconds window, bool again)
+{
+    const auto now = desk.preview(before.plan, targets);
+    if (!now) {
+        return printError(now.error());
+    }
+    for (const QString& change : changesSince(before, now->preview)) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(change));
+    }
+    if (again) {
+        printPreview(context, *now, window);
+    }
+    std::fprintf(stderr, "nothing was applied\n  hint: %s\n", again ? "look at the plan as it is now, then apply once more" : "\"apply --again\" shows the plan as it is now");
+    return kFailed;
+}
+
 } // namespace
 
 int runApply(const Context& context)
 {
-    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--confirm-within"), QStringLiteral("--cuts-off")}, {QStringLiteral("--preview")}});
+    const auto arguments = readArguments(context.words, {{QStringLiteral("--server"), QStringLiteral("--confirm-within"), QStringLiteral("--cuts-off")}, {QStringLiteral("--preview"), QStringLiteral("--again")}});
     if (!arguments || arguments->positional.size() != 1) {
-        return wrongUse(arguments ? QStringLiteral("apply takes PLAN.json [--server NAME] [--confirm-within S] [--cuts-off N] [--preview]") : arguments.error());
+        return wrongUse(arguments ? QStringLiteral("apply takes PLAN.json [--server NAME] [--confirm-within S] [--cuts-off N] [--preview] [--again]") : arguments.error());
     }
     const auto window = arguments->number(QStringLiteral("--confirm-within"), 60, 5, 600);
     if (!window) {
@@ -268,7 +287,9 @@ int runApply(const Context& context)
         options.previewed[server.server] = server.stateHash;
     }
     options.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
-    return printReport(context, desk.response->executor().apply(*plan, *targets, desk.guards, options));
+    const auto report = desk.response->executor().apply(*plan, *targets, desk.guards, options);
+    const int code = printReport(context, report);
+    return report && report->isOutdated() ? tellOutdated(context, desk, preview, *targets, options.window, arguments->has(QStringLiteral("--again"))) : code;
 }
 
 namespace {

@@ -5,7 +5,7 @@
 
 namespace mailward::cli {
 
-/// `apply PLAN.json [--server NAME]... [--confirm-within S] [--preview]`
+/// `apply PLAN.json [--server NAME]... [--confirm-within S] [--preview] [--again]`
 int runApply(const Context& context);
 /// `confirm ID`
 int runConfirm(const Context& context);

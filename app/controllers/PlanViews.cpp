@@ -5,6 +5,7 @@
 #include "models/tables/Format.h"
 
 #include <algorithm>
+#include <map>
 
 namespace mailward {
 
@@ -41,6 +42,63 @@ QString titleOf(const Plan& plan)
     return QStringLiteral("%1 · %2 · %3").arg(counted(plan.bans.size(), tr("%1 prefix"), tr("%1 prefixes")),
                                               same(&BanEntry::ports) ? tr("ports %1").arg(portsText(first.ports)) : tr("ports as they are"),
                                               same(&BanEntry::ttl) ? tr("for %1 from now").arg(formatDuration(first.ttl)) : tr("each for as long as it has left"));
+}
+
+using Place = std::pair<Prefix, Ports>;
+
+std::map<Place, LiveBan> placesOf(const std::vector<LiveBan>& bans)
+{
+    std::map<Place, LiveBan> places;
+    for (const LiveBan& ban : bans) {
+        places.emplace(Place{ban.prefix, ban.ports}, ban);
+    }
+    return places;
+}
+
+/// "2 came (198.51.100.0/24, 203.0.113.7)"; nothing when there is none.
+void addPlaces(QStringList& parts, const QString& words, const std::vector<Prefix>& prefixes)
+{
+    constexpr std::size_t kNamed = 5;
+    if (prefixes.empty()) {
+        return;
+    }
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(kNamed, prefixes.size()); ++i) {
+        names << QString::fromStdString(prefixes[i].toString());
+    }
+    if (prefixes.size() > kNamed) {
+        names << QStringLiteral("...");
+    }
+    parts << words.arg(prefixes.size()) + QStringLiteral(" (%1)").arg(names.join(QStringLiteral(", ")));
+}
+
+/// What came to a server, what went and why, and whose rules it has.
+QStringList differencesOf(const ServerPreview& before, const ServerPreview& now)
+{
+    std::vector<Prefix> came, ranOut, lifted, otherEnd;
+    const auto old = placesOf(before.standing), standing = placesOf(now.standing);
+    for (const auto& [place, ban] : standing) {
+        const auto was = old.find(place);
+        if (was == old.end()) {
+            came.push_back(place.first);
+        } else if (was->second != ban) {
+            otherEnd.push_back(place.first);
+        }
+    }
+    for (const auto& [place, ban] : old) {
+        if (!standing.contains(place)) {
+            (ban.isOurs() && ban.expires <= now.read ? ranOut : lifted).push_back(place.first);
+        }
+    }
+    QStringList parts;
+    addPlaces(parts, tr("bans that came: %1"), came);
+    addPlaces(parts, tr("that ran out: %1"), ranOut);
+    addPlaces(parts, tr("that were lifted: %1"), lifted);
+    addPlaces(parts, tr("that have another end or plan: %1"), otherEnd);
+    if (now.restores != before.restores) {
+        parts << (now.restores ? tr("somebody else changed our rules there") : tr("our rules are whole again"));
+    }
+    return parts.isEmpty() ? QStringList{tr("its rules were written anew")} : parts;
 }
 
 /// "mx1: 12 anchors of this log, the last at entry 40; 3 of other consoles"
@@ -132,6 +190,22 @@ PreviewView previewView(const PlanPreview& preview, std::uint64_t confirmSeconds
     const bool restores = std::any_of(preview.servers.begin(), preview.servers.end(), [](const ServerPreview& server) { return server.restores; });
     view.mayApply = preview.verdict.isAllowed() && (!preview.plan.bans.empty() || view.liftsOnly || restores) && !preview.servers.empty();
     return view;
+}
+
+std::vector<QString> changesSince(const PlanPreview& before, const PlanPreview& now)
+{
+    std::vector<QString> changes;
+    for (const ServerPreview& server : now.servers) {
+        const auto was = std::find_if(before.servers.begin(), before.servers.end(), [&](const ServerPreview& one) { return one.server == server.server; });
+        if (was == before.servers.end() || was->stateHash == server.stateHash) {
+            continue;
+        }
+        const QString what = tr("%1 changed since the preview: %2.").arg(server.server, differencesOf(*was, server).join(QStringLiteral("; ")));
+        changes.push_back(what + QLatin1Char(' ') + (was->batch == server.batch ? tr("What is sent stays the same.")
+                                                                               : tr("Now %1 bans are sent and %2 lifted; before it was %3 and %4.").arg(server.delta.bans.size()).arg(server.delta.unbans.size())
+                                                                                     .arg(was->delta.bans.size()).arg(was->delta.unbans.size())));
+    }
+    return changes;
 }
 
 std::vector<CutOffRow> cutOffRows(const std::vector<CutOffPerson>& people)

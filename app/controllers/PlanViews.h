@@ -19,6 +19,8 @@ namespace mailward {
 [[nodiscard]] Result<std::vector<Prefix>> prefixesOf(const Target& target, const Naming& naming);
 
 [[nodiscard]] PreviewView previewView(const PlanPreview& preview, std::uint64_t confirmSeconds);
+/// What became different on the servers between two previews of one plan, in sentences.
+[[nodiscard]] std::vector<QString> changesSince(const PlanPreview& before, const PlanPreview& now);
 [[nodiscard]] std::vector<CutOffRow> cutOffRows(const std::vector<CutOffPerson>& people);
 [[nodiscard]] std::vector<PlanOffer> planOffers(const std::vector<Proposal>& proposals);
 /// Newest first.

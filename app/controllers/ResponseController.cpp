@@ -7,6 +7,7 @@
 #include "models/tables/Format.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mailward {
 
@@ -368,7 +369,7 @@ void ResponseController::previewPlan(const Plan& plan)
 /// Asks the servers, and shows what would be sent: of `given` when there is one, else of the draft.
 void ResponseController::readAndPreview(const Draft& draft, const std::optional<Plan>& given)
 {
-    setState(PlanState::Working, tr("Reading what the servers enforce now ..."));
+    setState(PlanState::Working, m_outdated ? tr("A server changed since the preview: nothing was applied. Reading it anew ...") : tr("Reading what the servers enforce now ..."));
     m_desk.run([&desk = m_desk, draft, given, range = m_range, targets = m_desk.targets(draft.servers)](Response& response) -> Result<Previewed> {
             const auto history = desk.store().snapshot();
             const Instant now = desk.clock().now();
@@ -395,8 +396,18 @@ void ResponseController::readAndPreview(const Draft& draft, const std::optional<
         [this](const Result<Previewed>& previewed) { takePreview(previewed); });
 }
 
+/// The same plan beside what the servers are now. It goes nowhere before the person has seen it: Apply counts for what was shown.
+void ResponseController::previewAgain(const PlanPreview& before)
+{
+    m_outdated = before;
+    Draft again = draft();
+    again.servers = before.plan.servers;
+    readAndPreview(again, before.plan);
+}
+
 void ResponseController::takePreview(const Result<Previewed>& previewed)
 {
+    const auto outdated = std::exchange(m_outdated, std::nullopt);
     if (!previewed) {
         m_preview.reset();
         setState(m_plan.items.empty() ? PlanState::Failed : PlanState::Draft, previewed.error().text, previewed.error().hint);
@@ -406,9 +417,14 @@ void ResponseController::takePreview(const Result<Previewed>& previewed)
     m_preview = *preview;
     m_plan.coveredPercent = preview->coveredPct();
     m_plan.peopleCutOff = preview->verdict.collateral.onlyHere.size();
-    setState(m_plan.items.empty() ? PlanState::Empty : PlanState::Draft);
+    setState(m_plan.items.empty() ? PlanState::Empty : PlanState::Draft, outdated ? tr("Nothing was applied: a server changed in between. Look at the new preview, and apply again.") : QString());
     m_cutOff.setRows(cutOffRows(previewed->people));
-    emit this->previewed(previewView(*preview, static_cast<std::uint64_t>(m_window.count())));
+    PreviewView view = previewView(*preview, static_cast<std::uint64_t>(m_window.count()));
+    if (outdated) {
+        view.warnings = changesSince(*outdated, *preview);
+        view.warnings.insert(view.warnings.begin(), tr("Nothing was applied yet. This is the plan as it is now:"));
+    }
+    emit this->previewed(view);
 }
 
 void ResponseController::apply(const QString& typed)
@@ -481,9 +497,13 @@ void ResponseController::undo(const QString& planId)
 
 void ResponseController::takeReport(const Result<ApplyReport>& report, PlanState good)
 {
-    m_preview.reset();
+    const auto before = std::exchange(m_preview, std::nullopt);
     m_desk.publishAudit();
     emit enforcedChanged();
+    if (report && before && report->isOutdated()) {
+        previewAgain(*before);
+        return;
+    }
     if (!report) {
         setState(PlanState::Failed, report.error().text, report.error().hint);
         return;

@@ -52,7 +52,8 @@ public:
     void preview();
     /// Shows a plan that was made elsewhere, such as a change of bans that stand. It does not touch the draft.
     void previewPlan(const mailward::Plan& plan);
-    /// Applies what the last preview showed, and nothing else. `typed`: the number of people that was asked for, for the audit.
+    /// Applies what the last preview showed, and nothing else: when a server has changed meanwhile, nothing is done, and previewed() comes
+    /// once more with what is different. `typed`: the number of people that was asked for, for the audit.
     void apply(const QString& typed = {});
     void confirm(const QString& planId);
     void undo(const QString& planId);
@@ -82,6 +83,7 @@ private:
     [[nodiscard]] bool isUnderWay(); ///< and says so
     void takeUnfinished(const std::vector<ApplyReport>& reports);
     void takeReport(const Result<ApplyReport>& report, PlanState good);
+    void previewAgain(const PlanPreview& before);
     static constexpr int kMaxAsks = 10; ///< whether a plan was taken back: a server whose timer is late gets so many chances
     void awaitConfirm(const ApplyReport& report, const QString& said = {});
     void askAfterWindow(int again);
@@ -95,6 +97,7 @@ private:
     std::optional<TimeRange> m_range;
     std::chrono::seconds m_window{60};
     std::optional<PlanPreview> m_preview;
+    std::optional<PlanPreview> m_outdated; ///< what the person agreed to, while it is made again
     QTimer m_deadline;
     quint64 m_judged = 0;
     std::vector<Proposal> m_offers;                                ///< of the incident that the draft answers

@@ -52,6 +52,20 @@ std::vector<ExecutorTarget> chosen(const Plan& plan, const std::vector<ExecutorT
     return result;
 }
 
+/// The first server that is another one by now than the person has looked at: then none is touched, the canary neither.
+std::optional<ServerOutcome> outdated(const QString& server, const QString& hash, const std::map<QString, QString>& previewed)
+{
+    const auto seen = previewed.find(server);
+    if (seen == previewed.end() || seen->second == hash) {
+        return std::nullopt;
+    }
+    ServerOutcome outcome;
+    outcome.server = server;
+    outcome.stale = true;
+    outcome.error = Error{ErrorCode::Conflict, QStringLiteral("The bans on %1 have changed since the preview.").arg(server), QStringLiteral("Look at the preview again, then apply.")};
+    return outcome;
+}
+
 /// Why a plan goes nowhere: a guard objects, or it leaves people no way in and nobody typed how many.
 std::optional<Error> refusalOf(const GuardVerdict& verdict, const QString& typed)
 {
@@ -73,6 +87,12 @@ bool ApplyReport::isComplete() const
     return !servers.empty() && std::all_of(servers.begin(), servers.end(), [](const ServerOutcome& outcome) {
         return !outcome.error && (outcome.state == ApplyState::Probed || outcome.state == ApplyState::Confirmed);
     });
+}
+
+bool ApplyReport::isOutdated() const
+{
+    return std::any_of(servers.begin(), servers.end(), [](const ServerOutcome& outcome) { return outcome.stale; }) &&
+           std::all_of(servers.begin(), servers.end(), [](const ServerOutcome& outcome) { return outcome.error || outcome.unchanged; });
 }
 
 Executor::Executor(Journal& journal, AuditLog& audit, const BanBackend& backend, const Clock& clock)
@@ -173,10 +193,19 @@ Result<ApplyReport> Executor::apply(const Plan& plan, const std::vector<Executor
         }
         return tl::unexpected(*refusal);
     }
+    ApplyReport report{plan.id, {}};
+    for (const auto& session : *sessions) {
+        if (auto stale = outdated(session.target.server, session.before.hash, options.previewed)) {
+            report.servers = {*stale};
+            if (progress) {
+                progress(*stale);
+            }
+            return report;
+        }
+    }
     if (auto written = m_journal.addPlan(plan); !written) {
         return tl::unexpected(written.error());
     }
-    ApplyReport report{plan.id, {}};
     for (auto& session : *sessions) {
         ServerOutcome outcome;
         outcome.server = session.target.server;
@@ -198,11 +227,6 @@ Result<ApplyReport> Executor::apply(const Plan& plan, const std::vector<Executor
 
 Result<void> Executor::applyTo(Session& session, const Plan& plan, const ApplyOptions& options, ServerOutcome& outcome)
 {
-    const auto previewed = options.previewed.find(session.target.server);
-    if (previewed != options.previewed.end() && previewed->second != session.before.hash) {
-        return failure(ErrorCode::Conflict, QStringLiteral("The bans on %1 have changed since the preview.").arg(session.target.server),
-                       QStringLiteral("Look at the preview again, then apply."));
-    }
     if (session.before.intact && deltaFor(plan, session.before).isEmpty()) {
         outcome.unchanged = true;
         outcome.state = ApplyState::Confirmed;
@@ -219,7 +243,13 @@ Result<void> Executor::applyTo(Session& session, const Plan& plan, const ApplyOp
     }
     // Whatever went wrong: back at once if the server still answers. If it does not, its timer does the same.
     outcome.error = done.error();
-    const auto undone = session.gate(m_backend).undo(plan.id);
+    const bool refused = outcome.state == ApplyState::Applying && done.error().code == ErrorCode::Conflict;
+    auto gate = session.gate(m_backend);
+    const auto undone = gate.undo(plan.id);
+    if (refused && undone) { // the last check, on the server itself, is the one that nothing slips past
+        const auto now = gate.state();
+        outcome.stale = now && now->hash != session.before.hash;
+    }
     auto written = journal(plan.id, outcome, undone ? ApplyState::Undone : ApplyState::Failed, session.before);
     if (written) {
         written = audit(QStringLiteral("apply-failed"), options.who, outcome.server, plan.id,
@@ -415,7 +445,7 @@ Result<std::vector<ApplyReport>> Executor::recover(const std::vector<ExecutorTar
         if (reports.empty() || reports.back().planId != entry.planId) {
             reports.push_back({entry.planId, {}});
         }
-        ServerOutcome& outcome = reports.back().servers.emplace_back(ServerOutcome{entry.server, entry.state, false, entry.deadline, {}, {}});
+        ServerOutcome& outcome = reports.back().servers.emplace_back(ServerOutcome{entry.server, entry.state, false, entry.deadline, {}, {}, false});
         auto session = openSession(*target);
         const auto where = session ? session->gate(m_backend).planState(entry.planId) : Result<GatePlanState>(tl::unexpected(session.error()));
         if (!where) {

@@ -38,12 +38,14 @@ struct ServerOutcome {
     Instant deadline{};     ///< confirm before that
     std::optional<Error> error;
     std::optional<bool> survivesReboot{}; ///< known after confirm()
+    bool stale = false; ///< it had changed since the preview, and nothing was changed there
 };
 
 struct ApplyReport {
     QString planId;
     std::vector<ServerOutcome> servers;
     [[nodiscard]] bool isComplete() const; ///< applied and probed everywhere
+    [[nodiscard]] bool isOutdated() const; ///< a server had changed since the preview, and nothing stands anywhere: to be previewed again
 };
 
 /// What a server enforces, beside what we think that it should.
@@ -71,7 +73,7 @@ public:
     /// Reads each server's state and shows what would be sent. Changes nothing.
     [[nodiscard]] Result<PlanPreview> preview(const Plan& plan, const std::vector<ExecutorTarget>& targets,
                                               const std::vector<AttackSource>& attackers, GuardContext guards);
-    /// Refused as a whole when a guard objects. Unconfirmed afterwards: call confirm() or revert() before the deadline.
+    /// Refused as a whole when a guard objects; nothing is done anywhere when one server is no longer as it was previewed. Unconfirmed afterwards: call confirm() or revert() before the deadline.
     [[nodiscard]] Result<ApplyReport> apply(const Plan& plan, const std::vector<ExecutorTarget>& targets, GuardContext guards,
                                             const ApplyOptions& options, const Progress& progress = {},
                                             const std::stop_token& stop = {});

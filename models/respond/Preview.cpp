@@ -51,6 +51,8 @@ PlanPreview previewPlan(const Plan& plan, const std::vector<AttackSource>& attac
         item.strangers = int(std::count_if(server.state.bans.begin(), server.state.bans.end(), [](const LiveBan& ban) { return !ban.isOurs(); }));
         item.restores = !server.state.intact;
         item.stateHash = server.state.hash;
+        item.standing = server.state.bans;
+        item.read = server.state.serverTime;
         item.gate = server.gate;
         preview.servers.push_back(std::move(item));
     }

@@ -26,6 +26,8 @@ struct ServerPreview {
     int strangers = 0; ///< entries in our table that somebody else put there; they go
     bool restores = false; ///< somebody else changed our rules there; they are written anew
     QString stateHash; ///< the state that it was made from
+    std::vector<LiveBan> standing; ///< what was enforced in that state
+    Instant read{};                ///< when, by the server's clock
 };
 
 struct PlanPreview {

@@ -1191,6 +1191,46 @@
         <source>; %1 of %2 servers compared</source>
         <translation>; %1 von %2 Servern verglichen</translation>
     </message>
+    <message>
+        <source>bans that came: %1</source>
+        <translation>neue Sperren: %1</translation>
+    </message>
+    <message>
+        <source>that ran out: %1</source>
+        <translation>abgelaufen: %1</translation>
+    </message>
+    <message>
+        <source>that were lifted: %1</source>
+        <translation>aufgehoben: %1</translation>
+    </message>
+    <message>
+        <source>that have another end or plan: %1</source>
+        <translation>mit anderem Ende oder Plan: %1</translation>
+    </message>
+    <message>
+        <source>somebody else changed our rules there</source>
+        <translation>jemand anderes hat dort unsere Regeln geändert</translation>
+    </message>
+    <message>
+        <source>our rules are whole again</source>
+        <translation>unsere Regeln sind wieder heil</translation>
+    </message>
+    <message>
+        <source>its rules were written anew</source>
+        <translation>seine Regeln wurden neu geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 changed since the preview: %2.</source>
+        <translation>%1 hat sich seit der Vorschau geändert: %2.</translation>
+    </message>
+    <message>
+        <source>What is sent stays the same.</source>
+        <translation>Was gesendet wird, bleibt gleich.</translation>
+    </message>
+    <message>
+        <source>Now %1 bans are sent and %2 lifted; before it was %3 and %4.</source>
+        <translation>Jetzt werden %1 Sperren gesendet und %2 aufgehoben; vorher waren es %3 und %4.</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AboutDialog</name>
@@ -4455,6 +4495,18 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>Not confirmed in time: %1 took the plan back.</source>
         <translation>Nicht rechtzeitig bestätigt: %1 nahm den Plan zurück.</translation>
+    </message>
+    <message>
+        <source>A server changed since the preview: nothing was applied. Reading it anew ...</source>
+        <translation>Ein Server hat sich seit der Vorschau geändert: Nichts wurde angewandt. Er wird neu gelesen ...</translation>
+    </message>
+    <message>
+        <source>Nothing was applied: a server changed in between. Look at the new preview, and apply again.</source>
+        <translation>Nichts wurde angewandt: Ein Server hat sich dazwischen geändert. Sehen Sie die neue Vorschau an und wenden Sie sie erneut an.</translation>
+    </message>
+    <message>
+        <source>Nothing was applied yet. This is the plan as it is now:</source>
+        <translation>Noch wurde nichts angewandt. So ist der Plan jetzt:</translation>
     </message>
 </context>
 <context>

@@ -8,10 +8,31 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 using namespace mailward;
 using namespace std::chrono_literals;
 
 using Host = GateHost;
+
+/// Does something on the server just before a request that contains `before` reaches it.
+class MeddlingRunner final : public CommandRunner
+{
+public:
+    MeddlingRunner(const GateHost& host, QByteArray before, std::function<void()> meddle) : m_runner(host, nullptr), m_before(std::move(before)), m_meddle(std::move(meddle)) {}
+    [[nodiscard]] Result<CommandOutput> run(const RemoteCommand& command) override
+    {
+        if (command.stdinData.contains(m_before)) {
+            m_meddle();
+        }
+        return m_runner.run(command);
+    }
+
+private:
+    GateHostRunner m_runner;
+    QByteArray m_before;
+    std::function<void()> m_meddle;
+};
 
 class TestRespondExecutor : public QObject
 {
@@ -112,6 +133,66 @@ private slots:
         QVERIFY(one.ruleset().isEmpty() && two.ruleset().isEmpty());
         QVERIFY(AuditLog::verify(console.folder.path())->sound);
         QVERIFY(console.audit->entries().size() >= 7);
+    }
+
+    /// The second server is another one by now: the first is not touched either, and the same plan goes where the new preview says.
+    void whatChangedSinceThePreviewIsPreviewedAgain()
+    {
+        Host one, two;
+        QVERIFY(one.start() && two.start());
+        Console console;
+        const std::vector<ExecutorTarget> targets{target(one, "mx1"), target(two, "mx2")};
+        const Plan plan = console.plan("198.51.100.0/24");
+        ApplyOptions options;
+        options.who = QStringLiteral("kim");
+        const auto agree = [&] {
+            const auto preview = console.executor->preview(plan, targets, {}, {});
+            for (const auto& server : preview->servers) {
+                options.previewed[server.server] = server.stateHash;
+            }
+            return *preview;
+        };
+        QVERIFY(agree().servers[1].standing.empty());
+        Console other;
+        const Plan theirs = other.plan("203.0.113.0/24");
+        QVERIFY(other.executor->apply(theirs, {targets[1]}, {}, {})->isComplete() && other.executor->confirm(theirs.id, {targets[1]}, {})->isComplete());
+
+        const auto refused = console.executor->apply(plan, targets, {}, options);
+        QVERIFY(refused && refused->isOutdated() && !refused->isComplete());
+        QCOMPARE(refused->servers.size(), std::size_t(1));
+        QCOMPARE(refused->servers[0].server, QStringLiteral("mx2"));
+        QVERIFY(one.ruleset().isEmpty() && !two.ruleset().contains("198.51.100.0/24"));
+        QVERIFY(console.journal->lastOf(plan.id).empty());
+
+        const auto again = agree();
+        QVERIFY(again.servers[1].standing.size() == 1 && again.servers[1].standing[0].prefix == *Prefix::parse("203.0.113.0/24"));
+        const auto applied = console.executor->apply(plan, targets, {}, options);
+        QVERIFY(applied && applied->isComplete() && !applied->isOutdated());
+        QVERIFY(two.ruleset().contains("198.51.100.0/24") && two.ruleset().contains("203.0.113.0/24"));
+        QVERIFY(!console.executor->revert(plan.id, targets, {})->servers[1].error);
+    }
+
+    /// Between our last look and the change only the server itself can tell.
+    void whatChangesAtTheLastMomentIsOutdatedToo()
+    {
+        Host host;
+        QVERIFY(host.start());
+        Console console;
+        const Plan first = console.plan("203.0.113.0/24"), plan = console.plan("198.51.100.0/24");
+        QVERIFY(console.executor->apply(first, {target(host, "mx1")}, {}, {})->isComplete() && console.executor->confirm(first.id, {target(host, "mx1")}, {})->isComplete());
+        auto meddled = target(host, "mx1");
+        meddled.connect = [&]() -> Result<std::unique_ptr<CommandRunner>> {
+            return std::make_unique<MeddlingRunner>(host, "\napply\n" + plan.id.toLatin1(), [&] {
+                std::ignore = host.run({QStringLiteral("nft"), QStringLiteral("add"), QStringLiteral("chain"), QStringLiteral("inet"), QStringLiteral("mailward"), QStringLiteral("theirs")});
+            });
+        };
+        const auto refused = console.executor->apply(plan, {meddled}, {}, {});
+        QVERIFY(refused && refused->isOutdated());
+        QVERIFY(host.ruleset().contains("theirs") && !host.ruleset().contains("198.51.100.0/24"));
+        QCOMPARE(console.journal->last(plan.id, QStringLiteral("mx1"))->state, ApplyState::Undone);
+        QVERIFY(console.executor->preview(plan, {meddled}, {}, {})->servers[0].restores);
+        QVERIFY(console.executor->apply(plan, {target(host, "mx1")}, {}, {})->isComplete());
+        QVERIFY(!host.ruleset().contains("theirs") && host.ruleset().contains("198.51.100.0/24"));
     }
 
     /// Whoever calls: a plan that leaves somebody no way in goes nowhere before that number was typed.

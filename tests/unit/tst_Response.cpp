@@ -37,6 +37,7 @@ private slots:
     void unconfirmedGoesBack();
     void aPlanThatWaitsOutlivesTheConsole();
     void whatStandsOnOneServerOnlyIsSaid();
+    void aPlanFromAnOlderStateIsShownAgain();
     void theServersTellWhetherTheAuditIsTheOneTheyKnow();
     void aBanIsChangedRestoredAndLifted();
 
@@ -403,6 +404,41 @@ void TestResponse::whatStandsOnOneServerOnlyIsSaid()
     m_response->undo(m_plan.id);
     QVERIFY2(reaches(PlanState::Reverted), m_plan.message.raw().c_str());
     QVERIFY(!one.ruleset().contains("198.51.100.0/24"));
+}
+
+/// Somebody else bans and confirms between the preview and Apply: nothing is done, the same plan comes back with what is different, and waits.
+void TestResponse::aPlanFromAnOlderStateIsShownAgain()
+{
+    GateHost host;
+    if (::geteuid() != 0 || !host.start()) {
+        QSKIP("needs root: network namespaces with real nftables");
+    }
+    const auto end = qScopeGuard([this] { m_desk.reset(); });
+    serveOn({&host});
+    m_response->addToDraft({{TargetKind::Network, "198.51.100.0/24", {}}});
+    QVERIFY(previews());
+    GateHostRunner runner(host, nullptr);
+    const NftablesBackend backend;
+    GateClient gate(runner, GateAccess::SentAsRoot, backend);
+    const QString theirs = newPlanId();
+    QVERIFY(gate.stage(theirs, "ban 203.0.113.0/24 143 600\n") && gate.arm(theirs, std::chrono::seconds(60)) && gate.apply(theirs, gate.state()->hash) && gate.confirm(theirs));
+
+    QSignalSpy previewed(m_response.get(), &ResponseController::previewed);
+    m_response->apply();
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.size(), 1, 60'000);
+    QCOMPARE(m_plan.state, PlanState::Draft);
+    QVERIFY2(m_plan.message.plain().contains(QStringLiteral("Nothing was applied")), m_plan.message.raw().c_str());
+    const auto view = previewed.front().front().value<PreviewView>();
+    QVERIFY(view.mayApply && view.warnings.size() == 2);
+    QVERIFY2(view.warnings[1].contains(QStringLiteral("mx1 changed since the preview: bans that came: 1 (203.0.113.0/24). What is sent stays the same.")), qPrintable(view.warnings[1]));
+    QVERIFY(view.servers.front().commands.raw().find("203.0.113.0/24") != std::string::npos); // its rules are those that will run now
+    QVERIFY(host.ruleset().contains("203.0.113.0/24") && !host.ruleset().contains("198.51.100.0/24"));
+
+    m_response->apply(); // now it was seen
+    QVERIFY2(reaches(PlanState::AwaitingConfirm), m_plan.message.raw().c_str());
+    QVERIFY(host.ruleset().contains("203.0.113.0/24") && host.ruleset().contains("198.51.100.0/24"));
+    m_response->undo(m_plan.id);
+    QVERIFY(reaches(PlanState::Reverted));
 }
 
 /// Log and key are replaced by a fresh, sound chain: by itself it looks whole, but a server holds an anchor of the old one.
