@@ -133,6 +133,7 @@ Result<void> Wiring::open(const StartOptions& options)
     m_accounts = std::make_unique<AccountsController>(*m_store, naming, *m_clock);
     const auto targets = [this](const QStringList& names) { return m_servers->targets(names); };
     m_containment = std::make_unique<ContainmentController>([this](std::function<void(Response&)> work) { m_desk->post(std::move(work)); }, targets, m_now);
+    m_earlier = std::make_unique<EarlierController>([this](std::function<void(Response&)> work) { m_desk->post(std::move(work)); }, m_now);
     m_survey = std::make_unique<AccountSurveyController>(
         targets, [this](const QString& action, const QString& server, const QString& detail) { m_desk->note(action, server, detail); }, m_now);
     m_response->setConfirmWindow(std::chrono::seconds(options.confirmWithin));
@@ -159,7 +160,7 @@ void Wiring::start()
     m_storage->refresh();
     m_response->start();
     m_containment->readResets();
-    m_containment->tellUnfinished();
+    m_earlier->tellUnfinished();
     m_incidents->start();
     m_triage->storeChanged();
     importFiles(m_options.files);

@@ -6,6 +6,7 @@
 #include "app/controllers/AccountSurveyController.h"
 #include "app/controllers/BansController.h"
 #include "app/controllers/ContainmentController.h"
+#include "app/controllers/EarlierController.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/JobThread.h"
 #include "app/controllers/LogImport.h"
@@ -20,6 +21,8 @@
 #include <QObject>
 #include <QTemporaryDir>
 #include <memory>
+
+class QDialog;
 
 namespace mailward {
 
@@ -59,6 +62,7 @@ public:
     [[nodiscard]] IncidentsController& incidents() { return *m_incidents; }
     [[nodiscard]] AccountsController& accounts() { return *m_accounts; }
     [[nodiscard]] ContainmentController& containment() { return *m_containment; }
+    [[nodiscard]] EarlierController& earlier() { return *m_earlier; }
 
 signals:
     /// All files named at the start are in the store.
@@ -77,7 +81,11 @@ private:
     void wireContainment();
     void offerContainment();
     void showContain(const std::vector<std::string>& accounts, const QString& from);
-    void showSeal(QWidget* parent, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal);
+    QDialog* openContainDialog(QWidget* parent);
+    void showSeal(QWidget* parent, bool goesOn, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal);
+    void wireEarlier();
+    void showEarlier();
+    void showOpenSealed(QWidget* parent);
     void showWeakAudit();
     void showPolicy();
     void wireWindow();
@@ -120,6 +128,7 @@ private:
     std::unique_ptr<ResponseController> m_response;
     std::unique_ptr<BansController> m_bans;
     std::unique_ptr<ContainmentController> m_containment;
+    std::unique_ptr<EarlierController> m_earlier;
     std::unique_ptr<AccountSurveyController> m_survey;
     std::unique_ptr<ResponseDesk> m_desk; ///< behind those who post jobs to it: its jobs end before they do
     std::unique_ptr<IncidentsController> m_incidents;

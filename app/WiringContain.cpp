@@ -67,6 +67,7 @@ void Wiring::wireContainment()
         showContain(names, incidentTitle(incident));
     });
     connect(m_servers.get(), &ServersController::lightsChanged, this, &Wiring::offerContainment);
+    wireEarlier();
     offerContainment();
 }
 
@@ -85,7 +86,14 @@ void Wiring::showContain(const std::vector<std::string>& accounts, const QString
     if (accounts.empty() || !contain->open(accounts, from)) {
         return;
     }
-    auto* dialog = new ContainDialog({&contain->accounts(), &contain->held(), &contain->rules()}, m_verbs, m_window.get());
+    openContainDialog(m_window.get());
+}
+
+/// For what the controller is about to preview: a new containment, or an earlier one.
+QDialog* Wiring::openContainDialog(QWidget* parent)
+{
+    ContainmentController* contain = m_containment.get();
+    auto* dialog = new ContainDialog({&contain->accounts(), &contain->held(), &contain->rules()}, m_verbs, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(contain, &ContainmentController::changed, dialog, &ContainDialog::setView);
     connect(contain, &ContainmentController::headersRead, dialog, [dialog](const QString& title, const UntrustedText& headers) { showHeaders(title, headers, dialog); });
@@ -100,13 +108,14 @@ void Wiring::showContain(const std::vector<std::string>& accounts, const QString
             m_containment->apply();
             return;
         }
-        showSeal(dialog, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->apply(path, std::move(passphrase)); });
+        const bool goesOn = m_containment->view().task == ContainTask::Resume;
+        showSeal(dialog, goesOn, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->apply(path, std::move(passphrase)); });
     });
     connect(dialog, &ContainDialog::fileRequested, this, [this, dialog] {
-        showSeal(dialog, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->seal(path, std::move(passphrase)); });
+        showSeal(dialog, false, [this](const QString& path, std::shared_ptr<const Secret> passphrase) { m_containment->seal(path, std::move(passphrase)); });
     });
     connect(dialog, &ContainDialog::slipsRequested, this, [this, dialog] {
-        auto* slips = new SlipsDialog(m_containment->slips(), dialog);
+        auto* slips = new SlipsDialog(m_containment->slips(), false, dialog);
         slips->setAttribute(Qt::WA_DeleteOnClose);
         connect(slips, &SlipsDialog::printed, m_containment.get(), &ContainmentController::handedOver);
         slips->open();
@@ -114,11 +123,12 @@ void Wiring::showContain(const std::vector<std::string>& accounts, const QString
     connect(dialog, &QDialog::finished, contain, &ContainmentController::close);
     dialog->setView(contain->view());
     dialog->open();
+    return dialog;
 }
 
-void Wiring::showSeal(QWidget* parent, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal)
+void Wiring::showSeal(QWidget* parent, bool goesOn, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal)
 {
-    auto* dialog = new SealDialog(QDir::homePath(), parent);
+    auto* dialog = new SealDialog(QDir::homePath(), goesOn, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SealDialog::sealRequested, this, [seal](const QString& path, const QByteArray& passphrase) {
         seal(path, std::make_shared<const Secret>(std::string_view(passphrase.constData(), static_cast<std::size_t>(passphrase.size()))));

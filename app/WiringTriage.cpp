@@ -84,6 +84,7 @@ void Wiring::setZone(ZoneChoice choice)
     m_incidents->setZone(zone);
     m_accounts->setZone(zone);
     m_containment->setZone(zone);
+    m_earlier->setZone(zone);
     m_window->setZone(choice, zone);
 }
 

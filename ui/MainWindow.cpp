@@ -99,6 +99,8 @@ void MainWindow::buildActions()
     listed("data", command("file", tr("Open log files …"), {QKeySequence::Open}, [this] { openFiles(); }));
     listed("data", command("plus", tr("Add a server …"), keys("Ctrl+N"), [this] { emit addServerRequested(); }));
     listed("data", command("pull", tr("Pull from all servers"), keys("Ctrl+Shift+L"), [this] { emit pullAllRequested(); }));
+    listed("data", command("clock", tr("Earlier containments …"), keys("Ctrl+Shift+E"), [this] { emit earlierRequested(); }));
+    listed("data", command("key", tr("Open a sealed file of new passwords …"), {}, [this] { emit openSealedRequested(); }));
     listed("data", command("refresh", tr("Refresh"), keys("F5"), [this] { emit refreshRequested(); }));
     QAction* palette = command("terminal", tr("Command palette"), keys("Ctrl+K") + keys("Ctrl+Shift+P"), [this] { openPalette(); });
     palette->setProperty("ofCommands", true);

@@ -68,6 +68,8 @@ signals:
     void refreshRequested();
     void addServerRequested();
     void pullAllRequested();
+    void earlierRequested(); ///< the list of earlier containments
+    void openSealedRequested(); ///< a sealed file of new passwords
     void undoFilterRequested();
     void redoFilterRequested();
     void clearFilterRequested();

@@ -7,6 +7,7 @@
 #include "app/controllers/ServerLink.h"
 #include "models/core/SecretsAtWork.h"
 #include "models/core/UntrustedText.h"
+#include "models/respond/PastContainments.h"
 
 #include <QFile>
 
@@ -134,6 +135,13 @@ void printPreview(const Context& context, const AccountPreview& preview)
     }
 }
 
+void printLeftOut(const AccountPreview& preview)
+{
+    for (const auto& left : preview.leftOut) {
+        std::fprintf(stderr, "%s is left out, and nothing is done there: %s\n", qUtf8Printable(left.server), qUtf8Printable(left.error.toString()));
+    }
+}
+
 int printReport(const Context& context, const AccountReport& report)
 {
     bool failed = false;
@@ -209,7 +217,7 @@ Result<std::unique_ptr<HandOverFile>> handOver(const Arguments& arguments, bool 
     if (!passphrase) {
         return tl::unexpected(passphrase.error());
     }
-    return resuming && QFile::exists(path) ? HandOverFile::open(path, *passphrase) : HandOverFile::create(path, *passphrase);
+    return resuming ? HandOverFile::openOrCreate(path, *passphrase) : HandOverFile::create(path, *passphrase);
 }
 
 int runChange(const Context& context, const Arguments& arguments, const Verb& verb)
@@ -249,9 +257,7 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
             std::fprintf(stderr, "%s: %s\n", qUtf8Printable(server.server), qUtf8Printable(note));
         }
     }
-    for (const auto& left : preview->leftOut) {
-        std::fprintf(stderr, "%s is left out, and nothing is done there: %s\n", qUtf8Printable(left.server), qUtf8Printable(left.error.toString()));
-    }
+    printLeftOut(*preview);
     if (arguments.has(QStringLiteral("--preview")) || !preview->isAllowed()) {
         printPreview(context, *preview);
         return preview->isAllowed() && preview->leftOut.empty() ? kDone : kFailed;
@@ -315,26 +321,32 @@ int runResume(const Context& context, const Arguments& arguments, Response& resp
     return report ? printReport(context, *report) : printError(report.error());
 }
 
-int runPlans(const Context& context, Response& response)
+int runPlans(const Context& context, Response& response, const Clock& clock)
 {
-    const auto unfinished = response.accountJournal().unfinished();
-    for (const auto& plan : response.accountJournal().plans()) {
-        std::map<QString, int> states;
-        for (const auto& entry : response.accountJournal().lastOf(plan.id)) {
-            ++states[accountStateName(entry.state)];
-        }
+    for (const auto& past : pastContainments(response.accountJournal(), response.audit().entries(), clock.now())) {
+        const AccountPlan& plan = past.plan;
         QStringList parts;
-        for (const auto& [state, count] : states) {
-            parts << QStringLiteral("%1=%2").arg(state).arg(count);
+        for (const auto& [state, count] : past.states) {
+            parts << QStringLiteral("%1=%2").arg(accountStateName(state)).arg(count);
         }
-        const bool open = std::find(unfinished.begin(), unfinished.end(), plan.id) != unfinished.end();
         if (context.json) {
-            JsonLine().text("plan", plan.id).text("made", QString::fromStdString(formatRfc3339(plan.made))).text("action", accountActionName(plan.action)).number("accounts", qint64(plan.accounts.size())).text("states", parts.join(QLatin1Char(' '))).flag("unfinished", open).print();
+            JsonLine().text("plan", plan.id).text("made", QString::fromStdString(formatRfc3339(plan.made))).text("action", accountActionName(plan.action)).number("accounts", qint64(plan.accounts.size())).text("states", parts.join(QLatin1Char(' '))).flag("unfinished", past.unfinished).flag("can_undo", past.canUndo).print();
         } else {
-            std::printf("%s %s %-7s %5zu accounts  %s%s\n", qUtf8Printable(plan.id), formatRfc3339(plan.made).c_str(), qUtf8Printable(accountActionName(plan.action)), plan.accounts.size(), qUtf8Printable(parts.join(QLatin1Char(' '))), open ? "  (unfinished)" : "");
+            std::printf("%s %s %-7s %5zu accounts  %s%s\n", qUtf8Printable(plan.id), formatRfc3339(plan.made).c_str(), qUtf8Printable(accountActionName(plan.action)), plan.accounts.size(), qUtf8Printable(parts.join(QLatin1Char(' '))), past.unfinished ? "  (unfinished)" : "");
         }
     }
     return kDone;
+}
+
+int runUndoPreview(const Context& context, AccountExecutor& accounts, const QString& planId, const std::vector<ExecutorTarget>& targets)
+{
+    const auto preview = accounts.previewUndo(planId, targets);
+    if (!preview) {
+        return printError(preview.error());
+    }
+    printLeftOut(*preview);
+    printPreview(context, *preview);
+    return preview->isAllowed() && preview->leftOut.empty() ? kDone : kFailed;
 }
 
 int changeQueue(const Context& context, Response& response, const ExecutorTarget& target, const std::string& account, const QStringList& ids, AccountExecutor::QueueAction action)
@@ -424,7 +436,7 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
         return printError(response.error());
     }
     if (verb == QLatin1String("plans")) {
-        return runPlans(context, **response);
+        return runPlans(context, **response, clock);
     }
     if (verb == QLatin1String("delivered")) {
         const auto done = (*response)->accounts().delivered(subject, who(), arguments.value(QStringLiteral("--how"), QStringLiteral("said so on the command line")));
@@ -439,6 +451,9 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
     }
     if (verb == QLatin1String("resume")) {
         return runResume(context, arguments, **response, subject, *targets);
+    }
+    if (arguments.has(QStringLiteral("--preview"))) {
+        return runUndoPreview(context, (*response)->accounts(), subject, *targets);
     }
     const auto report = (*response)->accounts().undo(subject, *targets, who());
     return report ? printReport(context, *report) : printError(report.error());

@@ -40,7 +40,7 @@ std::span<const Command> commands()
         Command{"confirm", "PLAN", "keep what was applied; without it each server takes it back by itself", runConfirm},
         Command{"revert", "PLAN", "take a plan back now", runRevert},
         Command{"bans", "[--server NAME] [--who ADDRESS] [--unban PREFIX] [--export FORMAT] | --import FILE | --country CC [--ttl S]", "what is enforced where, by whom, why, until when, and drift; lists out and in", runBans},
-        Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | undo PLAN ...",
+        Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | plans | undo PLAN [--preview] ...",
                 "lost mailboxes taken back, weak passwords found; only hashes go to a server. contain: a new password with --handover FILE or --print, else a lock", runAccounts},
         Command{"audit", "[--verify [--server NAME]...]",
                 "the audit log. --verify checks the chain and compares it with the heads that the servers hold of it (all, or those named); 3 is returned where one could not be asked", runAudit},

@@ -60,7 +60,10 @@ ContainRow rowOf(const AccountServerPreview& server, const AccountPreviewRow& fr
         row.state = sentence(from.problem);
         row.meaning = Meaning::High;
     } else {
-        row.state = action == AccountAction::Reset ? tr("gets a new password") : action == AccountAction::Lock ? tr("will be locked") : tr("will be unlocked");
+        row.state = action == AccountAction::Reset    ? tr("gets a new password")
+                    : action == AccountAction::Lock   ? tr("will be locked")
+                    : action == AccountAction::Unlock ? tr("will be unlocked")
+                                                      : tr("its sessions end, its mail is held");
         row.meaning = Meaning::Plain;
     }
     return row;
@@ -181,7 +184,36 @@ ContainmentSteps stepsOf(const ContainChoice& choice)
 
 AccountAction actionOf(ContainAction action)
 {
-    return action == ContainAction::Reset ? AccountAction::Reset : action == ContainAction::Lock ? AccountAction::Lock : AccountAction::Unlock;
+    switch (action) {
+    case ContainAction::Reset: return AccountAction::Reset;
+    case ContainAction::Lock: return AccountAction::Lock;
+    case ContainAction::Unlock: return AccountAction::Unlock;
+    case ContainAction::None: break;
+    }
+    return AccountAction::None;
+}
+
+ContainChoice choiceOf(const AccountPlan& plan)
+{
+    ContainChoice choice;
+    choice.action = plan.action == AccountAction::Reset    ? ContainAction::Reset
+                    : plan.action == AccountAction::Lock   ? ContainAction::Lock
+                    : plan.action == AccountAction::Unlock ? ContainAction::Unlock
+                                                           : ContainAction::None;
+    choice.flush = plan.steps.flush;
+    choice.kick = plan.steps.kick;
+    choice.cutSmtp = plan.steps.cutSmtp;
+    choice.cutSilent = plan.steps.cutSilent;
+    choice.hold = plan.steps.hold;
+    choice.review = plan.steps.review;
+    choice.words = plan.recipe.style == PasswordStyle::Words;
+    choice.length = plan.recipe.length;
+    return choice;
+}
+
+QString whoIsHere()
+{
+    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
 }
 
 void tellPreview(ContainView& view, const AccountPreview& preview)
@@ -211,9 +243,7 @@ void tellPreview(ContainView& view, const AccountPreview& preview)
             }
         }
     }
-    for (const AccountServerLeftOut& left : preview.leftOut) {
-        view.warnings << tr("%1 is left out, and nothing is done there: %2").arg(left.server, left.error.toString());
-    }
+    view.warnings << leftOutWords(preview);
     view.willChange = willChange.size();
     for (const std::string& account : preview.nowhere) {
         ContainRow row;
@@ -221,6 +251,30 @@ void tellPreview(ContainView& view, const AccountPreview& preview)
         row.state = preview.leftOut.empty() ? tr("no server has it") : tr("not on the servers that were looked at");
         row.meaning = Meaning::Warning;
         view.rows.push_back(std::move(row));
+    }
+}
+
+QStringList leftOutWords(const AccountPreview& preview)
+{
+    QStringList words;
+    for (const AccountServerLeftOut& left : preview.leftOut) {
+        words << tr("%1 is left out, and nothing is done there: %2").arg(left.server, left.error.toString());
+    }
+    return words;
+}
+
+void tellUndo(ContainView& view, const AccountPreview& preview)
+{
+    const AccountAction action = preview.plan.action;
+    for (ContainRow& row : view.rows) {
+        if (row.meaning == Meaning::Plain) {
+            row.state = action == AccountAction::Reset ? tr("gets its old password back") : action == AccountAction::Lock ? tr("will be unlocked") : tr("will be locked again");
+        }
+    }
+    if (action == AccountAction::Reset) {
+        view.warnings.prepend(tr("The old passwords hold again, and whoever knows one gets in: take back only what was contained by mistake. Held mail stays held."));
+    } else if (action == AccountAction::Lock) {
+        view.warnings.prepend(tr("The accounts are open again, with the passwords that they had: whoever knows one gets in. Held mail stays held."));
     }
 }
 

@@ -12,9 +12,17 @@ namespace mailward {
 [[nodiscard]] PasswordRecipe recipeOf(const ContainChoice& choice);
 [[nodiscard]] ContainmentSteps stepsOf(const ContainChoice& choice);
 [[nodiscard]] AccountAction actionOf(ContainAction action);
+/// What was chosen when a plan was made.
+[[nodiscard]] ContainChoice choiceOf(const AccountPlan& plan);
+/// The person at the console, for the audit.
+[[nodiscard]] QString whoIsHere();
 
 /// Rows, commands, warnings and objections of a preview, into `view`.
 void tellPreview(ContainView& view, const AccountPreview& preview);
+/// What a preview of an undo means, on top of tellPreview(): what each account becomes, and what that lets in again.
+void tellUndo(ContainView& view, const AccountPreview& preview);
+/// Servers on which nothing is done, and why.
+[[nodiscard]] QStringList leftOutWords(const AccountPreview& preview);
 /// Rows, held mail and rules of a report, into `view`.
 void tellReport(ContainView& view, const AccountReport& report);
 /// Nothing went wrong where the accounts live.

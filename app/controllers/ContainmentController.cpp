@@ -16,8 +16,6 @@ namespace {
 /// So long the page says that a password is new, and whose devices still try the old one.
 constexpr auto kResetsTold = std::chrono::hours(14 * 24);
 
-QString whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")); }
-
 std::vector<PasswordSlip> slipsOf(const std::vector<SlipView>& views)
 {
     std::vector<PasswordSlip> slips;
@@ -31,9 +29,27 @@ std::vector<PasswordSlip> slipsOf(const std::vector<SlipView>& views)
     return slips;
 }
 
-Result<std::unique_ptr<HandOverFile>> sealedFile(const QString& path, const std::shared_ptr<const Secret>& passphrase)
+/// Where new passwords go before their hashes go to a server, and what is in it from before.
+struct Sealed {
+    std::unique_ptr<HandOverFile> file;
+    std::vector<PasswordSlip> kept;
+};
+
+Result<Sealed> sealedFile(const QString& path, const Secret& passphrase, bool resumes)
 {
-    return HandOverFile::create(path, *passphrase);
+    auto file = resumes ? HandOverFile::openOrCreate(path, passphrase) : HandOverFile::create(path, passphrase);
+    if (!file) {
+        return tl::unexpected(file.error());
+    }
+    Sealed sealed{std::move(*file), {}};
+    if (resumes) {
+        auto kept = sealed.file->read();
+        if (!kept) {
+            return tl::unexpected(kept.error());
+        }
+        sealed.kept = std::move(*kept);
+    }
+    return sealed;
 }
 
 } // namespace
@@ -54,28 +70,6 @@ void ContainmentController::readResets()
             at = std::max(at, reset.at);
         }
         QMetaObject::invokeMethod(this, [this, resets] { emit resetsRead(resets); }, Qt::QueuedConnection);
-    });
-}
-
-void ContainmentController::tellUnfinished()
-{
-    m_post([this](Response& response) {
-        auto plans = std::make_shared<std::vector<AccountPlan>>();
-        for (const QString& id : response.accountJournal().unfinished()) {
-            if (const AccountPlan* plan = response.accountJournal().plan(id); plan != nullptr) {
-                plans->push_back(*plan);
-            }
-        }
-        QMetaObject::invokeMethod(this, [this, plans] {
-            if (!plans->empty()) { // the newest; a word on the rest, rather than a pile of notices
-                const AccountPlan& plan = plans->back();
-                const QString what = counted(plan.accounts.size(), tr("A containment of %1 account was not finished"), tr("A containment of %1 accounts was not finished"));
-                const QString place = plan.action == AccountAction::Reset ? QStringLiteral(" --handover FILE") : QString();
-                QString how = tr("\"mailward-cli accounts resume %1\" goes on with it; \"mailward-cli accounts undo %2\" takes it back.").arg(plan.id + place, plan.id);
-                how += plans->size() == 1 ? QString() : QLatin1Char(' ') + tr("There are %1 more; \"mailward-cli accounts plans\" lists them.").arg(plans->size() - 1);
-                emit noticed({Meaning::Warning, tr("%1: %2, %3.").arg(what, plan.from, formatMomentFully(plan.made, m_zone).section(QLatin1Char('.'), 0, 0)), how});
-            }
-        }, Qt::QueuedConnection);
     });
 }
 
@@ -111,10 +105,18 @@ void ContainmentController::fail(const Error& error, ContainStage stage)
     publish();
 }
 
-bool ContainmentController::open(const std::vector<std::string>& accounts, const QString& from)
+bool ContainmentController::isFree()
 {
     if (isBusy() || (!m_slips.empty() && !m_view.handedOver)) {
         emit noticed({Meaning::Warning, tr("Another containment is under way, or its new passwords are not handed over yet."), tr("Finish that one first.")});
+        return false;
+    }
+    return true;
+}
+
+bool ContainmentController::open(const std::vector<std::string>& accounts, const QString& from)
+{
+    if (!isFree()) {
         return false;
     }
     m_names.clear();
@@ -138,8 +140,12 @@ void ContainmentController::close()
     m_slips.clear();
     m_secrets.reset();
     m_preview.reset();
+    m_previewedServers.clear();
+    if (m_view.task == ContainTask::Contain) {
+        m_usual = m_view.choice; // what an earlier plan was made with is nobody's wish for the next one
+    }
     ContainView fresh;
-    fresh.choice = m_view.choice;
+    fresh.choice = m_usual;
     fresh.choice.action = ContainAction::Reset;
     fresh.characters = m_view.characters;
     fresh.words = m_view.words;
@@ -149,7 +155,7 @@ void ContainmentController::close()
 
 void ContainmentController::choose(const ContainChoice& choice)
 {
-    if (m_view.stage == ContainStage::Looking || m_view.stage == ContainStage::Preview) {
+    if (m_view.task == ContainTask::Contain && (m_view.stage == ContainStage::Looking || m_view.stage == ContainStage::Preview)) {
         m_view.choice = choice;
         preview();
     }
@@ -157,14 +163,10 @@ void ContainmentController::choose(const ContainChoice& choice)
 
 void ContainmentController::preview()
 {
-    const quint64 number = ++m_asked;
-    m_preview.reset();
-    m_view.stage = ContainStage::Looking;
-    m_view.problem.clear();
-    m_view.hint.clear();
-    m_view.total = 0;
     auto plan = makeAccountPlan(actionOf(m_view.choice.action), m_names, m_clock.now(), m_view.from);
     if (!plan) {
+        ++m_asked;
+        m_preview.reset();
         fail(plan.error(), ContainStage::Preview);
         m_view.willChange = 0;
         return;
@@ -173,16 +175,32 @@ void ContainmentController::preview()
     plan->steps = stepsOf(m_view.choice);
     plan->steps.review = plan->steps.review && review;
     plan->recipe = recipeOf(m_view.choice);
+    look([plan = std::move(*plan), targets = m_targets({})](AccountExecutor& accounts, const AccountExecutor::Progress& progress) { return accounts.preview(plan, targets, progress); });
+}
+
+AccountExecutor::Progress ContainmentController::teller(quint64 number)
+{
+    return [this, number](const AccountProgress& progress) {
+        QMetaObject::invokeMethod(this, [this, number, progress] {
+            if (number == m_asked) {
+                takeProgress(progress);
+            }
+        }, Qt::QueuedConnection);
+    };
+}
+
+void ContainmentController::look(Previewing previewing)
+{
+    const quint64 number = ++m_asked;
+    m_preview.reset();
+    m_view.stage = ContainStage::Looking;
+    m_view.problem.clear();
+    m_view.hint.clear();
+    m_view.total = 0;
     m_view.step = tr("Looking the accounts up on every server …");
     publish();
-    m_post([this, number, plan = std::move(*plan), targets = m_targets({})](Response& response) {
-        auto answer = std::make_shared<Result<AccountPreview>>(response.accounts().preview(plan, targets, [this, number](const AccountProgress& progress) {
-            QMetaObject::invokeMethod(this, [this, number, progress] {
-                if (number == m_asked) {
-                    takeProgress(progress);
-                }
-            }, Qt::QueuedConnection);
-        }));
+    m_post([this, number, previewing = std::move(previewing), progress = teller(number)](Response& response) {
+        auto answer = std::make_shared<Result<AccountPreview>>(previewing(response.accounts(), progress));
         QMetaObject::invokeMethod(this, [this, number, answer] {
             if (number == m_asked) {
                 takePreview(*answer);
@@ -200,6 +218,10 @@ void ContainmentController::takePreview(const Result<AccountPreview>& preview)
     }
     m_preview = *preview;
     tellPreview(m_view, *preview);
+    if (m_view.task != ContainTask::Contain) {
+        takeEarlierPreview(*preview);
+        return;
+    }
     if (!m_refusedNames.isEmpty()) {
         m_view.warnings << tr("No server can have an account of this name, so nothing is done about it: %1").arg(m_refusedNames.join(QStringLiteral(", ")));
     }
@@ -226,46 +248,47 @@ void ContainmentController::apply(const QString& path, std::shared_ptr<const Sec
     if (m_view.stage != ContainStage::Preview || !m_preview || !m_preview->isAllowed()) {
         return;
     }
+    if (m_view.task == ContainTask::Undo) {
+        takeBack();
+        return;
+    }
     const quint64 number = ++m_asked;
     m_stop = std::stop_source();
     m_secrets = std::make_unique<SecretsAtWork>();
     m_view.stage = ContainStage::Working;
     m_view.step = tr("Starting …");
     m_view.done = m_view.total = 0;
+    m_view.problem.clear();
+    m_view.hint.clear();
     m_planId = m_preview->plan.id;
     AccountOptions options;
     options.window = m_window;
-    options.who = whoAmI();
+    options.who = whoIsHere();
     for (const AccountServerPreview& server : m_preview->servers) {
         options.previewed[server.server] = server.stateHash;
     }
     publish();
-    m_post([this, number, plan = m_preview->plan, targets = m_targets({}), options, path, passphrase, stop = m_stop.get_token(), action = m_view.choice.action](Response& response) mutable {
-        Result<std::shared_ptr<AccountReport>> done = std::shared_ptr<AccountReport>();
-        std::unique_ptr<HandOverFile> file;
-        if (!path.isEmpty()) {
-            auto made = sealedFile(path, passphrase);
-            if (!made) {
-                done = tl::unexpected(made.error());
-            } else {
-                file = std::move(*made);
-                options.keep = [&file](std::span<const PasswordSlip> slips) { return file->append(slips); };
-            }
+    std::vector<ExecutorTarget> targets = m_targets({});
+    std::erase_if(targets, [&](const ExecutorTarget& target) { return !options.previewed.contains(target.server); });
+    m_post([this, plan = m_preview->plan, targets = std::move(targets), options, path, passphrase, progress = teller(number), stop = m_stop.get_token(),
+            resumes = m_view.task == ContainTask::Resume, action = m_view.choice.action](Response& response) mutable {
+        auto sealed = path.isEmpty() ? Result<Sealed>(Sealed{}) : sealedFile(path, *passphrase, resumes);
+        if (!sealed) {
+            QMetaObject::invokeMethod(this, [this, error = sealed.error()] {
+                m_secrets.reset();
+                fail(error, ContainStage::Preview); // nothing was begun: another file or passphrase may do
+            }, Qt::QueuedConnection);
+            return;
         }
-        if (done) {
-            auto report = response.accounts().apply(plan, targets, options, [this, number](const AccountProgress& progress) {
-                QMetaObject::invokeMethod(this, [this, number, progress] {
-                    if (number == m_asked) {
-                        takeProgress(progress);
-                    }
-                }, Qt::QueuedConnection);
-            }, stop);
-            done = report ? Result<std::shared_ptr<AccountReport>>(std::make_shared<AccountReport>(std::move(*report))) : tl::unexpected(report.error());
+        if (sealed->file) {
+            options.keep = [&sealed](std::span<const PasswordSlip> slips) { return sealed->file->append(slips); };
         }
-        auto answer = std::make_shared<Result<std::shared_ptr<AccountReport>>>(std::move(done));
-        QMetaObject::invokeMethod(this, [this, answer, action, sealed = file != nullptr, path] {
+        auto report = resumes ? response.accounts().resume(plan.id, targets, options, std::move(sealed->kept), progress, stop) : response.accounts().apply(plan, targets, options, progress, stop);
+        auto answer = std::make_shared<Result<std::shared_ptr<AccountReport>>>(
+            report ? Result<std::shared_ptr<AccountReport>>(std::make_shared<AccountReport>(std::move(*report))) : tl::unexpected(report.error()));
+        QMetaObject::invokeMethod(this, [this, answer, action, isSealed = sealed->file != nullptr, path] {
             takeReport(*answer, action);
-            if (sealed && *answer && !m_slips.empty()) {
+            if (isSealed && *answer && !m_slips.empty()) {
                 handedOver(tr("sealed in %1").arg(path));
             }
         }, Qt::QueuedConnection);
@@ -291,7 +314,7 @@ void ContainmentController::takeReport(const Result<std::shared_ptr<AccountRepor
         m_secrets.reset();
     }
     m_view.stage = ContainStage::Done;
-    m_view.canUndo = m_view.changed > 0;
+    m_view.canUndo = m_view.changed > 0 && action != ContainAction::None;
     const QString words = action == ContainAction::Unlock ? counted(m_view.changed, tr("%1 account unlocked"), tr("%1 accounts unlocked"))
                                                           : counted(m_view.changed, tr("%1 account contained"), tr("%1 accounts contained"));
     m_view.title = m_view.changed < m_view.willChange ? tr("%1 of %2").arg(words, formatCount(m_view.willChange)) : words;
@@ -312,53 +335,14 @@ void ContainmentController::undo()
     if (m_view.stage != ContainStage::Done || !m_view.canUndo) {
         return;
     }
-    m_view.stage = ContainStage::Working;
-    m_view.canUndo = false;
-    m_view.step = tr("Taking it back …");
-    m_view.total = 0;
-    publish();
-    m_post([this, id = m_planId, targets = m_targets({})](Response& response) {
-        auto report = response.accounts().undo(id, targets, whoAmI());
-        auto answer = std::make_shared<Result<std::shared_ptr<AccountReport>>>(
-            report ? Result<std::shared_ptr<AccountReport>>(std::make_shared<AccountReport>(std::move(*report))) : tl::unexpected(report.error()));
-        QMetaObject::invokeMethod(this, [this, answer] {
-            if (!*answer) {
-                fail(answer->error(), ContainStage::Done);
-                m_view.canUndo = true;
-                publish();
-                return;
-            }
-            const AccountReport& undone = ***answer;
-            // A slip goes only when what it opens is no more: where a row did not come back, it is the only copy of its password.
-            std::erase_if(m_slips, [&](const auto& slip) { return isUndone(undone, slip.account.raw()); });
-            if (m_slips.empty()) {
-                m_secrets.reset();
-            }
-            const std::vector<HeldMail> held = m_view.held; // undo lets no mail go
-            tellReport(m_view, ***answer);
-            m_view.held = held;
-            m_view.stage = ContainStage::Done;
-            m_view.canUndo = std::any_of(undone.accounts.begin(), undone.accounts.end(), [](const AccountOutcome& one) { return one.error && one.error->code != ErrorCode::NotFound; });
-            std::set<std::string> back;
-            for (const AccountOutcome& one : undone.accounts) {
-                if (isUndone(undone, one.account)) {
-                    back.insert(one.account);
-                }
-            }
-            m_view.changed = back.size();
-            m_view.title = counted(m_view.changed, tr("%1 account as it was before"), tr("%1 accounts as they were before"));
-            m_view.step = !isWhole(undone) ? tr("Not all of it came back: the table says what and why.") : QString();
-            publish();
-            emit contained();
-        }, Qt::QueuedConnection);
-    });
+    takeBack();
 }
 
 void ContainmentController::seal(const QString& path, std::shared_ptr<const Secret> passphrase)
 {
     auto slips = std::make_shared<std::vector<PasswordSlip>>(slipsOf(m_slips));
     m_post([this, path, passphrase = std::move(passphrase), slips](Response&) {
-        auto file = sealedFile(path, passphrase);
+        auto file = HandOverFile::create(path, *passphrase);
         auto done = std::make_shared<Result<void>>(file ? (*file)->append(*slips) : Result<void>(tl::unexpected(file.error())));
         QMetaObject::invokeMethod(this, [this, done, path] {
             if (!*done) {
@@ -380,7 +364,7 @@ void ContainmentController::handedOver(const QString& how)
     m_view.step = tr("The new passwords were handed over: %1.").arg(how);
     publish();
     m_post([this, id = m_planId, how](Response& response) {
-        if (auto noted = response.accounts().delivered(id, whoAmI(), how); !noted) {
+        if (auto noted = response.accounts().delivered(id, whoIsHere(), how); !noted) {
             QMetaObject::invokeMethod(this, [this, error = noted.error()] { emit noticed(Notice::of(error)); }, Qt::QueuedConnection);
         }
     });
@@ -398,7 +382,7 @@ void ContainmentController::changeQueue(const std::vector<HeldMail>& mails, Acco
             continue;
         }
         m_post([this, target = targets.front(), server = where.first, account = where.second, ids = ids, action](Response& response) {
-            auto done = std::make_shared<Result<QueueChange>>(response.accounts().changeQueue(target, account, ids, action, whoAmI()));
+            auto done = std::make_shared<Result<QueueChange>>(response.accounts().changeQueue(target, account, ids, action, whoIsHere()));
             QMetaObject::invokeMethod(this, [this, done, server, account, action] {
                 if (!*done) {
                     emit noticed(Notice::of(done->error()));

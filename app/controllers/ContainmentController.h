@@ -44,8 +44,13 @@ public:
     /// Starts with a preview of the usual steps; nothing is changed. False while another one works, or its passwords are not
     /// handed over.
     bool open(const std::vector<std::string>& accounts, const QString& from);
+    /// The same for a containment of the journal that a crash cut: a preview of what is left to do. apply() does it.
+    bool openResume(const QString& planId);
+    /// The same for one that is to be taken back.
+    bool openUndo(const QString& planId);
     void choose(const ContainChoice& choice);
-    /// Does what the last preview showed. With a path each new password is in a sealed file before its server knows of it.
+    /// Does what the last preview showed. With a path each new password is in a sealed file before its server knows of it; one that goes
+    /// on opens the file that it began with.
     void apply(const QString& sealedFile = {}, std::shared_ptr<const Secret> passphrase = {});
     /// Ends after the batch under way; what was done stands.
     void stop();
@@ -64,8 +69,6 @@ public:
     void showHeaders(const HeldMail& mail);
     /// Whose passwords were reset lately.
     void readResets();
-    /// Says which containments an earlier run of the console left unfinished, and how to go on with them.
-    void tellUnfinished();
 
 signals:
     void resetsRead(const std::shared_ptr<const mailward::ResetTimes>& resets);
@@ -76,12 +79,18 @@ signals:
     void noticed(const mailward::Notice& notice);
 
 private:
-    struct Previewed;
-    struct Applied;
+    using Previewing = std::function<Result<AccountPreview>(AccountExecutor&, const AccountExecutor::Progress&)>;
 
+    [[nodiscard]] bool isFree();
+    bool openEarlier(ContainTask task, const QString& planId);
     void preview();
+    void look(Previewing previewing);
     void takePreview(const Result<AccountPreview>& preview);
+    void takeEarlierPreview(const AccountPreview& preview);
     void takeReport(const Result<std::shared_ptr<AccountReport>>& report, ContainAction action);
+    void takeBack();
+    void takeUndone(const AccountReport& undone);
+    [[nodiscard]] AccountExecutor::Progress teller(quint64 number);
     void takeProgress(const AccountProgress& progress);
     void takeQueueChange(const QueueChange& change, const QString& server, const std::string& account);
     void changeQueue(const std::vector<HeldMail>& mails, AccountExecutor::QueueAction action);
@@ -97,8 +106,10 @@ private:
     std::vector<std::string> m_names;
     QStringList m_refusedNames;
     ContainView m_view;
+    ContainChoice m_usual; ///< as it was chosen last
     std::optional<AccountPreview> m_preview;
-    QString m_planId; ///< of what was applied last
+    QString m_planId; ///< of what was applied last, or is to go on or be taken back
+    QStringList m_previewedServers; ///< of an earlier plan: where it may be taken back; empty: wherever it went
     ContainTableModel m_rows;
     HeldMailTableModel m_held;
     ContainRuleTableModel m_rules;

@@ -32,30 +32,6 @@ std::vector<ExecutorTarget> chosen(const QStringList& servers, const std::vector
     return result;
 }
 
-QByteArray batchText(const AccountPlan& plan, const AccountServerPreview& server)
-{
-    QByteArray text;
-    for (const auto& backend : server.about.backends) {
-        QByteArray lines;
-        for (const auto& row : server.rows) {
-            if (row.problem.isEmpty() && std::any_of(row.rows.begin(), row.rows.end(), [&](const BackendRow& one) { return one.backend == backend.id && isWritable(plan.action, one.state); })) {
-                lines += QByteArray::fromStdString(row.account) + (plan.action == AccountAction::Reset ? " HASH\n" : "\n");
-            }
-        }
-        if (!lines.isEmpty()) {
-            text += "account-write\n" + plan.id.toLatin1() + ' ' + accountActionName(plan.action).toLatin1() + ' ' + backend.id.toLatin1() + ' ' + backend.fingerprint.toLatin1() + " SECONDS\n" + lines + "end\n";
-        }
-    }
-    const auto also = [&](bool wanted, const char* verb) { text += wanted ? QByteArray(verb) + "\n...\nend\n" : QByteArray(); };
-    also(plan.steps.flush, "account-flush");
-    also(plan.steps.kick, "account-kick");
-    also(plan.steps.cutSmtp, "account-cut");
-    also(plan.steps.hold, "account-hold");
-    also(plan.action != AccountAction::None, "account-confirm");
-    also(plan.steps.review, "account-rules");
-    return text;
-}
-
 /// A plan that leaves the password alone is called by what it does.
 QString auditWord(const AccountPlan& plan)
 {
@@ -133,6 +109,30 @@ Result<AccountServerPreview> previewOn(const ExecutorTarget& target, const Accou
 }
 
 } // namespace
+
+QByteArray batchText(const AccountPlan& plan, const AccountServerPreview& server)
+{
+    QByteArray text;
+    for (const auto& backend : server.about.backends) {
+        QByteArray lines;
+        for (const auto& row : server.rows) {
+            if (row.problem.isEmpty() && std::any_of(row.rows.begin(), row.rows.end(), [&](const BackendRow& one) { return one.backend == backend.id && isWritable(plan.action, one.state); })) {
+                lines += QByteArray::fromStdString(row.account) + (plan.action == AccountAction::Reset ? " HASH\n" : "\n");
+            }
+        }
+        if (!lines.isEmpty()) {
+            text += "account-write\n" + plan.id.toLatin1() + ' ' + accountActionName(plan.action).toLatin1() + ' ' + backend.id.toLatin1() + ' ' + backend.fingerprint.toLatin1() + " SECONDS\n" + lines + "end\n";
+        }
+    }
+    const auto also = [&](bool wanted, const char* verb) { text += wanted ? QByteArray(verb) + "\n...\nend\n" : QByteArray(); };
+    also(plan.steps.flush, "account-flush");
+    also(plan.steps.kick, "account-kick");
+    also(plan.steps.cutSmtp, "account-cut");
+    also(plan.steps.hold, "account-hold");
+    also(plan.action != AccountAction::None, "account-confirm");
+    also(plan.steps.review, "account-rules");
+    return text;
+}
 
 bool AccountReport::isComplete() const
 {
@@ -245,58 +245,6 @@ Result<AccountReport> AccountExecutor::resume(const QString& planId, const std::
         return failure(ErrorCode::NotFound, QStringLiteral("The journal knows no plan %1.").arg(planId));
     }
     return run(AccountPlan(*known), targets, options, std::move(kept), progress, stop);
-}
-
-Result<AccountReport> AccountExecutor::undo(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who)
-{
-    AccountReport report;
-    report.planId = planId;
-    std::map<QString, std::vector<AccountJournalEntry>> byServer;
-    for (const auto& entry : m_journal.lastOf(planId)) {
-        byServer[entry.server].push_back(entry);
-    }
-    if (byServer.empty()) {
-        return failure(ErrorCode::NotFound, QStringLiteral("The journal knows no plan %1.").arg(planId));
-    }
-    for (const auto& [name, entries] : byServer) {
-        const QString server = name;
-        const auto target = std::find_if(targets.begin(), targets.end(), [&](const ExecutorTarget& one) { return one.server == server; });
-        auto session = target == targets.end() ? Result<AccountSession>(failure(ErrorCode::NotFound, QStringLiteral("%1 is not among the servers.").arg(server))) : AccountSession::open(*target);
-        auto rows = session ? session->gate().undo(planId) : Result<std::vector<AccountGate::Written>>(tl::unexpected(session.error()));
-        std::map<std::string, QString> words;
-        if (rows) {
-            for (const auto& row : *rows) {
-                QString& word = words[row.account];
-                word = word.isEmpty() || word == QLatin1String("restored") ? row.word : word;
-            }
-        }
-        std::vector<AccountJournalEntry> journalled;
-        for (const auto& entry : entries) {
-            AccountOutcome outcome;
-            outcome.server = server;
-            outcome.account = entry.account;
-            outcome.state = entry.state;
-            const auto word = words.find(entry.account);
-            if (!rows) {
-                outcome.error = rows.error();
-            } else if (word == words.end()) {
-                outcome.error = Error{ErrorCode::NotFound, accountProblemText(QStringLiteral("gone")), {}};
-            } else if (word->second != QLatin1String("restored")) {
-                outcome.error = Error{ErrorCode::Conflict, accountProblemText(word->second), {}};
-            } else {
-                outcome.state = AccountState::Restored;
-                journalled.push_back({{}, planId, server, entry.account, AccountState::Restored, {}, {}});
-            }
-            report.accounts.push_back(std::move(outcome));
-        }
-        if (auto written = m_journal.add(journalled); !written) {
-            return tl::unexpected(written.error());
-        }
-        if (auto written = audit(QStringLiteral("account-undo"), who, server, planId, QStringLiteral("%1 of %2 rows came back").arg(journalled.size()).arg(entries.size())); !written) {
-            return tl::unexpected(written.error());
-        }
-    }
-    return report;
 }
 
 Result<void> AccountExecutor::delivered(const QString& planId, const QString& who, const QString& how)

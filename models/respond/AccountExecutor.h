@@ -76,8 +76,13 @@ public:
     /// `kept`: what the hand-over file holds; those accounts need no other password.
     [[nodiscard]] Result<AccountReport> resume(const QString& planId, const std::vector<ExecutorTarget>& targets, const AccountOptions& options,
                                                std::vector<PasswordSlip> kept = {}, const Progress& progress = {}, const std::stop_token& stop = {});
+    /// What resume() would do: a preview() of the plan in which those that are through already have a problem that says so.
+    [[nodiscard]] Result<AccountPreview> previewResume(const QString& planId, const std::vector<ExecutorTarget>& targets, const Progress& progress = {});
     /// The exact old rows come back (7 days long), except where somebody changed them since. Held mail stays held.
-    [[nodiscard]] Result<AccountReport> undo(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who);
+    /// `servers`: there alone; empty: wherever the plan went.
+    [[nodiscard]] Result<AccountReport> undo(const QString& planId, const std::vector<ExecutorTarget>& targets, const QString& who, const QStringList& servers = {});
+    /// What undo() would do: rows without a problem come back. Servers that cannot be asked are left out and told. Changes nothing.
+    [[nodiscard]] Result<AccountPreview> previewUndo(const QString& planId, const std::vector<ExecutorTarget>& targets, const Progress& progress = {});
     /// The slips were printed, or the file was handed over: the journal says so, and nobody is asked to resume.
     [[nodiscard]] Result<void> delivered(const QString& planId, const QString& who, const QString& how);
 

@@ -70,6 +70,14 @@ bool isWritable(AccountAction action, AccountRowState state)
     return false;
 }
 
+bool isThrough(AccountAction action, const AccountJournalEntry* last, bool passwordHeld)
+{
+    if (last == nullptr || last->state == AccountState::Planned || last->state == AccountState::Hashed || last->state == AccountState::Written || last->state == AccountState::Failed) {
+        return false;
+    }
+    return action != AccountAction::Reset || last->state != AccountState::Confirmed || passwordHeld;
+}
+
 Result<AccountSession> AccountSession::open(const ExecutorTarget& target)
 {
     auto runner = target.connect();
@@ -177,18 +185,15 @@ AccountState AccountRun::finalState() const
     return AccountState::Confirmed;
 }
 
-/// Through already, in an earlier run of this plan. A confirmed reset is only through when somebody holds its password.
+/// Through already, in an earlier run of this plan.
 bool AccountRun::isDone(const QString& server, const std::string& account)
 {
     const auto* last = m_journal.last(m_plan.id, server, account);
-    if (last == nullptr || last->state == AccountState::Planned || last->state == AccountState::Hashed || last->state == AccountState::Written || last->state == AccountState::Failed) {
+    const auto fresh = m_fresh.find(account);
+    if (!isThrough(m_plan.action, last, fresh != m_fresh.end())) {
         return false;
     }
     if (m_plan.action == AccountAction::Reset && last->state == AccountState::Confirmed) {
-        const auto fresh = m_fresh.find(account);
-        if (fresh == m_fresh.end()) {
-            return false;
-        }
         fresh->second.slip.servers << server;
     }
     return true;

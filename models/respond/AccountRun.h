@@ -8,6 +8,13 @@ namespace mailward {
 /// Whether a row in that state is changed by the action.
 [[nodiscard]] bool isWritable(AccountAction action, AccountRowState state);
 
+/// Whether an earlier run of a plan brought the account where it should, by its last entry (nullptr: none). A confirmed reset is only through
+/// when somebody holds its password.
+[[nodiscard]] bool isThrough(AccountAction action, const AccountJournalEntry* last, bool passwordHeld);
+
+/// What will be sent to a server, with HASH where a hash will be; rows with a problem are left out.
+[[nodiscard]] QByteArray batchText(const AccountPlan& plan, const AccountServerPreview& server);
+
 /// One connection to one server, with what the server has. What AccountExecutor is made of; nobody else needs it.
 class AccountSession
 {

@@ -216,7 +216,7 @@ Result<std::unique_ptr<HandOverFile>> HandOverFile::create(const QString& path, 
 Result<std::unique_ptr<HandOverFile>> HandOverFile::open(const QString& path, const Secret& passphrase)
 {
     if (!QFile::exists(path)) {
-        return failure(ErrorCode::NotFound, QStringLiteral("There is no file %1.").arg(path));
+        return failure(ErrorCode::NotFound, QStringLiteral("There is no file %1.").arg(path), QStringLiteral("Look where it was sealed, or where it was carried to."));
     }
     if (sodium_init() < 0) {
         return failure(ErrorCode::Internal, QStringLiteral("The encryption library does not start."));
@@ -225,7 +225,7 @@ Result<std::unique_ptr<HandOverFile>> HandOverFile::open(const QString& path, co
     state->path = path;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(ErrorCode::Io, QStringLiteral("%1 cannot be read: %2.").arg(path, file.errorString()));
+        return failure(ErrorCode::Io, QStringLiteral("%1 cannot be read: %2.").arg(path, file.errorString()), QStringLiteral("Look whose file it is, and who may read it."));
     }
     auto lines = file.read(kLargestFile).split('\n');
     state->header = lines.takeFirst();
@@ -251,6 +251,11 @@ Result<std::unique_ptr<HandOverFile>> HandOverFile::open(const QString& path, co
         return damaged(path);
     }
     return std::unique_ptr<HandOverFile>(new HandOverFile(std::move(state)));
+}
+
+Result<std::unique_ptr<HandOverFile>> HandOverFile::openOrCreate(const QString& path, const Secret& passphrase)
+{
+    return QFile::exists(path) ? open(path, passphrase) : create(path, passphrase);
 }
 
 Result<void> HandOverFile::append(std::span<const PasswordSlip> slips)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<HandOverFile>> create(const QString& path, const Secret& passphrase);
     /// AuthRefused: wrong passphrase. Corrupt: no such file, changed, or cut anywhere.
     [[nodiscard]] static Result<std::unique_ptr<HandOverFile>> open(const QString& path, const Secret& passphrase);
+    /// For a containment that goes on: the file that it began with, or a new one where there is none.
+    [[nodiscard]] static Result<std::unique_ptr<HandOverFile>> openOrCreate(const QString& path, const Secret& passphrase);
     ~HandOverFile();
 
     [[nodiscard]] Result<void> append(std::span<const PasswordSlip> slips);

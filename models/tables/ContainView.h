@@ -13,7 +13,8 @@
 
 namespace mailward {
 
-enum class ContainAction : std::uint8_t { Reset, Lock, Unlock };
+/// None: sessions and mail only; of plans that were made on the command line.
+enum class ContainAction : std::uint8_t { Reset, Lock, Unlock, None };
 
 /// What a person chooses before accounts are contained: what becomes of the password, and what follows, in this order.
 struct ContainChoice {
@@ -80,9 +81,12 @@ struct HeldMail {
 };
 
 enum class ContainStage : std::uint8_t { Looking, Preview, Working, Done };
+/// A new containment, one that goes on after a crash, or one that is taken back.
+enum class ContainTask : std::uint8_t { Contain, Resume, Undo };
 
 /// Everything that the dialog shows.
 struct ContainView {
+    ContainTask task = ContainTask::Contain;
     ContainStage stage = ContainStage::Looking;
     QString title;     ///< "8 accounts"
     QString from;      ///< the incident's title

@@ -6,13 +6,17 @@
 
 namespace mailward {
 
+/// Where a button beside the message leads.
+enum class NoticeOffer : std::uint8_t { None, EarlierContainments };
+
 /// A message that does not steal the focus. `text` and `hint` are shown as plain text.
 struct Notice {
     Meaning meaning = Meaning::Plain; ///< Plain, Good, Warning or Critical
     QString text;
     QString hint;
+    NoticeOffer offer = NoticeOffer::None;
 
-    [[nodiscard]] static Notice of(const Error& error) { return {Meaning::Critical, error.text, error.hint}; }
+    [[nodiscard]] static Notice of(const Error& error) { return {Meaning::Critical, error.text, error.hint, NoticeOffer::None}; }
 };
 
 /// Long work in sight: `done` of `total` (0 = not known), can be cancelled by its id.

@@ -341,11 +341,11 @@
         <translation>wurde wieder und wieder abgewiesen</translation>
     </message>
     <message>
-        <source>but the account's owner comes from around there, too</source>
+        <source>but the account&apos;s owner comes from around there, too</source>
         <translation>aber auch der Inhaber des Kontos kommt aus dieser Gegend</translation>
     </message>
     <message>
-        <source>but the account's owner got in elsewhere soon after</source>
+        <source>but the account&apos;s owner got in elsewhere soon after</source>
         <translation>aber der Inhaber des Kontos kam bald danach anderswo hinein</translation>
     </message>
     <message>
@@ -1231,6 +1231,94 @@
         <source>Now %1 bans are sent and %2 lifted; before it was %3 and %4.</source>
         <translation>Jetzt werden %1 Sperren gesendet und %2 aufgehoben; vorher waren es %3 und %4.</translation>
     </message>
+    <message>
+        <source>its sessions end, its mail is held</source>
+        <translation>seine Sitzungen enden, seine Mail wird angehalten</translation>
+    </message>
+    <message>
+        <source>gets its old password back</source>
+        <translation>bekommt sein altes Passwort zurück</translation>
+    </message>
+    <message>
+        <source>will be locked again</source>
+        <translation>wird wieder gesperrt</translation>
+    </message>
+    <message>
+        <source>The old passwords hold again, and whoever knows one gets in: take back only what was contained by mistake. Held mail stays held.</source>
+        <translation>Die alten Passwörter gelten wieder, und wer eines kennt, kommt hinein: Nehmen Sie nur zurück, was irrtümlich eingedämmt wurde. Angehaltene Mail bleibt angehalten.</translation>
+    </message>
+    <message>
+        <source>The accounts are open again, with the passwords that they had: whoever knows one gets in. Held mail stays held.</source>
+        <translation>Die Konten sind wieder offen, mit den Passwörtern, die sie hatten: Wer eines kennt, kommt hinein. Angehaltene Mail bleibt angehalten.</translation>
+    </message>
+    <message>
+        <source>new passwords</source>
+        <translation>neue Passwörter</translation>
+    </message>
+    <message>
+        <source>sessions and mail</source>
+        <translation>Sitzungen und Mail</translation>
+    </message>
+    <message>
+        <source>%1 not finished</source>
+        <translation>%1 nicht beendet</translation>
+    </message>
+    <message>
+        <source>%1 not handed over</source>
+        <translation>%1 nicht übergeben</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 misslungen</translation>
+    </message>
+    <message>
+        <source>%1 taken back</source>
+        <translation>%1 zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 erledigt</translation>
+    </message>
+    <message>
+        <source>nothing was begun</source>
+        <translation>nichts wurde begonnen</translation>
+    </message>
+    <message>
+        <source>The new passwords hold, and nobody was given them: Resume makes and hands over others, Undo brings the old ones back.</source>
+        <translation>Die neuen Passwörter gelten, und niemand hat sie bekommen: Fortsetzen macht andere und übergibt sie, Rückgängig bringt die alten zurück.</translation>
+    </message>
+    <message>
+        <source>It was cut half-way: Resume does the rest, Undo takes back what was done.</source>
+        <translation>Sie wurde mittendrin unterbrochen: Fortsetzen erledigt den Rest, Rückgängig nimmt zurück, was getan wurde.</translation>
+    </message>
+    <message>
+        <source>It was cut half-way: Resume does the rest.</source>
+        <translation>Sie wurde mittendrin unterbrochen: Fortsetzen erledigt den Rest.</translation>
+    </message>
+    <message>
+        <source>Undo opens what it locked, as long as nobody else changed it.</source>
+        <translation>Rückgängig öffnet, was gesperrt wurde, solange es sonst niemand geändert hat.</translation>
+    </message>
+    <message>
+        <source>Undo brings the old rows back until %1, where nobody changed them since.</source>
+        <translation>Rückgängig bringt bis %1 die alten Einträge zurück, wo sie seither niemand geändert hat.</translation>
+    </message>
+    <message>
+        <source>Ended sessions stay ended, and held mail is released in the queue: nothing here to take back.</source>
+        <translation>Beendete Sitzungen bleiben beendet, und angehaltene Mail wird in der Warteschlange freigegeben: Hier gibt es nichts zurückzunehmen.</translation>
+    </message>
+    <message>
+        <source>It was cut before anything was begun: nothing was changed anywhere.</source>
+        <translation>Sie wurde unterbrochen, bevor etwas begonnen war: Nirgends wurde etwas geändert.</translation>
+    </message>
+    <message>
+        <source>It was taken back.</source>
+        <translation>Sie wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing of it can be taken back: servers keep the old rows of new passwords for 7 days.</source>
+        <translation>Nichts davon lässt sich zurücknehmen: Server bewahren die alten Einträge neuer Passwörter 7 Tage lang auf.</translation>
+    </message>
 </context>
 <context>
     <name>mailward::AboutDialog</name>
@@ -1635,6 +1723,14 @@ Fügen Sie auf der Seite Server einen Server hinzu, oder ziehen Sie Protokolldat
     <message>
         <source>Few mail servers know of second factors at all (mailcow does); for all others this says nothing.</source>
         <translation>Wenige Mailserver kennen überhaupt zweite Faktoren (mailcow tut es); über alle anderen sagt dies nichts.</translation>
+    </message>
+    <message>
+        <source>Earlier containments …</source>
+        <translation>Frühere Eindämmungen …</translation>
+    </message>
+    <message>
+        <source>Open a sealed file of new passwords …</source>
+        <translation>Versiegelte Datei mit neuen Passwörtern öffnen …</translation>
     </message>
 </context>
 <context>
@@ -2597,6 +2693,50 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <source>Close all the same</source>
         <translation>Trotzdem schließen</translation>
     </message>
+    <message>
+        <source>Take back a containment</source>
+        <translation>Eine Eindämmung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Go on with a containment</source>
+        <translation>Eine Eindämmung fortsetzen</translation>
+    </message>
+    <message>
+        <source>Contain accounts</source>
+        <translation>Konten eindämmen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back %1 account</source>
+        <translation>%1 Konto zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take back %1 accounts</source>
+        <translation>%1 Konten zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with %1 account</source>
+        <translation>Mit %1 Konto fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with %1 accounts</source>
+        <translation>Mit %1 Konten fortsetzen</translation>
+    </message>
 </context>
 <context>
     <name>mailward::ContainRuleTableModel</name>
@@ -2699,26 +2839,6 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Das sind zu viele Konten, um ihre Umleitungen und Weiterleitungen aufzulisten: die verdächtigen in kleinerer Zahl eindämmen oder einzeln ansehen.</translation>
     </message>
     <message>
-        <source>A containment of %1 account was not finished</source>
-        <translation>Eine Eindämmung von %1 Konto wurde nicht beendet</translation>
-    </message>
-    <message>
-        <source>A containment of %1 accounts was not finished</source>
-        <translation>Eine Eindämmung von %1 Konten wurde nicht beendet</translation>
-    </message>
-    <message>
-        <source>%1: %2, %3.</source>
-        <translation>%1: %2, %3.</translation>
-    </message>
-    <message>
-        <source>&quot;mailward-cli accounts resume %1&quot; goes on with it; &quot;mailward-cli accounts undo %2&quot; takes it back.</source>
-        <translation>„mailward-cli accounts resume %1“ macht damit weiter; „mailward-cli accounts undo %2“ nimmt sie zurück.</translation>
-    </message>
-    <message>
-        <source>There are %1 more; &quot;mailward-cli accounts plans&quot; lists them.</source>
-        <translation>Es gibt %1 weitere; „mailward-cli accounts plans“ listet sie auf.</translation>
-    </message>
-    <message>
         <source>No server can have an account of this name, so nothing is done about it: %1</source>
         <translation>Kein Server kann ein Konto dieses Namens haben, also geschieht damit nichts: %1</translation>
     </message>
@@ -2813,6 +2933,34 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>%1 on %2: %3</source>
         <translation>%1 auf %2: %3</translation>
+    </message>
+    <message>
+        <source>Go on with a containment</source>
+        <translation>Eine Eindämmung fortsetzen</translation>
+    </message>
+    <message>
+        <source>Take a containment back</source>
+        <translation>Eine Eindämmung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Go on with %1 account</source>
+        <translation>Mit %1 Konto fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on with %1 accounts</source>
+        <translation>Mit %1 Konten fortsetzen</translation>
+    </message>
+    <message>
+        <source>Accounts whose new password nobody holds get another one. If it was kept in a sealed file, go on with that file: what it holds stays.</source>
+        <translation>Konten, deren neues Passwort niemand hat, bekommen ein anderes. Wurde es in einer versiegelten Datei aufbewahrt, setzen Sie mit dieser Datei fort: Was sie enthält, bleibt.</translation>
+    </message>
+    <message>
+        <source>Take %1 account back to what it was</source>
+        <translation>%1 Konto zurückversetzen, wie es war</translation>
+    </message>
+    <message>
+        <source>Take %1 accounts back to what they were</source>
+        <translation>%1 Konten zurückversetzen, wie sie waren</translation>
     </message>
 </context>
 <context>
@@ -3948,6 +4096,14 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <source> or </source>
         <translation> oder </translation>
     </message>
+    <message>
+        <source>Earlier containments …</source>
+        <translation>Frühere Eindämmungen …</translation>
+    </message>
+    <message>
+        <source>Open a sealed file of new passwords …</source>
+        <translation>Versiegelte Datei mit neuen Passwörtern öffnen …</translation>
+    </message>
 </context>
 <context>
     <name>mailward::MapPanel</name>
@@ -4091,6 +4247,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Earlier containments …</source>
+        <translation>Frühere Eindämmungen …</translation>
     </message>
 </context>
 <context>
@@ -4585,10 +4745,6 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Wählen …</translation>
     </message>
     <message>
-        <source>The file opens with this passphrase alone: mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere.</source>
-        <translation>Die Datei öffnet sich nur mit dieser Passphrase: mailward-cli accounts open DATEI. Geben Sie die Passphrase auf einem anderen Weg weiter als die Datei. Sie wird nirgends aufbewahrt.</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -4611,6 +4767,18 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>Seal in</source>
         <translation>Versiegeln in</translation>
+    </message>
+    <message>
+        <source>Choose the file that the containment began with: it is opened with its passphrase, and what it holds stays. Without one, name a new file.</source>
+        <translation>Wählen Sie die Datei, mit der die Eindämmung begann: Sie wird mit ihrer Passphrase geöffnet, und was sie enthält, bleibt. Gibt es keine, nennen Sie eine neue Datei.</translation>
+    </message>
+    <message>
+        <source>The file opens with this passphrase alone: &quot;Open a sealed file …&quot; in the menu, or mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere.</source>
+        <translation>Die Datei öffnet sich nur mit dieser Passphrase: „Versiegelte Datei öffnen …“ im Menü oder mailward-cli accounts open DATEI. Geben Sie die Passphrase auf einem anderen Weg weiter als die Datei. Sie wird nirgends aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -5041,6 +5209,10 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>printed to a file</source>
         <translation>in eine Datei gedruckt</translation>
+    </message>
+    <message>
+        <source>They are shown here and on paper. The sealed file goes on holding them: delete it when everybody has theirs.</source>
+        <translation>Sie werden hier und auf Papier gezeigt. Die versiegelte Datei enthält sie weiter: Löschen Sie sie, wenn alle das ihre haben.</translation>
     </message>
 </context>
 <context>
@@ -5517,6 +5689,150 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
     <message>
         <source>In use: countries %1, networks %2.</source>
         <translation>In Gebrauch: Länder %1, Netze %2.</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::EarlierController</name>
+    <message>
+        <source>%1 holds no new passwords.</source>
+        <translation>%1 enthält keine neuen Passwörter.</translation>
+    </message>
+    <message>
+        <source>The containment that it was made for ended before it made one.</source>
+        <translation>Die Eindämmung, für die sie angelegt wurde, endete, bevor sie eines machte.</translation>
+    </message>
+    <message>
+        <source>A containment of %1 account was not finished</source>
+        <translation>Eine Eindämmung von %1 Konto wurde nicht beendet</translation>
+    </message>
+    <message>
+        <source>A containment of %1 accounts was not finished</source>
+        <translation>Eine Eindämmung von %1 Konten wurde nicht beendet</translation>
+    </message>
+    <message>
+        <source>Go on with it, or take it back.</source>
+        <translation>Setzen Sie sie fort, oder nehmen Sie sie zurück.</translation>
+    </message>
+    <message>
+        <source>There is %1 more.</source>
+        <translation>Es gibt %1 weitere.</translation>
+    </message>
+    <message>
+        <source>There are %1 more.</source>
+        <translation>Es gibt %1 weitere.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3.</source>
+        <translation>%1: %2, %3.</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::EarlierTableModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::EarlierDialog</name>
+    <message>
+        <source>Resume …</source>
+        <translation>Fortsetzen …</translation>
+    </message>
+    <message>
+        <source>Undo …</source>
+        <translation>Rückgängig …</translation>
+    </message>
+    <message>
+        <source>Open a sealed file …</source>
+        <translation>Versiegelte Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Earlier containments</source>
+        <translation>Frühere Eindämmungen</translation>
+    </message>
+    <message>
+        <source>Nothing was contained yet</source>
+        <translation>Noch wurde nichts eingedämmt</translation>
+    </message>
+    <message>
+        <source>Reading the journal …</source>
+        <translation>Das Journal wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Every containment of accounts stands here afterwards: one that a crash cut goes on from here, and one that was a mistake is taken back.</source>
+        <translation>Jede Eindämmung von Konten steht danach hier: Eine, die ein Absturz unterbrach, geht von hier aus weiter, und eine, die ein Irrtum war, wird zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Add the servers first: without one nothing can be done.</source>
+        <translation>Fügen Sie zuerst die Server hinzu: Ohne einen lässt sich nichts tun.</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::OpenSealedDialog</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open a sealed file of new passwords</source>
+        <translation>Versiegelte Datei mit neuen Passwörtern öffnen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>The passwords are shown as slips, to be printed. Nothing is sent anywhere, and the file stays as it is.</source>
+        <translation>Die Passwörter werden als Zettel gezeigt, zum Drucken. Nichts wird irgendwohin gesendet, und die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>Wird geöffnet …</translation>
     </message>
 </context>
 </TS>

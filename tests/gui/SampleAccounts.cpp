@@ -191,6 +191,42 @@ WeakAuditView SampleWindow::weakAudit(WeakAuditStage stage)
     return view;
 }
 
+ContainView SampleWindow::earlierContainment(ContainTask task)
+{
+    const bool undo = task == ContainTask::Undo;
+    ContainView view = containment(ContainStage::Preview);
+    view.task = task;
+    view.willChange = 3;
+    view.title = undo ? QStringLiteral("Take 3 accounts back to what they were") : QStringLiteral("Go on with 3 accounts");
+    view.warnings = {undo ? QStringLiteral("The old passwords hold again, and whoever knows one gets in: take back only what was contained by mistake. Held mail stays held.")
+                          : QStringLiteral("Accounts whose new password nobody holds get another one. If it was kept in a sealed file, go on with that file: what it holds stays."),
+                     QStringLiteral("mx2 is left out, and nothing is done there: mx2 did not answer in 10 s (Is it up?)")};
+    for (std::size_t i = 0; i < view.rows.size(); ++i) {
+        view.rows[i].state = i >= 3 ? QStringLiteral("This was done before: it is left as it is.") : undo ? QStringLiteral("gets its old password back") : QStringLiteral("gets a new password");
+        view.rows[i].meaning = i >= 3 ? Meaning::High : Meaning::Plain;
+    }
+    contained.setRows(view.rows);
+    return view;
+}
+
+void SampleWindow::fillEarlier()
+{
+    const auto row = [](const char* id, std::int64_t secondsAgo, const char* who, const char* action, std::uint64_t accounts, const char* servers, const char* from, const char* state,
+                        Meaning meaning, bool resume, bool undo, const char* words) {
+        return EarlierRow{QString::fromLatin1(id), at(secondsAgo), QString::fromLatin1(who), QString::fromLatin1(action), accounts, QString::fromLatin1(servers), text(from), QString::fromUtf8(state), meaning,
+                          resume, undo, QString::fromUtf8(words)};
+    };
+    earlier.setNow(at(0));
+    earlier.setRows({row("a1", 2400, "anna", "new passwords", 8, "mx1, mx2", "distributed guessing since 01:00", "3 not finished · 5 done", Meaning::High, true, true,
+                         "It was cut half-way: Resume does the rest, Undo takes back what was done."),
+                     row("a2", 90'000, "anna", "new passwords", 2, "mx1", "leaked password of info@example.org", "2 done", Meaning::Good, false, true,
+                         "Undo brings the old rows back until 20 Mar 05:00:00, where nobody changed them since."),
+                     row("a3", 400'000, "ravi", "locked", 1, "mx2", "chosen by hand", "1 done", Meaning::Good, false, true, "Undo opens what it locked, as long as nobody else changed it."),
+                     row("a4", 700'000, "ravi", "new passwords", 14, "mx1, mx2", "spray from one network operator", "14 taken back", Meaning::Muted, false, false, "It was taken back."),
+                     row("a5", 2'000'000, "", "sessions and mail", 1, "mx1", "command line", "1 done", Meaning::Good, false, false,
+                         "Ended sessions stay ended, and held mail is released in the queue: nothing here to take back.")});
+}
+
 std::vector<PolicyServer> SampleWindow::policy()
 {
     return {{QStringLiteral("mx1"),

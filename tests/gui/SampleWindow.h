@@ -6,6 +6,7 @@
 #include "models/tables/BanTableModel.h"
 #include "models/tables/ContainTableModel.h"
 #include "models/tables/CutOffTableModel.h"
+#include "models/tables/EarlierTableModel.h"
 #include "models/tables/WeakFindingTableModel.h"
 #include "ui/MainWindow.h"
 #include "ui/pages/AccountsPage.h"
@@ -34,6 +35,10 @@ public:
     [[nodiscard]] static ContainView containment(ContainStage stage);
     void fillContainment(ContainDialog& dialog, ContainStage stage);
     [[nodiscard]] static std::vector<SlipView> slips(int count);
+    /// Earlier containments: cut, handed over, locked, taken back, too old.
+    void fillEarlier();
+    /// The preview of going on with one of these, or of taking it back.
+    [[nodiscard]] ContainView earlierContainment(ContainTask task);
     [[nodiscard]] WeakAuditView weakAudit(WeakAuditStage stage);
     [[nodiscard]] static std::vector<PolicyServer> policy();
     void fillPlan(PlanState state, const QString& message = {});
@@ -58,6 +63,7 @@ public:
     ContainTableModel contained;
     HeldMailTableModel held;
     ContainRuleTableModel rules;
+    EarlierTableModel earlier;
     WeakFindingTableModel weak;
     MainWindow window;
     TriagePage* triage;

@@ -6,8 +6,10 @@
 #include "ui/dialogs/AllowListDialog.h"
 #include "ui/dialogs/BanListDialog.h"
 #include "ui/dialogs/ContainDialog.h"
+#include "ui/dialogs/EarlierDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/ImportServersDialog.h"
+#include "ui/dialogs/OpenSealedDialog.h"
 #include "ui/dialogs/PolicyDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
 #include "ui/dialogs/SealDialog.h"
@@ -175,6 +177,30 @@ void takeDialogs(const Camera& camera)
     takeServerDialogs(camera);
 }
 
+void takeEarlier(const Camera& camera)
+{
+    SampleWindow sample;
+    EarlierDialog earlier(&sample.earlier, sample.window.verbs());
+    earlier.setRead();
+    camera.take(&earlier, "earlier-empty");
+    sample.fillEarlier();
+    camera.take(&earlier, "earlier");
+    for (const auto& [task, name] : {std::pair{ContainTask::Resume, "earlier-resume"}, std::pair{ContainTask::Undo, "earlier-undo"}}) {
+        ContainDialog dialog({&sample.contained, &sample.held, &sample.rules}, sample.window.verbs());
+        dialog.setView(sample.earlierContainment(task));
+        camera.take(&dialog, name);
+    }
+    OpenSealedDialog open(QStringLiteral("/home/anna"));
+    camera.take(&open, "open-sealed");
+    open.setProblem(QStringLiteral("The passphrase does not open /home/anna/new-passwords.sealed."), QStringLiteral("Check its letters; there is no way around it."));
+    camera.take(&open, "open-sealed-refused");
+    SealDialog onward(QStringLiteral("/home/anna"), true);
+    camera.take(&onward, "seal-resume");
+    sample.window.notify({Meaning::Warning, QStringLiteral("A containment of 8 accounts was not finished: distributed guessing since 01:00, 2026-03-14 05:20:00."),
+                          QStringLiteral("Go on with it, or take it back."), NoticeOffer::EarlierContainments});
+    camera.take(&sample.window, "notice-offer");
+}
+
 void takeContainment(const Camera& camera)
 {
     SampleWindow sample;
@@ -189,6 +215,7 @@ void takeContainment(const Camera& camera)
     camera.take(&slips, "slips");
     SealDialog seal(QStringLiteral("/home/anna"));
     camera.take(&seal, "seal");
+    takeEarlier(camera);
     WeakAuditDialog weak(&sample.weak, sample.window.verbs());
     for (const auto& [stage, name] : {std::pair{WeakAuditStage::Form, "weak"}, std::pair{WeakAuditStage::Estimated, "weak-cost"}, std::pair{WeakAuditStage::Done, "weak-done"}}) {
         weak.setView(sample.weakAudit(stage));

@@ -6,8 +6,10 @@
 #include "ui/theme/Theme.h"
 #include "ui/dialogs/AllowListDialog.h"
 #include "ui/dialogs/DetectSettingsDialog.h"
+#include "ui/dialogs/EarlierDialog.h"
 #include "ui/dialogs/HostKeyDialog.h"
 #include "ui/dialogs/ImportServersDialog.h"
+#include "ui/dialogs/OpenSealedDialog.h"
 #include "ui/dialogs/PolicyDialog.h"
 #include "ui/dialogs/PreviewDialog.h"
 #include "ui/dialogs/SecretDialog.h"
@@ -155,14 +157,33 @@ QWidget* detectDialog(SampleWindow&, const UntrustedText& name)
     return new DetectSettingsDialog(view);
 }
 
+QWidget* earlierDialog(SampleWindow& sample, const UntrustedText& name)
+{
+    auto* dialog = new EarlierDialog(&sample.earlier, sample.window.verbs());
+    sample.fillEarlier();
+    std::vector<EarlierRow> rows = sample.earlier.rows();
+    rows.front().from = name;
+    rows.front().who = rows.front().servers = name.plain(60);
+    sample.earlier.setRows(rows);
+    dialog->setRead();
+    return dialog;
+}
+
+QWidget* openSealedDialog(SampleWindow&, const UntrustedText& name)
+{
+    auto* dialog = new OpenSealedDialog(QString());
+    dialog->setProblem(name.plain(), name.plain());
+    return dialog;
+}
+
 struct Named {
     const char* name;
     View view;
 };
 
-const std::array<Named, 12> kViews{{{"bans", bansPage}, {"audit", auditPage}, {"servers", serversPage}, {"accounts", accountsPage}, {"preview", previewDialog},
+const std::array<Named, 14> kViews{{{"bans", bansPage}, {"audit", auditPage}, {"servers", serversPage}, {"accounts", accountsPage}, {"preview", previewDialog},
     {"secret", secretDialog}, {"policy", policyDialog}, {"weak audit", weakAuditDialog}, {"import", importDialog}, {"allow-list", allowDialog},
-    {"host key", hostKeyDialog}, {"detectors", detectDialog}}};
+    {"host key", hostKeyDialog}, {"detectors", detectDialog}, {"earlier containments", earlierDialog}, {"sealed file", openSealedDialog}}};
 
 /// What a model shows in all of its cells, and in their tool tips.
 void collect(const QAbstractItemModel& model, const QModelIndex& parent, QStringList& cells, QStringList& tips)

@@ -1,7 +1,8 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Eight accounts lost to three countries, taken back through the real window (tests/gui/tst_WindowContain.cpp): old passwords
-are refused and those on the slips accepted, on IMAP and SMTP, everybody else's stay."""
+are refused and those on the slips accepted, on IMAP and SMTP, everybody else's stay. A console that is killed in the middle of another
+containment is followed by one that goes on with it, and that takes the first one back."""
 
 import json
 import os
@@ -60,10 +61,16 @@ def run(program, check):
         home, handed = rig.folder / "operator", rig.folder / "handed.json"
         home.mkdir()
         command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
+        cut = sorted(box["account"] for box in rig.hosts["mx1"]["accounts"] if box["account"] not in lost)[:2]
         environment = {**os.environ, "HOME": str(home), "USER": "operator", "MAILWARD_RIG": str(rig.file), "MAILWARD_HANDED": str(handed),
+                       "MAILWARD_STEP_HOME": str(rig.folder / "window"), "MAILWARD_CUT": ",".join(cut),
                        "QT_LOGGING_RULES": "qt.qpa.*=false", "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-        done = subprocess.run(command, env=environment, timeout=400)
-        check("the window did all of it", done.returncode == 0, f"exit {done.returncode}")
+
+        def window(*steps):
+            return subprocess.run([*command, *steps], env=environment, timeout=400).returncode
+
+        code = window("theCardNamesTheLostAccounts", "thePageShowsThemFirst", "fiveClicksContainThemAndPrintTheSlips", "theServersSayTheSame", "theAuditHoldsItWithoutAPassword")
+        check("the window did all of it", code == 0, f"exit {code}")
         ended = inside.ended(0)
         check("both of the thief's sessions were cut", set(ended) == {"imap", "submission"}, ended)
         check("and Postfix did not shut that service to everybody", "throttling" not in rig.on("mx1", "cat /var/log/maillog"))
@@ -78,7 +85,26 @@ def run(program, check):
         others = [(host["name"], box["account"], box["password"]) for host in rig.hosts.values() for box in host["accounts"] if box["account"] not in lost]
         kept = tries(rig, others)
         check(f"the other {len(others)} accounts are as they were", set(kept) == {"success"}, kept)
+        earlier(rig, check, window, handed, where, lost, cut)
+
+
+def earlier(rig, check, window, handed, where, lost, cut):
+    """The same console's next runs: one dies half-way, the next goes on, and the first containment is taken back."""
+    code = window("theConsoleDiesHalfWay")
+    check("a console is killed in the middle of a containment", code in (-9, 137), f"exit {code}")
+    code = window("theNextOneGoesOn", "theAuditHoldsItWithoutAPassword")
+    check("the next console tells of it and goes on with it", code == 0, f"exit {code}")
+    slips = {one["account"]: one["password"] for one in json.loads(handed.read_text())}
+    new = tries(rig, [(where[name][0], name, slips.get(name, "")) for name in cut])
+    old = tries(rig, [(where[name][0], name, where[name][1]) for name in cut])
+    check("its slips open, and the old passwords do not", new == ["success"] * 4 and old == ["failure"] * 4, (new, old))
+    code = window("theFirstOneIsTakenBack", "theAuditHoldsItWithoutAPassword")
+    check("and takes the first containment back", code == 0, f"exit {code}")
+    back = tries(rig, [(where[name][0], name, where[name][1]) for name in lost])
+    check("whose old passwords are accepted again", back == ["success"] * 16, back)
+    stays = tries(rig, [(where[name][0], name, slips.get(name, "")) for name in cut])
+    check("and nobody else's", stays == ["success"] * 4, stays)
 
 
 if __name__ == "__main__":
-    console.main(run, limit_s=540)
+    console.main(run, limit_s=780)

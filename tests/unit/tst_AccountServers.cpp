@@ -2,6 +2,7 @@
 // Taking accounts back when a server, or a place with passwords on one, does not do its part: it is said, and the others go on.
 #include "app/controllers/AccountSurveyController.h"
 #include "app/controllers/ContainmentController.h"
+#include "tests/support/FakeGate.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -13,58 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 const Instant kNow = *parseRfc3339("2026-11-28T12:00:00Z");
-
-/// What a helper answers, by verb; those that are missing answer "ok". Every request is kept.
-struct FakeServer {
-    QString name = QStringLiteral("mx1");
-    std::map<QByteArray, QByteArray> answers;
-    bool down = false;
-    QByteArrayList asked;
-
-    [[nodiscard]] int count(const char* verb) const
-    {
-        return static_cast<int>(std::count_if(asked.begin(), asked.end(), [&](const QByteArray& one) { return one.startsWith(QByteArray(verb) + '\n'); }));
-    }
-};
-
-class FakeRunner final : public CommandRunner
-{
-public:
-    explicit FakeRunner(FakeServer& server) : m_server(server) {}
-    [[nodiscard]] Result<CommandOutput> run(const RemoteCommand& command) override
-    {
-        m_server.asked << command.stdinData;
-        auto words = command.stdinData.split('\n');
-        const QByteArray verb = words.takeFirst();
-        if (const auto known = m_server.answers.find(verb); known != m_server.answers.end()) {
-            return CommandOutput{known->second, {}, known->second.startsWith("err ") ? 65 : 0};
-        }
-        QByteArray out;
-        if (verb == "account-find") {
-            out = "back dovecot-1 passwd-file 0123456789abcdef - - /etc/dovecot/users\nhas dovecot\nhas postfix\nschemes SHA512-CRYPT\n";
-        } else if (verb == "account-look") {
-            for (const QByteArray& name : words.mid(0, words.size() - 2)) {
-                out += "row " + name + " dovecot-1 open SHA512-CRYPT 5000 0 0\n";
-            }
-        } else if (verb == "account-test") {
-            out = "row " + words.front().split(' ').back() + " dovecot-1 open SHA512-CRYPT 5000 0 0\n";
-        }
-        return CommandOutput{out + "ok\n", {}, 0};
-    }
-
-private:
-    FakeServer& m_server;
-};
-
-ExecutorTarget targetOf(FakeServer& server)
-{
-    return {server.name, GateAccess::Installed, [&server]() -> Result<std::unique_ptr<CommandRunner>> {
-                if (server.down) {
-                    return failure(ErrorCode::Network, QStringLiteral("No route to host."));
-                }
-                return std::make_unique<FakeRunner>(server);
-            }};
-}
 
 AccountPlan lockOf(const std::vector<std::string>& accounts)
 {
@@ -87,7 +36,6 @@ private slots:
     void whatEndsSessionsAloneIsNotCalledConfirmed();
     void veryManyAccountsAreNotReviewedInTheWindow();
     void theWindowAppliesWhatIsLeft();
-    void anUnfinishedContainmentIsToldAtTheStart();
 
 private:
     [[nodiscard]] ContainmentController::TargetSource targets()
@@ -245,31 +193,6 @@ void TestAccountServers::theWindowAppliesWhatIsLeft()
     QTRY_COMPARE(contain->view().stage, ContainStage::Done);
     QCOMPARE(m_mx1.count("account-write"), 1);
     QVERIFY(contain->view().warnings.join(QString()).contains(QStringLiteral("mx2 is left out")));
-}
-
-void TestAccountServers::anUnfinishedContainmentIsToldAtTheStart()
-{
-    QStringList told;
-    const auto start = [&] {
-        told.clear();
-        auto contain = controller();
-        connect(contain.get(), &ContainmentController::noticed, this, [&](const Notice& notice) { told << notice.text << notice.hint; });
-        contain->tellUnfinished();
-        QCoreApplication::processEvents();
-    };
-    start();
-    QCOMPARE(told, QStringList());
-    const auto plan = *makeAccountPlan(AccountAction::Reset, {"anna", "bert"}, kNow, QStringLiteral("Distributed guessing"));
-    auto& journal = m_response->accountJournal();
-    QVERIFY(journal.addPlan(plan));
-    QVERIFY(journal.add({{{}, plan.id, QStringLiteral("mx1"), "anna", AccountState::Written, {}, {}}}));
-    start();
-    QCOMPARE(told.size(), 2);
-    QVERIFY2(told.at(0).contains(QStringLiteral("2 accounts")) && told.at(0).contains(QStringLiteral("Distributed guessing")), qPrintable(told.at(0)));
-    QVERIFY2(told.at(1).contains(QStringLiteral("accounts resume ") + plan.id + QStringLiteral(" --handover")), qPrintable(told.at(1)));
-    QVERIFY(journal.add({{{}, plan.id, QStringLiteral("mx1"), "anna", AccountState::Restored, {}, {}}}));
-    start();
-    QCOMPARE(told, QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestAccountServers)

@@ -198,7 +198,10 @@ void ContainDialog::buildFoot(QVBoxLayout* all)
     connect(m_undo, &QPushButton::clicked, this, &ContainDialog::undoRequested);
     connect(m_file, &QPushButton::clicked, this, &ContainDialog::fileRequested);
     connect(m_slips, &QPushButton::clicked, this, &ContainDialog::slipsRequested);
-    connect(m_apply, &QPushButton::clicked, this, [this] { emit applyRequested(m_view.choice.action == ContainAction::Reset && m_handOver->currentData().toBool()); });
+    connect(m_apply, &QPushButton::clicked, this, [this] {
+        const bool makesPasswords = m_view.choice.action == ContainAction::Reset && m_view.task != ContainTask::Undo;
+        emit applyRequested(makesPasswords && m_handOver->currentData().toBool());
+    });
 }
 
 PasswordStrength ContainDialog::strength() const
@@ -233,6 +236,8 @@ void ContainDialog::setView(const ContainView& view)
     m_title->setText(view.title);
     m_from->setText(view.from);
     m_from->setVisible(!view.from.isEmpty());
+    setWindowTitle(view.task == ContainTask::Undo ? tr("Take back a containment") : view.task == ContainTask::Resume ? tr("Go on with a containment") : tr("Contain accounts"));
+    m_steps->setVisible(view.task == ContainTask::Contain || (view.task == ContainTask::Resume && view.choice.action != ContainAction::None && view.willChange > 0));
     showChoice();
     showCommands();
     tell();
@@ -254,7 +259,9 @@ void ContainDialog::showChoice()
 {
     m_filling = true;
     const ContainChoice& choice = m_view.choice;
-    m_action->button(static_cast<int>(choice.action))->setChecked(true);
+    if (QAbstractButton* button = m_action->button(static_cast<int>(choice.action)); button != nullptr) {
+        button->setChecked(true);
+    }
     m_style->setCurrentIndex(choice.words ? 1 : 0);
     const PasswordStrength of = strength();
     m_length->setRange(of.least, std::max(of.least, of.least + static_cast<int>(of.bits.size()) - 1));
@@ -267,12 +274,13 @@ void ContainDialog::showChoice()
     m_silent->setChecked(choice.cutSilent);
     m_hold->setChecked(choice.hold);
     m_review->setChecked(choice.review);
-    const bool open = m_view.stage == ContainStage::Looking || m_view.stage == ContainStage::Preview;
+    const bool before = m_view.stage == ContainStage::Looking || m_view.stage == ContainStage::Preview;
+    const bool open = before && m_view.task == ContainTask::Contain;
     const bool resets = choice.action == ContainAction::Reset;
     const bool unlocks = choice.action == ContainAction::Unlock;
-    for (QWidget* widget : {static_cast<QWidget*>(m_style), static_cast<QWidget*>(m_length), static_cast<QWidget*>(m_handOver)}) {
-        widget->setEnabled(open && resets);
-    }
+    m_style->setEnabled(open && resets);
+    m_length->setEnabled(open && resets);
+    m_handOver->setEnabled(before && resets);
     m_bits->setVisible(resets);
     for (QCheckBox* box : {m_flush, m_kick, m_cut, m_hold, m_review}) {
         box->setEnabled(open && !unlocks);
@@ -327,7 +335,8 @@ void ContainDialog::tell()
     } else if (!m_view.warnings.isEmpty()) {
         words << m_view.warnings;
         token = Token::High;
-    } else if (m_view.stage == ContainStage::Done && m_view.slips > 0 && !m_view.handedOver) {
+    }
+    if (m_view.stage == ContainStage::Done && m_view.slips > 0 && !m_view.handedOver && token != Token::Critical) {
         words << tr("The new passwords are here and nowhere else: hand them over now. They are gone when this is closed.");
         token = Token::High;
     }
@@ -348,15 +357,28 @@ void ContainDialog::showFoot()
     m_step->setText(m_view.step);
     m_cancel->setText(working ? tr("Stop") : done ? tr("Close") : tr("Cancel"));
     m_undo->setVisible(done && m_view.canUndo);
+    m_undo->setText(m_view.task == ContainTask::Undo ? tr("Try again") : tr("Undo"));
     m_file->setVisible(done && m_view.slips > 0 && !m_view.handedOver);
     m_slips->setVisible(done && m_view.slips > 0);
     m_slips->setText(counted(m_view.slips, tr("Print %1 slip …"), tr("Print %1 slips …")));
     m_apply->setVisible(looking || m_view.stage == ContainStage::Preview);
     m_apply->setEnabled(m_view.stage == ContainStage::Preview && m_view.objections.isEmpty() && m_view.willChange > 0);
-    const bool unlocks = m_view.choice.action == ContainAction::Unlock;
-    m_apply->setText(looking && m_view.willChange == 0 ? (unlocks ? tr("Unlock") : tr("Contain"))
-                     : unlocks                         ? counted(m_view.willChange, tr("Unlock %1 account"), tr("Unlock %1 accounts"))
-                                                       : counted(m_view.willChange, tr("Contain %1 account"), tr("Contain %1 accounts")));
+    m_apply->setText(applyWords());
+}
+
+QString ContainDialog::applyWords() const
+{
+    const bool plain = m_view.stage == ContainStage::Looking && m_view.willChange == 0;
+    if (m_view.task == ContainTask::Undo) {
+        return plain ? tr("Take back") : counted(m_view.willChange, tr("Take back %1 account"), tr("Take back %1 accounts"));
+    }
+    if (m_view.task == ContainTask::Resume) {
+        return plain ? tr("Go on") : counted(m_view.willChange, tr("Go on with %1 account"), tr("Go on with %1 accounts"));
+    }
+    if (m_view.choice.action == ContainAction::Unlock) {
+        return plain ? tr("Unlock") : counted(m_view.willChange, tr("Unlock %1 account"), tr("Unlock %1 accounts"));
+    }
+    return plain ? tr("Contain") : counted(m_view.willChange, tr("Contain %1 account"), tr("Contain %1 accounts"));
 }
 
 std::vector<HeldMail> ContainDialog::chosenMails() const

@@ -30,7 +30,8 @@ struct ContainTables {
 };
 
 /// Takes accounts back: what will be done in which order, exactly what is sent, then how it goes, then what is left to do:
-/// slips, held mail, forwards. Nothing is changed before Contain is pressed.
+/// slips, held mail, forwards. The same for an earlier containment that goes on or is taken back. Nothing is changed before the
+/// button that says so is pressed.
 class ContainDialog final : public QDialog
 {
     Q_OBJECT
@@ -65,6 +66,7 @@ private:
     void showChoice();
     void showCommands();
     void showFoot();
+    [[nodiscard]] QString applyWords() const;
     void tell();
     [[nodiscard]] std::vector<HeldMail> chosenMails() const;
     void askDelete();

@@ -5,14 +5,15 @@
 
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
 namespace mailward {
 
-SealDialog::SealDialog(const QString& folder, QWidget* parent)
-    : QDialog(parent), m_path(new QLineEdit(folder + QStringLiteral("/new-passwords.sealed"))), m_first(new QLineEdit), m_second(new QLineEdit),
+SealDialog::SealDialog(const QString& folder, bool goesOn, QWidget* parent)
+    : QDialog(parent), m_goesOn(goesOn), m_path(new QLineEdit(folder + QStringLiteral("/new-passwords.sealed"))), m_first(new QLineEdit), m_second(new QLineEdit),
       m_problem(new TextLabel({}, Token::High)), m_seal(rankedButton(tr("Seal"), "primary"))
 {
     setObjectName(QStringLiteral("sealDialog"));
@@ -41,7 +42,9 @@ SealDialog::SealDialog(const QString& folder, QWidget* parent)
     auto* choose = rankedButton(tr("Choose …"));
     grid->addWidget(choose, 0, 2);
     all->addLayout(grid);
-    auto* note = new TextLabel(tr("The file opens with this passphrase alone: mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere."), Token::Muted);
+    auto* note = new TextLabel(goesOn ? tr("Choose the file that the containment began with: it is opened with its passphrase, and what it holds stays. Without one, name a new file.")
+                                      : tr("The file opens with this passphrase alone: \"Open a sealed file …\" in the menu, or mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere."),
+                               Token::Muted);
     note->setWordWrap(true);
     all->addWidget(note);
     all->addWidget(m_problem);
@@ -71,6 +74,8 @@ void SealDialog::check()
     QString problem;
     if (m_path->text().trimmed().isEmpty()) {
         problem = tr("Name a file.");
+    } else if (opensFile()) {
+        problem.clear(); // its own passphrase, whatever its length
     } else if (QFile::exists(m_path->text().trimmed())) {
         problem = tr("This file is there already: choose another name.");
     } else if (m_first->text().toUtf8().size() < kLeastPassphrase) {
@@ -79,7 +84,14 @@ void SealDialog::check()
         problem = tr("The two are not the same.");
     }
     m_problem->setText(problem);
-    m_seal->setEnabled(problem.isEmpty() && !m_first->text().isEmpty() && m_first->text() == m_second->text());
+    m_second->setEnabled(!opensFile());
+    m_seal->setText(opensFile() ? tr("Open") : tr("Seal"));
+    m_seal->setEnabled(problem.isEmpty() && !m_first->text().isEmpty() && (opensFile() || m_first->text() == m_second->text()));
+}
+
+bool SealDialog::opensFile() const
+{
+    return m_goesOn && QFileInfo(m_path->text().trimmed()).isFile();
 }
 
 void SealDialog::browse()

@@ -16,7 +16,8 @@ class SealDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit SealDialog(const QString& folder, QWidget* parent = nullptr);
+    /// `goesOn`: of a containment that was cut. A file that is there is opened with its passphrase, and added to.
+    explicit SealDialog(const QString& folder, bool goesOn = false, QWidget* parent = nullptr);
     ~SealDialog() override;
 
     static constexpr int kLeastPassphrase = 12; ///< bytes
@@ -30,6 +31,9 @@ private:
     void browse();
     void submit();
 
+    [[nodiscard]] bool opensFile() const;
+
+    bool m_goesOn;
     QLineEdit* m_path;
     QLineEdit* m_first;
     QLineEdit* m_second;

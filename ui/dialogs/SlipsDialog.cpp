@@ -74,8 +74,8 @@ void SlipPreview::paintEvent(QPaintEvent*)
     }
 }
 
-SlipsDialog::SlipsDialog(std::vector<SlipView> slips, QWidget* parent)
-    : QDialog(parent), m_slips(std::move(slips)), m_preview(new SlipPreview(m_slips)), m_names(new QListWidget), m_perPage(new QComboBox), m_printers(new QComboBox),
+SlipsDialog::SlipsDialog(std::vector<SlipView> slips, bool fromFile, QWidget* parent)
+    : QDialog(parent), m_slips(std::move(slips)), m_fromFile(fromFile), m_preview(new SlipPreview(m_slips)), m_names(new QListWidget), m_perPage(new QComboBox), m_printers(new QComboBox),
       m_show(rankedButton(tr("Show passwords"))), m_copy(rankedButton(tr("Copy password"))), m_previous(rankedButton(tr("‹"), "flat")), m_next(rankedButton(tr("›"), "flat")),
       m_where(new TextLabel({}, Token::Muted)), m_note(new TextLabel({}, Token::Muted)), m_clipboard(new SecretClipboard(this))
 {
@@ -190,6 +190,7 @@ void SlipsDialog::refresh()
     m_previous->setEnabled(m_preview->page() > 0);
     m_next->setEnabled(m_preview->page() + 1 < pages);
     m_note->setText(m_printers->currentData() == QString(kToFile) ? tr("No printer is chosen: the file will hold the passwords as they are. Print it, then delete it.")
+                                                     : m_fromFile ? tr("They are shown here and on paper. The sealed file goes on holding them: delete it when everybody has theirs.")
                                                                   : tr("They are shown here and on paper only, this once."));
 }
 

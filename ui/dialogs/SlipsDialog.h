@@ -45,7 +45,8 @@ class SlipsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit SlipsDialog(std::vector<SlipView> slips, QWidget* parent = nullptr);
+    /// `fromFile`: they were in a sealed file, which goes on holding them.
+    explicit SlipsDialog(std::vector<SlipView> slips, bool fromFile = false, QWidget* parent = nullptr);
     ~SlipsDialog() override;
 
 signals:
@@ -61,6 +62,7 @@ private:
     void printTo(const QString& printer, const QString& file);
 
     std::vector<SlipView> m_slips;
+    bool m_fromFile;
     SlipPreview* m_preview;
     QListWidget* m_names;
     QComboBox* m_perPage;

@@ -62,6 +62,9 @@ QWidget* AccountsPage::buildTable()
     menu->addAction(icon(QStringLiteral("pull")), tr("Read places and ages from the servers"), this, &AccountsPage::readRequested);
     menu->addAction(icon(QStringLiteral("search")), tr("Look for weak passwords …"), this, &AccountsPage::auditRequested);
     menu->addAction(icon(QStringLiteral("check")), tr("What the servers enforce …"), this, &AccountsPage::policyRequested);
+    menu->addSeparator();
+    menu->addAction(icon(QStringLiteral("clock")), tr("Earlier containments …"), this, &AccountsPage::earlierRequested);
+    menu->addAction(icon(QStringLiteral("key")), tr("Open a sealed file of new passwords …"), this, &AccountsPage::openSealedRequested);
     m_more->setMenu(menu);
     m_more->setObjectName(QStringLiteral("passwordsMenu"));
     m_contain->setObjectName(QStringLiteral("containChosen"));

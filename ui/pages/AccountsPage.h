@@ -51,6 +51,8 @@ signals:
     void readRequested();
     void auditRequested();
     void policyRequested();
+    void earlierRequested();
+    void openSealedRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;

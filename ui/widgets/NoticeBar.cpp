@@ -11,7 +11,7 @@
 namespace mailward {
 
 NoticeBar::NoticeBar(QWidget* parent)
-    : QWidget(parent), m_notice(new QFrame), m_icon(new QLabel), m_text(new TextLabel), m_hint(new TextLabel({}, Token::Muted))
+    : QWidget(parent), m_notice(new QFrame), m_icon(new QLabel), m_text(new TextLabel), m_hint(new TextLabel({}, Token::Muted)), m_offer(rankedButton(tr("Earlier containments …")))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -32,6 +32,9 @@ NoticeBar::NoticeBar(QWidget* parent)
     words->addWidget(m_text);
     words->addWidget(m_hint);
     line->addLayout(words, 1);
+    m_offer->setObjectName(QStringLiteral("noticeOffer"));
+    m_offer->hide();
+    line->addWidget(m_offer);
     auto* close = new QToolButton;
     close->setProperty("flat", true);
     close->setIcon(icon(QStringLiteral("close")));
@@ -40,6 +43,10 @@ NoticeBar::NoticeBar(QWidget* parent)
     all->addWidget(m_notice);
     m_notice->hide();
     m_timer.setSingleShot(true);
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        m_notice->hide();
+        emit offerTaken(m_offered);
+    });
     connect(close, &QToolButton::clicked, m_notice, &QWidget::hide);
     connect(&m_timer, &QTimer::timeout, m_notice, &QWidget::hide);
 }
@@ -53,6 +60,8 @@ void NoticeBar::show(const Notice& notice)
     m_text->setToken(bad ? tokenOf(notice.meaning) : Token::Text);
     m_hint->setText(notice.hint);
     m_hint->setVisible(!notice.hint.isEmpty());
+    m_offered = notice.offer;
+    m_offer->setVisible(notice.offer != NoticeOffer::None);
     m_notice->setAccessibleName(notice.text);
     m_notice->setAccessibleDescription(notice.hint);
     m_notice->setVisible(!notice.text.isEmpty());

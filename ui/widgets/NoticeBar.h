@@ -8,6 +8,7 @@
 #include <QTimer>
 
 class QProgressBar;
+class QPushButton;
 
 namespace mailward {
 
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] QString text() const { return m_text->text(); }
 
 signals:
+    /// The button beside the message was pressed.
+    void offerTaken(mailward::NoticeOffer offer);
     void cancelRequested(const QString& id);
 
 private:
@@ -37,6 +40,8 @@ private:
     QLabel* m_icon;
     TextLabel* m_text;
     TextLabel* m_hint;
+    QPushButton* m_offer;
+    NoticeOffer m_offered = NoticeOffer::None;
     QTimer m_timer;
     QHash<QString, Work> m_work;
 };

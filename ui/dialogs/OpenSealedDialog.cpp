@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/OpenSealedDialog.h"
+
+#include "ui/widgets/Layout.h"
+
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace mailward {
+
+OpenSealedDialog::OpenSealedDialog(const QString& folder, QWidget* parent)
+    : QDialog(parent), m_folder(folder), m_path(new QLineEdit), m_passphrase(new QLineEdit), m_problem(new TextLabel({}, Token::High)), m_open(rankedButton(tr("Open"), "primary"))
+{
+    setObjectName(QStringLiteral("openSealedDialog"));
+    setWindowTitle(tr("Open a sealed file of new passwords"));
+    setMinimumWidth(520);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(20, 20, 20, 16);
+    all->setSpacing(kPadding);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(kPadding);
+    grid->setVerticalSpacing(kGap);
+    const auto row = [&](int line, const QString& name, QLineEdit* field, const char* object) {
+        field->setObjectName(QLatin1String(object));
+        field->setAccessibleName(name);
+        grid->addWidget(new TextLabel(name, Token::Muted), line, 0);
+        grid->addWidget(field, line, 1);
+        connect(field, &QLineEdit::textChanged, this, &OpenSealedDialog::check);
+        connect(field, &QLineEdit::textEdited, this, [this] { m_problem->hide(); }); // it was of what stood there before
+    };
+    row(0, tr("File"), m_path, "path");
+    row(1, tr("Passphrase"), m_passphrase, "passphrase");
+    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_passphrase->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
+    auto* choose = rankedButton(tr("Choose …"));
+    grid->addWidget(choose, 0, 2);
+    all->addLayout(grid);
+    auto* note = new TextLabel(tr("The passwords are shown as slips, to be printed. Nothing is sent anywhere, and the file stays as it is."), Token::Muted);
+    note->setWordWrap(true);
+    all->addWidget(note);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    all->addWidget(m_problem);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    auto* cancel = rankedButton(tr("Cancel"));
+    m_open->setObjectName(QStringLiteral("openSealed"));
+    m_open->setDefault(true);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_open);
+    all->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(choose, &QPushButton::clicked, this, &OpenSealedDialog::browse);
+    connect(m_open, &QPushButton::clicked, this, &OpenSealedDialog::submit);
+    m_path->setFocus();
+    check();
+}
+
+OpenSealedDialog::~OpenSealedDialog()
+{
+    m_passphrase->clear();
+}
+
+void OpenSealedDialog::setProblem(const QString& text, const QString& hint)
+{
+    m_opening = false;
+    m_problem->setText(hint.isEmpty() ? text : text + QLatin1Char('\n') + hint);
+    m_problem->show();
+    check();
+    m_passphrase->setFocus();
+}
+
+void OpenSealedDialog::check()
+{
+    m_open->setText(m_opening ? tr("Opening …") : tr("Open"));
+    m_open->setEnabled(!m_opening && !m_path->text().trimmed().isEmpty() && !m_passphrase->text().isEmpty());
+}
+
+void OpenSealedDialog::browse()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a sealed file of new passwords"), m_folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_path->setText(path);
+        m_problem->hide();
+        m_passphrase->setFocus();
+    });
+    dialog->open();
+}
+
+void OpenSealedDialog::submit()
+{
+    if (m_opening) {
+        return;
+    }
+    QByteArray passphrase = m_passphrase->text().toUtf8();
+    m_opening = true;
+    m_problem->hide();
+    m_passphrase->clear();
+    check();
+    emit openRequested(m_path->text().trimmed(), passphrase);
+    passphrase.fill('\0');
+}
+
+} // namespace mailward
