@@ -58,15 +58,15 @@ std::map<Place, LiveBan> placesOf(const std::vector<LiveBan>& bans)
 /// "2 came (198.51.100.0/24, 203.0.113.7)"; nothing when there is none.
 void addPlaces(QStringList& parts, const QString& words, const std::vector<Prefix>& prefixes)
 {
-    constexpr std::size_t kNamed = 5;
+    constexpr std::size_t kMostPlaces = 5;
     if (prefixes.empty()) {
         return;
     }
     QStringList names;
-    for (std::size_t i = 0; i < std::min(kNamed, prefixes.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(kMostPlaces, prefixes.size()); ++i) {
         names << QString::fromStdString(prefixes[i].toString());
     }
-    if (prefixes.size() > kNamed) {
+    if (prefixes.size() > kMostPlaces) {
         names << QStringLiteral("...");
     }
     parts << words.arg(prefixes.size()) + QStringLiteral(" (%1)").arg(names.join(QStringLiteral(", ")));

@@ -211,9 +211,9 @@ ContainView SampleWindow::earlierContainment(ContainTask task)
 
 void SampleWindow::fillEarlier()
 {
-    const auto row = [](const char* id, std::int64_t secondsAgo, const char* who, const char* action, std::uint64_t accounts, const char* servers, const char* from, const char* state,
+    const auto row = [](const char* id, std::int64_t secondsAgo, const char* who, const char* action, std::uint64_t count, const char* where, const char* from, const char* state,
                         Meaning meaning, bool resume, bool undo, const char* words) {
-        return EarlierRow{QString::fromLatin1(id), at(secondsAgo), QString::fromLatin1(who), QString::fromLatin1(action), accounts, QString::fromLatin1(servers), text(from), QString::fromUtf8(state), meaning,
+        return EarlierRow{QString::fromLatin1(id), at(secondsAgo), QString::fromLatin1(who), QString::fromLatin1(action), count, QString::fromLatin1(where), text(from), QString::fromUtf8(state), meaning,
                           resume, undo, QString::fromUtf8(words)};
     };
     earlier.setNow(at(0));

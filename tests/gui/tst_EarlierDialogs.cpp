@@ -150,6 +150,7 @@ void TestEarlierDialogs::aMessageLeadsToTheEarlierContainments()
     QCOMPARE(taken.size(), 1);
     QCOMPARE(taken.first().first().value<NoticeOffer>(), NoticeOffer::EarlierContainments);
     QVERIFY(!offer->isVisible());
+    QVERIFY(QTest::qWaitForWindowActive(&sample.window));
     QSignalSpy wished(&sample.window, &MainWindow::earlierRequested);
     QTest::keyClick(&sample.window, Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(wished.size(), 1);

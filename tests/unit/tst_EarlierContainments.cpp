@@ -69,8 +69,9 @@ private:
         std::sort(names.begin(), names.end());
         names.erase(std::unique(names.begin(), names.end()), names.end());
         plan.accounts = names;
-        m_response->accountJournal().addPlan(plan).value();
-        m_response->accountJournal().add(entries).value();
+        if (!m_response->accountJournal().addPlan(plan) || !m_response->accountJournal().add(entries)) {
+            qFatal("the journal cannot be written");
+        }
         return plan;
     }
 

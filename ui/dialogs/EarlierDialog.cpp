@@ -96,6 +96,7 @@ void EarlierDialog::refresh()
         const int at = kept == rows.end() ? 0 : static_cast<int>(kept - rows.begin());
         m_table->setCurrentIndex(m_rows->index(at, 0));
         m_table->selectRow(at); // comes back here
+        m_table->setFocus();
         return;
     }
     const EarlierRow* row = chosen();
