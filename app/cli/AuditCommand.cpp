@@ -107,7 +107,7 @@ int verify(const Context& context, const QStringList& named)
         return printError({ErrorCode::Corrupt, QStringLiteral("the audit log was changed: ") + problem,
                            QStringLiteral("the first %1 entries are sound by themselves; keep a copy of it, and look who had access to this console").arg(chain->verification.entries)});
     }
-    return compared ? kDone : kPartly;
+    return compared ? kDone : kFailed;
 }
 
 void print(const Context& context, const AuditEntry& entry)

@@ -15,11 +15,10 @@ class GeoDatabase;
 
 namespace mailward::cli {
 
-/// Exit codes of every verb: done, failed (stderr says what and what to do), wrong use; of a check: nothing wrong was found, but not all was looked at.
+/// Exit codes of every verb: done, failed (stderr says what and what to do), wrong use.
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kWrongUse = 2;
-inline constexpr int kPartly = 3;
 
 /// What every verb gets: its words (verb and global options taken out), the folders, and how to print.
 struct Context {

@@ -43,7 +43,7 @@ std::span<const Command> commands()
         Command{"accounts", "reset/lock/unlock/kick/hold/contain ACCOUNT... [--server NAME] [--preview] | find | list | audit | policy | queue ACCOUNT | plans | undo PLAN [--preview] ...",
                 "lost mailboxes taken back, weak passwords found; only hashes go to a server. contain: a new password with --handover FILE or --print, else a lock", runAccounts},
         Command{"audit", "[--verify [--server NAME]...]",
-                "the audit log. --verify checks the chain and compares it with the heads that the servers hold of it (all, or those named); 3 is returned where one could not be asked", runAudit},
+                "the audit log. --verify checks the chain and compares it with the heads that the servers hold of it (all, or those named); it fails where one could not be asked", runAudit},
     };
     return kCommands;
 }

@@ -21,7 +21,7 @@ void printHelp(const QString& verb)
             std::printf("  %s %s\n      %s\n", command.name, command.synopsis, command.summary);
         }
     }
-    std::printf("\nExit: 0 done, 1 failed (stderr says what and what to do), 2 wrong use, 3 (checks) nothing wrong found, but not all could be looked at.\n");
+    std::printf("\nExit: 0 done, 1 failed (stderr says what and what to do), 2 wrong use.\n");
 }
 
 /// Takes the options that stand for every verb out of the words.

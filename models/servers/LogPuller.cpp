@@ -50,6 +50,21 @@ void addReports(RoundReport& round, const RoundReport& live)
     }
 }
 
+/// Of rounds that follow each other: how it stands is said by the last one, what came and what was lost by all of them.
+void addEarlier(RoundReport& last, const RoundReport& earlier)
+{
+    addReports(last, earlier);
+    for (SourceReport& source : last.sources) {
+        for (const SourceReport& one : earlier.sources) {
+            for (const QString& note : one.notes) {
+                if (one.path == source.path && std::find(source.notes.begin(), source.notes.end(), note) == source.notes.end()) {
+                    source.notes.push_back(note);
+                }
+            }
+        }
+    }
+}
+
 } // namespace
 
 std::uint64_t RoundReport::bytes() const
@@ -191,6 +206,7 @@ Result<RoundReport> LogPuller::round()
 Result<RoundReport> LogPuller::catchUp(const Progress& progress)
 {
     int settling = 0;
+    RoundReport earlier;
     for (;;) {
         auto report = round();
         if (!report) {
@@ -199,10 +215,13 @@ Result<RoundReport> LogPuller::catchUp(const Progress& progress)
         if (progress) {
             progress(*report);
         }
+        const bool isIdle = report->bytes() + report->bytesLost() == 0;
+        addEarlier(*report, earlier);
         if (report->isCaughtUp()) {
             return report;
         }
-        if (report->bytes() + report->bytesLost() == 0) {
+        earlier = *report;
+        if (isIdle) {
             if (++settling > kMaxSettleRounds) {
                 return report; // a rotation that takes longer than that: the next call goes on
             }

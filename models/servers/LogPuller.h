@@ -73,7 +73,7 @@ public:
     [[nodiscard]] std::uint64_t expected() const { return m_expected; }
 
     /// Rounds until everything that was there is read, waiting for rotations under way (a few seconds at
-    /// most).
+    /// most). Each round is told to `progress`; the answer sums what came and what was lost in all of them.
     using Progress = std::function<void(const RoundReport&)>;
     [[nodiscard]] Result<RoundReport> catchUp(const Progress& progress = {});
 

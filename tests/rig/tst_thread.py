@@ -8,6 +8,7 @@ import time
 from mailrig import console
 
 WINDOW_S = 10
+KEPT_WITHIN_S = 20  # a slow machine still confirms in time
 SCENARIO = [{"do": "attack", "count": 260, "services": "smtp,submission,imap,pop3"},
             {"do": "attack", "count": 30, "services": "submission,imap,pop3", "regions": "IN", "seed": 2},
             {"do": "attack", "count": 10, "services": "ssh", "regions": "RU", "seed": 3},
@@ -112,11 +113,11 @@ def unconfirmed(cli, rig, check, path, banned, free):
 
 def confirmed(cli, rig, check, path, banned, free):
     plan_id = json.loads(path.read_text())["id"]
-    applied = cli("apply", str(path), "--confirm-within", "5")
+    applied = cli("apply", str(path), "--confirm-within", str(KEPT_WITHIN_S))
     check("apply again", applied.code == 0, applied)
     kept = cli("confirm", plan_id)
     check("confirm", kept.code == 0 and [row["state"] for row in kept.rows] == ["confirmed", "confirmed"], kept)
-    time.sleep(7)
+    time.sleep(KEPT_WITHIN_S + 2)
     check("confirmed: it holds after the window", closed(rig, banned[:3], [143, 587]) and is_open(rig, free, [143]))
     listed = cli("bans", code=0).rows
     check("bans lists every address on both servers, ours, with its end and without drift",
@@ -168,7 +169,7 @@ def anchored(cli, rig, check):
     check("another console's anchor is no alarm, and what is in a message no anchor", answer.code == 0 and servers["mx1"]["others"] == 1 and servers["mx1"]["missing"] == 0, answer)
     cli("servers", "add", "gone", "--host", rig.hosts["mx1"]["ip"], "--port", "1", "--user", "root", "--identity", rig.about["operator_key"], code=0)
     answer, servers = compare()
-    check("a server that cannot be reached is named, and told by the exit code", answer.code == 3 and answer.says("gone was not compared") and answer.rows[0]["sound"]
+    check("a server that cannot be reached is named, and told by the exit code", answer.code == 1 and answer.says("gone was not compared") and answer.rows[0]["sound"]
           and not answer.rows[0]["compared"] and not servers["gone"]["compared"] and servers["mx2"]["agrees"], answer)
     answer, servers = compare("--server", "mx1", "--server", "mx2")
     check("those that are named are asked alone", answer.code == 0 and set(servers) == {"mx1", "mx2"}, answer)

@@ -48,6 +48,7 @@ private slots:
     void foreignNamesAreNotTaken();
     void missingAndUnreadableLeaveTheOthersAlone();
     void aPipeIsNoLog();
+    void tooLongLineIsSkippedAndCounted_data();
     void tooLongLineIsSkippedAndCounted();
     void bombIsLeftOut();
     void failedCommitComesAgain();
@@ -370,12 +371,22 @@ void TestServersPull::aPipeIsNoLog()
     QCOMPARE(report->sources.front().error->code, ErrorCode::InvalidInput);
 }
 
+void TestServersPull::tooLongLineIsSkippedAndCounted_data()
+{
+    QTest::addColumn<double>("slowLink");
+    QTest::newRow("in one round") << 0.0;
+    QTest::newRow("in two, the second packed: the link is slow") << 1e18;
+}
+
 void TestServersPull::tooLongLineIsSkippedAndCounted()
 {
+    QFETCH(double, slowLink);
+    LogPuller::Options options;
+    options.slowLink = slowLink;
     m_log->write(5);
     m_log->append(QByteArray(5'000'000, 'x') + '\n');
     m_log->write(5);
-    const auto report = pull();
+    const auto report = LogPuller(m_runner, *m_sink, m_profile, {}, options).catchUp();
     QVERIFY(report);
     QCOMPARE(report->sources.front().bytesLost, 5'000'001U);
     compare();
