@@ -82,6 +82,7 @@ private:
     void offerContainment();
     void showContain(const std::vector<std::string>& accounts, const QString& from);
     QDialog* openContainDialog(QWidget* parent);
+    [[nodiscard]] static std::shared_ptr<const Secret> secretOf(const QByteArray& bytes);
     void showSeal(QWidget* parent, bool goesOn, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal);
     void wireEarlier();
     void showEarlier();

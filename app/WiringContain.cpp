@@ -126,12 +126,18 @@ QDialog* Wiring::openContainDialog(QWidget* parent)
     return dialog;
 }
 
+/// A dialog overwrites its bytes after the signal that brings them.
+std::shared_ptr<const Secret> Wiring::secretOf(const QByteArray& bytes)
+{
+    return std::make_shared<const Secret>(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
 void Wiring::showSeal(QWidget* parent, bool goesOn, const std::function<void(const QString&, std::shared_ptr<const Secret>)>& seal)
 {
     auto* dialog = new SealDialog(QDir::homePath(), goesOn, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SealDialog::sealRequested, this, [seal](const QString& path, const QByteArray& passphrase) {
-        seal(path, std::make_shared<const Secret>(std::string_view(passphrase.constData(), static_cast<std::size_t>(passphrase.size()))));
+        seal(path, secretOf(passphrase));
     });
     dialog->open();
 }

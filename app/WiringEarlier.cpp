@@ -56,7 +56,7 @@ void Wiring::showOpenSealed(QWidget* parent)
     auto* dialog = new OpenSealedDialog(QDir::homePath(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &OpenSealedDialog::openRequested, this, [this](const QString& path, const QByteArray& passphrase) {
-        m_earlier->openSealed(path, std::make_shared<const Secret>(std::string_view(passphrase.constData(), static_cast<std::size_t>(passphrase.size()))));
+        m_earlier->openSealed(path, secretOf(passphrase));
     });
     connect(earlier, &EarlierController::sealedRefused, dialog, &OpenSealedDialog::setProblem);
     connect(earlier, &EarlierController::sealedOpened, dialog, [this, dialog, parent] {

@@ -18,11 +18,6 @@ namespace mailward::cli {
 
 namespace {
 
-QString who()
-{
-    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
-}
-
 const OptionNames& optionNames()
 {
     static const OptionNames kNames{{QStringLiteral("--server"), QStringLiteral("--handover"), QStringLiteral("--passphrase-fd"), QStringLiteral("--words"), QStringLiteral("--length"), QStringLiteral("--scheme"),
@@ -268,7 +263,7 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
     }
     const SecretsAtWork secrets;
     AccountOptions options;
-    options.who = who();
+    options.who = whoIsHere();
     options.window = std::chrono::seconds(*within);
     for (const auto& server : preview->servers) {
         options.previewed[server.server] = server.stateHash;
@@ -289,7 +284,7 @@ int runChange(const Context& context, const Arguments& arguments, const Verb& ve
     const int code = preview->leftOut.empty() ? printReport(context, *report) : std::max(printReport(context, *report), kFailed);
     if (arguments.has(QStringLiteral("--print")) && !report->slips.empty()) {
         printSlips(context, report->slips);
-        if (const auto told = accounts.delivered(plan->id, who(), QStringLiteral("shown on the command line")); !told) {
+        if (const auto told = accounts.delivered(plan->id, whoIsHere(), QStringLiteral("shown on the command line")); !told) {
             return printError(told.error());
         }
     }
@@ -300,7 +295,7 @@ int runResume(const Context& context, const Arguments& arguments, Response& resp
 {
     const SecretsAtWork secrets;
     AccountOptions options;
-    options.who = who();
+    options.who = whoIsHere();
     std::unique_ptr<HandOverFile> file;
     std::vector<PasswordSlip> kept;
     const AccountPlan* plan = response.accountJournal().plan(planId);
@@ -351,7 +346,7 @@ int runUndoPreview(const Context& context, AccountExecutor& accounts, const QStr
 
 int changeQueue(const Context& context, Response& response, const ExecutorTarget& target, const std::string& account, const QStringList& ids, AccountExecutor::QueueAction action)
 {
-    const auto changed = response.accounts().changeQueue(target, account, ids, action, who());
+    const auto changed = response.accounts().changeQueue(target, account, ids, action, whoIsHere());
     if (!changed) {
         return printError(changed.error());
     }
@@ -439,7 +434,7 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
         return runPlans(context, **response, clock);
     }
     if (verb == QLatin1String("delivered")) {
-        const auto done = (*response)->accounts().delivered(subject, who(), arguments.value(QStringLiteral("--how"), QStringLiteral("said so on the command line")));
+        const auto done = (*response)->accounts().delivered(subject, whoIsHere(), arguments.value(QStringLiteral("--how"), QStringLiteral("said so on the command line")));
         return done ? kDone : printError(done.error());
     }
     const auto targets = targetsFor(context, arguments.all(QStringLiteral("--server")));
@@ -455,7 +450,7 @@ std::optional<int> runJournalled(const Context& context, const QString& verb, co
     if (arguments.has(QStringLiteral("--preview"))) {
         return runUndoPreview(context, (*response)->accounts(), subject, *targets);
     }
-    const auto report = (*response)->accounts().undo(subject, *targets, who());
+    const auto report = (*response)->accounts().undo(subject, *targets, whoIsHere());
     return report ? printReport(context, *report) : printError(report.error());
 }
 

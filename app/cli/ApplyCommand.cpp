@@ -286,7 +286,7 @@ int runApply(const Context& context)
     for (const ServerPreview& server : preview.servers) {
         options.previewed[server.server] = server.stateHash;
     }
-    options.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+    options.who = whoIsHere();
     const auto report = desk.response->executor().apply(*plan, *targets, desk.guards, options);
     const int code = printReport(context, report);
     return report && report->isOutdated() ? tellOutdated(context, desk, preview, *targets, options.window, arguments->has(QStringLiteral("--again"))) : code;
@@ -316,7 +316,7 @@ int finishPlan(const Context& context, Result<ApplyReport> (Executor::*step)(con
     if (!targets) {
         return printError(targets.error());
     }
-    return printReport(context, ((*response)->executor().*step)(context.words.first(), *targets, qEnvironmentVariable("USER", QStringLiteral("unknown"))));
+    return printReport(context, ((*response)->executor().*step)(context.words.first(), *targets, whoIsHere()));
 }
 
 } // namespace

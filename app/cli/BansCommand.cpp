@@ -100,7 +100,7 @@ int readServers(Response& response, const std::vector<ExecutorTarget>& targets, 
     int code = kDone;
     for (const ExecutorTarget& target : targets) {
         if (!unbans.empty()) {
-            if (const auto lifted = response.executor().unban(unbans, target, qEnvironmentVariable("USER", QStringLiteral("unknown"))); !lifted) {
+            if (const auto lifted = response.executor().unban(unbans, target, whoIsHere()); !lifted) {
                 code = printError(lifted.error());
                 continue;
             }

@@ -3,6 +3,7 @@
 
 #include "app/cli/Arguments.h"
 #include "app/cli/TerminalSecret.h"
+#include "app/controllers/Response.h"
 #include "app/controllers/ServerLink.h"
 #include "models/core/Clock.h"
 #include "models/respond/AuditLog.h"
@@ -183,7 +184,7 @@ int trust(const Context& context, const ServerProfile& profile, const QString& f
     const auto opened = connection.open(callbacks);
     if (accepted) {
         AuditEntry entry;
-        entry.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+        entry.who = whoIsHere();
         entry.action = QStringLiteral("host-key-accepted");
         entry.server = profile.name;
         entry.detail = fingerprint;
@@ -217,7 +218,7 @@ int forgetKey(const Context& context, const ServerProfile& profile, const QStrin
         return printError(forgotten.error());
     }
     AuditEntry entry;
-    entry.who = qEnvironmentVariable("USER", QStringLiteral("unknown"));
+    entry.who = whoIsHere();
     entry.action = QStringLiteral("host-key-forgotten");
     entry.server = profile.name;
     entry.detail = fingerprint;

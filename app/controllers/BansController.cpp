@@ -191,7 +191,7 @@ void BansController::changeAllowList(std::function<Result<QString>(AllowList&)> 
                 return tl::unexpected(saved.error());
             }
             AuditEntry entry;
-            entry.who = ResponseDesk::who();
+            entry.who = whoIsHere();
             entry.action = QStringLiteral("allow");
             entry.detail = *said;
             const auto written = response.audit().append(entry);

@@ -211,11 +211,6 @@ ContainChoice choiceOf(const AccountPlan& plan)
     return choice;
 }
 
-QString whoIsHere()
-{
-    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
-}
-
 void tellPreview(ContainView& view, const AccountPreview& preview)
 {
     view.rows.clear();

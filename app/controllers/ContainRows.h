@@ -14,8 +14,6 @@ namespace mailward {
 [[nodiscard]] AccountAction actionOf(ContainAction action);
 /// What was chosen when a plan was made.
 [[nodiscard]] ContainChoice choiceOf(const AccountPlan& plan);
-/// The person at the console, for the audit.
-[[nodiscard]] QString whoIsHere();
 
 /// Rows, commands, warnings and objections of a preview, into `view`.
 void tellPreview(ContainView& view, const AccountPreview& preview);

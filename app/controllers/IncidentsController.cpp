@@ -3,6 +3,7 @@
 
 #include "app/controllers/IncidentEvents.h"
 #include "app/controllers/MemberFacts.h"
+#include "app/controllers/Response.h"
 #include "app/controllers/SetApart.h"
 #include "models/detect/IncidentContinuity.h"
 #include "models/detect/Tape.h"
@@ -21,8 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr qint64 kJailEvery = 60'000;      ///< ms between comparisons with the jail while nothing new appears
-
-QString whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")); }
 
 } // namespace
 
@@ -367,14 +366,14 @@ void IncidentsController::markFalseAlarm(const Target& target, bool wrong)
     }
     SiteThresholds next = m_thresholds;
     if (wrong) {
-        next.markFalseAlarm(*found, m_clock.now(), whoAmI());
+        next.markFalseAlarm(*found, m_clock.now(), whoIsHere());
         const FalseAlarm* mark = next.markOf(*found);
         if (mark) {
             emit noticed({Meaning::Good, tr("Marked as a false alarm; %1 is now %2 here").arg(QString::fromStdString(mark->threshold)).arg(mark->to),
                           tr("Take it back in the menu of the card. All thresholds: Detectors … in the menu of any card.")});
         }
     } else {
-        next.unmarkFalseAlarm(*found, m_clock.now(), whoAmI());
+        next.unmarkFalseAlarm(*found, m_clock.now(), whoIsHere());
     }
     keepThresholds(std::move(next));
 }
@@ -388,10 +387,10 @@ void IncidentsController::editThresholds(const ThresholdEdit& edit)
     jail.findtime = std::chrono::seconds(edit.jail.findtime);
     jail.bantime = std::chrono::seconds(edit.jail.bantime);
     jail.increment = edit.jail.increment;
-    Result<void> done = next.setJail(jail, now, whoAmI());
+    Result<void> done = next.setJail(jail, now, whoIsHere());
     for (const auto& [name, value] : edit.values) {
         if (done) {
-            done = next.set(name.toStdString(), value, now, whoAmI());
+            done = next.set(name.toStdString(), value, now, whoIsHere());
         }
     }
     if (!done) {

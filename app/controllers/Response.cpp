@@ -7,6 +7,11 @@
 
 namespace mailward {
 
+QString whoIsHere()
+{
+    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
+}
+
 Response::Response(DataPaths paths, const Clock& clock, std::unique_ptr<Journal> journal, std::unique_ptr<AccountJournal> accounts,
                    std::unique_ptr<AuditLog> audit)
     : m_paths(std::move(paths)), m_clock(clock), m_journal(std::move(journal)), m_accountJournal(std::move(accounts)), m_audit(std::move(audit)),

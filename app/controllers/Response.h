@@ -12,6 +12,9 @@
 
 namespace mailward {
 
+/// Who sits at this console, for journals and audit: the log-in of the system.
+[[nodiscard]] QString whoIsHere();
+
 /// The answering side of one installation: journals, audit log, back end and executors of bans and accounts, opened together because no change may
 /// happen without all of them. One thread at a time.
 class Response

@@ -443,7 +443,7 @@ void ResponseController::apply(const QString& typed)
     }
     ApplyOptions options;
     options.window = m_window;
-    options.who = ResponseDesk::who();
+    options.who = whoIsHere();
     options.override = typed;
     for (const ServerPreview& server : m_preview->servers) {
         options.previewed[server.server] = server.stateHash;
@@ -469,7 +469,7 @@ void ResponseController::lift(const Plan& plan)
                 ServerOutcome outcome;
                 outcome.server = target.server;
                 outcome.state = ApplyState::Confirmed;
-                if (const auto done = response.executor().unban(plan.unbans, target, ResponseDesk::who()); !done) {
+                if (const auto done = response.executor().unban(plan.unbans, target, whoIsHere()); !done) {
                     outcome.error = done.error();
                 }
                 report.servers.push_back(std::move(outcome));
@@ -483,7 +483,7 @@ void ResponseController::confirm(const QString& planId)
 {
     m_deadline.stop();
     setState(PlanState::Working, tr("Confirming over a new connection ..."));
-    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().confirm(planId, targets, ResponseDesk::who()); },
+    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().confirm(planId, targets, whoIsHere()); },
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Confirmed); });
 }
 
@@ -491,7 +491,7 @@ void ResponseController::undo(const QString& planId)
 {
     m_deadline.stop();
     setState(PlanState::Working, tr("Taking it back ..."));
-    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().revert(planId, targets, ResponseDesk::who()); },
+    m_desk.run([planId, targets = m_desk.targets({})](Response& response) { return response.executor().revert(planId, targets, whoIsHere()); },
         [this](const Result<ApplyReport>& report) { takeReport(report, PlanState::Reverted); });
 }
 

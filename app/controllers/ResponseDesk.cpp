@@ -17,11 +17,6 @@ ResponseDesk::~ResponseDesk()
     m_closing.request_stop();
 }
 
-QString ResponseDesk::who()
-{
-    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
-}
-
 Response* ResponseDesk::opened()
 {
     if (!m_response) {
@@ -42,7 +37,7 @@ void ResponseDesk::note(const QString& action, const QString& server, const QStr
 {
     run([action, server, detail](Response& response) {
             AuditEntry entry;
-            entry.who = who();
+            entry.who = whoIsHere();
             entry.action = action;
             entry.server = server;
             entry.detail = detail;

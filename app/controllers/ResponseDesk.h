@@ -68,8 +68,6 @@ public:
     [[nodiscard]] QStringList serverNames() const { return m_serverNames(); }
     /// Those named, or all.
     [[nodiscard]] std::vector<ExecutorTarget> targets(const QStringList& names = {}) const { return m_targets(names); }
-    /// The person at the console, for the audit.
-    [[nodiscard]] static QString who();
 
     [[nodiscard]] AuditTableModel& audit() { return m_audit; }
     /// A thing that was done outside of a plan, such as an accepted host key.

@@ -9,6 +9,7 @@
 #include "ui/widgets/NoticeBar.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +27,7 @@ class TestEarlierDialogs : public QObject
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeChoice::Light); }
     void anEarlierContainmentOffersWhatCanBeDone();
+    void theListAndAFileByKeyboardAlone();
     void anEarlierPreviewChoosesNothingAnew();
     void aSealedFileIsAskedForAgainWhenItDoesNotOpen();
     void aSealedFileThatIsThereIsOpenedToGoOn();
@@ -65,6 +67,41 @@ void TestEarlierDialogs::anEarlierContainmentOffersWhatCanBeDone()
     QVERIFY(resume->isEnabled());
     dialog.setCanContain(false);
     QVERIFY(!resume->isEnabled() && !undo->isEnabled());
+}
+
+void TestEarlierDialogs::theListAndAFileByKeyboardAlone()
+{
+    const auto tabTo = [](QDialog& dialog, const QWidget* wanted) {
+        for (int i = 0; i < 12 && dialog.focusWidget() != wanted; ++i) {
+            QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
+        }
+        return dialog.focusWidget() == wanted;
+    };
+    SampleWindow sample;
+    sample.fillEarlier();
+    EarlierDialog list(&sample.earlier, sample.window.verbs());
+    list.show();
+    list.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&list));
+    QCOMPARE(list.focusWidget(), list.findChild<DataTable*>());
+    QTest::keyClick(list.focusWidget(), Qt::Key_Down);
+    QSignalSpy undone(&list, &EarlierDialog::undoRequested);
+    QVERIFY(tabTo(list, list.findChild<QPushButton*>(QStringLiteral("undoContainment"))));
+    QTest::keyClick(list.focusWidget(), Qt::Key_Space);
+    QCOMPARE(undone.size(), 1);
+    QCOMPARE(undone.first().first().toString(), QStringLiteral("a2"));
+
+    OpenSealedDialog file(QDir::tempPath());
+    file.show();
+    file.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&file));
+    QSignalSpy opened(&file, &OpenSealedDialog::openRequested);
+    QTest::keyClicks(file.focusWidget(), QStringLiteral("/tmp/passwords.sealed"));
+    QVERIFY(tabTo(file, file.findChild<QLineEdit*>(QStringLiteral("passphrase"))));
+    QTest::keyClicks(file.focusWidget(), QStringLiteral("correct horse battery"));
+    QTest::keyClick(file.focusWidget(), Qt::Key_Return);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.first().first().toString(), QStringLiteral("/tmp/passwords.sealed"));
 }
 
 void TestEarlierDialogs::anEarlierPreviewChoosesNothingAnew()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/OpenSealedDialog.h"
 
+#include "ui/dialogs/SealedFileForm.h"
 #include "ui/widgets/Layout.h"
 
 #include <QFileDialog>
-#include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -15,43 +15,18 @@ OpenSealedDialog::OpenSealedDialog(const QString& folder, QWidget* parent)
 {
     setObjectName(QStringLiteral("openSealedDialog"));
     setWindowTitle(tr("Open a sealed file of new passwords"));
-    setMinimumWidth(520);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 20, 20, 16);
-    all->setSpacing(kPadding);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(kPadding);
-    grid->setVerticalSpacing(kGap);
-    const auto row = [&](int line, const QString& name, QLineEdit* field, const char* object) {
-        field->setObjectName(QLatin1String(object));
-        field->setAccessibleName(name);
-        grid->addWidget(new TextLabel(name, Token::Muted), line, 0);
-        grid->addWidget(field, line, 1);
+    SealedFileForm form(this);
+    form.addField(tr("File"), m_path, "path");
+    form.addSecret(tr("Passphrase"), m_passphrase, "passphrase");
+    QPushButton* choose = form.addChoose(tr("Choose …"));
+    form.addWords(new TextLabel(tr("The passwords are shown as slips, to be printed. Nothing is sent anywhere, and the file stays as it is."), Token::Muted));
+    form.addWords(m_problem);
+    m_problem->hide();
+    form.addButtons(tr("Cancel"), m_open, "openSealed");
+    for (QLineEdit* field : {m_path, m_passphrase}) {
         connect(field, &QLineEdit::textChanged, this, &OpenSealedDialog::check);
         connect(field, &QLineEdit::textEdited, this, [this] { m_problem->hide(); }); // it was of what stood there before
-    };
-    row(0, tr("File"), m_path, "path");
-    row(1, tr("Passphrase"), m_passphrase, "passphrase");
-    m_passphrase->setEchoMode(QLineEdit::Password);
-    m_passphrase->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
-    auto* choose = rankedButton(tr("Choose …"));
-    grid->addWidget(choose, 0, 2);
-    all->addLayout(grid);
-    auto* note = new TextLabel(tr("The passwords are shown as slips, to be printed. Nothing is sent anywhere, and the file stays as it is."), Token::Muted);
-    note->setWordWrap(true);
-    all->addWidget(note);
-    m_problem->setWordWrap(true);
-    m_problem->hide();
-    all->addWidget(m_problem);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto* cancel = rankedButton(tr("Cancel"));
-    m_open->setObjectName(QStringLiteral("openSealed"));
-    m_open->setDefault(true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_open);
-    all->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    }
     connect(choose, &QPushButton::clicked, this, &OpenSealedDialog::browse);
     connect(m_open, &QPushButton::clicked, this, &OpenSealedDialog::submit);
     m_path->setFocus();

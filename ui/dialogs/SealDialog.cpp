@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/SealDialog.h"
 
+#include "ui/dialogs/SealedFileForm.h"
 #include "ui/widgets/Layout.h"
 
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGridLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -18,45 +18,19 @@ SealDialog::SealDialog(const QString& folder, bool goesOn, QWidget* parent)
 {
     setObjectName(QStringLiteral("sealDialog"));
     setWindowTitle(tr("Seal the new passwords in a file"));
-    setMinimumWidth(520);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(20, 20, 20, 16);
-    all->setSpacing(kPadding);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(kPadding);
-    grid->setVerticalSpacing(kGap);
-    const auto row = [&](int line, const QString& name, QLineEdit* field, const char* object) {
-        field->setObjectName(QLatin1String(object));
-        field->setAccessibleName(name);
-        grid->addWidget(new TextLabel(name, Token::Muted), line, 0);
-        grid->addWidget(field, line, 1);
+    SealedFileForm form(this);
+    form.addField(tr("File"), m_path, "path");
+    form.addSecret(tr("Passphrase"), m_first, "passphrase");
+    form.addSecret(tr("Once more"), m_second, "again");
+    QPushButton* choose = form.addChoose(tr("Choose …"));
+    form.addWords(new TextLabel(goesOn ? tr("Choose the file that the containment began with: it is opened with its passphrase, and what it holds stays. Without one, name a new file.")
+                      : tr("The file opens with this passphrase alone: \"Open a sealed file …\" in the menu, or mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere."),
+                      Token::Muted));
+    form.addWords(m_problem);
+    form.addButtons(tr("Cancel"), m_seal, "seal");
+    for (QLineEdit* field : {m_path, m_first, m_second}) {
         connect(field, &QLineEdit::textChanged, this, &SealDialog::check);
-    };
-    row(0, tr("File"), m_path, "path");
-    row(1, tr("Passphrase"), m_first, "passphrase");
-    row(2, tr("Once more"), m_second, "again");
-    for (QLineEdit* field : {m_first, m_second}) {
-        field->setEchoMode(QLineEdit::Password);
-        field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     }
-    auto* choose = rankedButton(tr("Choose …"));
-    grid->addWidget(choose, 0, 2);
-    all->addLayout(grid);
-    auto* note = new TextLabel(goesOn ? tr("Choose the file that the containment began with: it is opened with its passphrase, and what it holds stays. Without one, name a new file.")
-                                      : tr("The file opens with this passphrase alone: \"Open a sealed file …\" in the menu, or mailward-cli accounts open FILE. Give the passphrase on another way than the file. It is kept nowhere."),
-                               Token::Muted);
-    note->setWordWrap(true);
-    all->addWidget(note);
-    all->addWidget(m_problem);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    auto* cancel = rankedButton(tr("Cancel"));
-    m_seal->setObjectName(QStringLiteral("seal"));
-    m_seal->setDefault(true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_seal);
-    all->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_seal, &QPushButton::clicked, this, &SealDialog::submit);
     connect(choose, &QPushButton::clicked, this, &SealDialog::browse);
     m_first->setFocus();
