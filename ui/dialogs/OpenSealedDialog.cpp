@@ -43,6 +43,7 @@ void OpenSealedDialog::setProblem(const QString& text, const QString& hint)
     m_opening = false;
     m_problem->setText(hint.isEmpty() ? text : text + QLatin1Char('\n') + hint);
     m_problem->show();
+    adjustSize(); // wrapped words do not make room for themselves
     check();
     m_passphrase->setFocus();
 }
