@@ -332,7 +332,7 @@ def hostile_to_the_helper(rig):
 
     def ask(one):
         name, request = one
-        done = subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", gate], input=(request + "end\n").encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
+        done = subprocess.run(rig.enter("mx1", gate), input=(request + "end\n").encode("utf-8", "surrogateescape"), capture_output=True, timeout=60)
         return name[:40], request[:40], done.stdout[:80]
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:

@@ -90,7 +90,7 @@ class Relay:
     """ssh to a host through a wire of so many bytes; -1: without end."""
 
     def __init__(self, rig, budget):
-        command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", sys.executable, "-c", RELAY, rig.hosts["mx1"]["ip"], str(budget)]
+        command = rig.enter("operator", sys.executable, "-c", RELAY, rig.hosts["mx1"]["ip"], str(budget))
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
 

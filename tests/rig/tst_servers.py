@@ -73,7 +73,7 @@ def ways_in(cli, rig, check):
     place = place if place.startswith("/") else f"/home/mwops/{place}"
     rig.on("mx1", f"echo '{public}' >> {place}")
     # The password reaches the host over stdin, so that the test's own command line is not what is found.
-    subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, "mx1", "--", "chpasswd"], input=f"mwops:{CANARY}\n", text=True, check=True, capture_output=True)
+    subprocess.run(rig.enter("mx1", "chpasswd"), input=f"mwops:{CANARY}\n", text=True, check=True, capture_output=True)
     rig.on("mx1", "sed -i '/^PasswordAuthentication/d;/^KbdInteractiveAuthentication/d;/^UsePAM/d' /etc/ssh/sshd_config; "
            "sed -i '1i PasswordAuthentication yes\\nKbdInteractiveAuthentication yes\\nUsePAM yes' /etc/ssh/sshd_config; kill -HUP $(cat /run/sshd.pid); sleep 0.3")
     common = ["--host", mx1["ip"], "--user", "mwops", "--log", "/var/log/maillog"]

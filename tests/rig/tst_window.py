@@ -21,7 +21,7 @@ def run(program, check):
         scenario.write_text(json.dumps(SCENARIO))
         home = rig.folder / "operator"
         home.mkdir()
-        command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
+        command = rig.enter("operator", program)
         environment = {**os.environ, "HOME": str(home), "USER": "operator", "MAILWARD_RIG": str(rig.file), "MAILWARD_RIG_SCENARIO": str(scenario), "QT_LOGGING_RULES": "qt.qpa.*=false",
                        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
         done = subprocess.run(command, env=environment, timeout=280)

@@ -44,7 +44,7 @@ def tries(rig, wanted):
 def run(program, check):
     with console.Rig("wc") as rig:
         for number, (name, host) in enumerate(rig.hosts.items()):
-            subprocess.run([str(console.HERE / "rig"), "exec", "--id", rig.id, name, "--", "sh", "-c", "cat >> /var/log/maillog"], input=history(host, number), text=True,
+            subprocess.run(rig.enter(name, "sh", "-c", "cat >> /var/log/maillog"), input=history(host, number), text=True,
                            check=True)
         for seed, region in enumerate(("CN", "RU", "BR")):
             rig.drive("attack", "--count", "8", "--hits", "8", "--services", "imap", "--regions", region, "--seed", str(seed + 5))
@@ -60,7 +60,7 @@ def run(program, check):
         check("the thief sits in an IMAP and an SMTP session, and has a message in the queue", inside.good and queued.split() == [thief, "no"], (inside.good, queued))
         home, handed = rig.folder / "operator", rig.folder / "handed.json"
         home.mkdir()
-        command = [str(console.HERE / "rig"), "exec", "--id", rig.id, "operator", "--", str(program)]
+        command = rig.enter("operator", program)
         cut = sorted(box["account"] for box in rig.hosts["mx1"]["accounts"] if box["account"] not in lost)[:2]
         environment = {**os.environ, "HOME": str(home), "USER": "operator", "MAILWARD_RIG": str(rig.file), "MAILWARD_HANDED": str(handed),
                        "MAILWARD_STEP_HOME": str(rig.folder / "window"), "MAILWARD_CUT": ",".join(cut),

@@ -21,6 +21,13 @@ def inside(description, name):
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
 
 
+def entry(rig_id, place):
+    """The command prefix that runs the words after it as root on a host, or in the namespace `clients` or `operator`."""
+    if place in ("clients", "operator"):
+        return ["nsenter", f"--net={network.NETNS_DIR / network.namespace(rig_id, place)}", "--"]
+    return inside(rig.load(rig_id), place)
+
+
 def shell(description, name, script):
     return network.run(*inside(description, name), "sh", "-euc", script, stdin=subprocess.DEVNULL)
 
