@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/AccountRiskDetector.h"
 
+#include "models/core/Parallel.h"
 #include "models/detect/Ordering.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace mailward::detect {
@@ -16,6 +18,7 @@ constexpr std::int64_t kHopTime = 3 * kHour;
 constexpr std::int64_t kPast = 3 * kDay; // of the log: without it, every log-in is somebody's first
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
 constexpr std::size_t kNetworksPerHour = 5;
+constexpr std::size_t kLeastEvents = 50'000; // that are worth a thread
 
 struct Sign {
     std::int64_t time = 0;
@@ -342,28 +345,28 @@ QString riskSignText(RiskSign sign)
 
 std::vector<AccountRisk> findAccountRisks(const Tape& tape, const Standing& standing, const std::vector<Besieged>& besieged, const DetectSettings& settings)
 {
-    std::vector<std::uint32_t> steps(tape.mail.size());
-    for (std::uint32_t i = 0; i < steps.size(); ++i) {
-        steps[i] = i;
-    }
-    steps = groupedBy(steps, tape.data->accountCount(), [&](std::uint32_t i) { return tape.mail[i].account; });
-    const auto loginAccount = [&](std::uint32_t i) { return tape.attempts[i].account; };
-    const auto stepAccount = [&](std::uint32_t i) { return tape.mail[i].account; };
-    std::vector<AccountRisk> found;
-    std::span<const std::uint32_t> logins = standing.byAccount();
-    std::span<const std::uint32_t> mail = steps;
-    const auto everybody = std::ranges::equal_range(besieged, kNobody, {}, &Besieged::account);
-    while (!logins.empty() || !mail.empty()) {
-        const std::uint32_t account = std::min(logins.empty() ? kNobody : loginAccount(logins[0]), mail.empty() ? kNobody : stepAccount(mail[0]));
-        const auto own = std::ranges::upper_bound(logins, account, {}, loginAccount) - logins.begin();
-        const auto ownMail = std::ranges::upper_bound(mail, account, {}, stepAccount) - mail.begin();
+    std::vector<std::uint32_t> all(tape.mail.size());
+    std::iota(all.begin(), all.end(), 0U);
+    const std::size_t accounts = tape.data->accountCount();
+    const Grouped steps(all, accounts, [&](std::uint32_t i) { return tape.mail[i].account; });
+    const Grouped& logins = standing.byAccount();
+    const auto siegeOf = [&](std::uint32_t account) {
         const auto siege = std::ranges::equal_range(besieged, account, {}, &Besieged::account);
-        auto risks = AccountHistory(tape, standing, settings, account)
-                         .judge(logins.first(static_cast<std::size_t>(own)), mail.first(static_cast<std::size_t>(ownMail)), std::span(siege.begin(), siege.end()),
-                                std::span(everybody.begin(), everybody.end()));
-        std::move(risks.begin(), risks.end(), std::back_inserter(found));
-        logins = logins.subspan(static_cast<std::size_t>(own));
-        mail = mail.subspan(static_cast<std::size_t>(ownMail));
+        return std::span<const Besieged>(siege.begin(), siege.end());
+    };
+    auto parts = inStretches(accounts, stretchesOf(logins.size() + steps.size(), kLeastEvents), [&](std::size_t begin, std::size_t end) {
+        std::vector<AccountRisk> part;
+        for (auto account = static_cast<std::uint32_t>(begin); account < end; ++account) {
+            if (!logins.of(account).empty() || !steps.of(account).empty()) {
+                auto risks = AccountHistory(tape, standing, settings, account).judge(logins.of(account), steps.of(account), siegeOf(account), siegeOf(kNobody));
+                std::move(risks.begin(), risks.end(), std::back_inserter(part));
+            }
+        }
+        return part;
+    });
+    std::vector<AccountRisk> found = std::move(parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        std::move(parts[i].begin(), parts[i].end(), std::back_inserter(found));
     }
     return found;
 }

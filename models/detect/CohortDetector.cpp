@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/CohortDetector.h"
 
+#include "models/core/Parallel.h"
+#include "models/detect/Ordering.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 namespace mailward::detect {
 
@@ -28,6 +32,7 @@ constexpr double kInventedShare = 0.8;       // of the tries, at names that nobo
 constexpr double kEverydayTimes = 2;
 constexpr double kChance = 4; // standard deviations that chance may explain: the stretch was chosen for being busy
 constexpr std::size_t kOutsideHours = 12;
+constexpr std::size_t kLeastAttempts = 20'000; // that are worth a thread
 constexpr double kTellingCountry = 2; // times as many of the attack as of the customers: a reason by itself
 
 /// A stretch of time that the evidence brackets.
@@ -100,25 +105,19 @@ public:
             group.expectedPerHour = m_bracket.siteChange ? m_bracket.expectedPerHour : m_bracket.expectedTargeted;
         }
         group.fanAccounts = m_bracket.accounts;
-        std::unordered_map<std::uint32_t, Evidence> best; // by source
-        for (const std::uint32_t index : m_attempts) {
-            const Attempt& attempt = m_tape.attempts[index];
-            Evidence& known = best[attempt.address];
-            const Evidence found = evidenceOf(attempt);
-            known = found.odds > known.odds ? found : known;
-        }
+        const std::vector<Evidence> evidence = allEvidence();
         const double least = m_settings.namedFrom / (1 - m_settings.namedFrom);
-        for (const std::uint32_t index : m_attempts) {
-            if (best[m_tape.attempts[index].address].odds >= least) {
-                group.attempts.push_back(index);
+        std::vector<std::uint32_t> places(m_attempts.size());
+        std::iota(places.begin(), places.end(), 0U);
+        const auto source = [&](std::uint32_t place) { return m_tape.attempts[m_attempts[place]].address; };
+        forEachGroup(std::move(places), source, [&](std::span<const std::uint32_t> own) {
+            const Evidence& best = evidence[*std::ranges::max_element(own, {}, [&](std::uint32_t place) { return evidence[place].odds; })];
+            if (best.odds >= least) {
+                group.members.push_back({source(own.front()), best.odds / (1 + best.odds), best.signs});
+                std::ranges::transform(own, std::back_inserter(group.attempts), [&](std::uint32_t place) { return m_attempts[place]; });
             }
-        }
-        for (const auto& [address, evidence] : best) {
-            if (evidence.odds >= least) {
-                group.members.push_back({address, evidence.odds / (1 + evidence.odds), evidence.signs});
-            }
-        }
-        std::ranges::sort(group.members, {}, &GroupMember::address);
+        });
+        std::ranges::sort(group.attempts);
         return group;
     }
 
@@ -129,26 +128,45 @@ private:
         MemberSigns signs;
     };
 
+    /// Of each attempt.
+    [[nodiscard]] std::vector<Evidence> allEvidence() const
+    {
+        const auto parts = inStretches(m_attempts.size(), stretchesOf(m_attempts.size(), kLeastAttempts), [this](std::size_t begin, std::size_t end) {
+            std::vector<Evidence> part;
+            part.reserve(end - begin);
+            for (std::size_t i = begin; i < end; ++i) {
+                part.push_back(evidenceOf(m_tape.attempts[m_attempts[i]]));
+            }
+            return part;
+        });
+        std::vector<Evidence> all;
+        all.reserve(m_attempts.size());
+        for (const std::vector<Evidence>& part : parts) {
+            all.insert(all.end(), part.begin(), part.end());
+        }
+        return all;
+    }
+
     void count()
     {
-        std::unordered_map<std::uint64_t, bool> pairs;
-        std::unordered_map<std::uint32_t, bool> sources, targeted;
-        for (const std::uint32_t index : m_attempts) {
-            const Attempt& a = m_tape.attempts[index];
-            const AddressEntry& entry = m_tape.address(a.address);
-            if (sources.try_emplace(a.address, true).second) {
-                ++m_hours[a.time / kHour];
-                ++m_countries[entry.facts.country];
-                ++m_networks[entry.networkId];
+        const auto at = [this](std::uint32_t index) -> const Attempt& { return m_tape.attempts[index]; };
+        forEachGroup(m_attempts, [&](std::uint32_t i) { return at(i).address; }, [&](std::span<const std::uint32_t> own) {
+            const AddressEntry& entry = m_tape.address(at(own.front()).address);
+            ++m_sources;
+            ++m_hours[at(own.front()).time / kHour];
+            ++m_countries[entry.facts.country];
+            ++m_networks[entry.networkId];
+            const auto targeted = std::ranges::find_if(own, [&](std::uint32_t i) { return m_standing.exists(at(i).account); });
+            if (targeted != own.end()) {
+                ++m_targetedHours[at(*targeted).time / kHour];
             }
-            if (m_standing.exists(a.account) && targeted.try_emplace(a.address, true).second) {
-                ++m_targetedHours[a.time / kHour];
-            }
-            if (a.account != kNobody && pairs.try_emplace((static_cast<std::uint64_t>(a.account) << 32U) | a.address, true).second) {
-                ++m_targets[a.account];
-            }
-        }
-        m_sources = sources.size();
+        });
+        forEachGroup(m_attempts, [&](std::uint32_t i) { return at(i).account; }, [&](std::span<const std::uint32_t> own) {
+            std::vector<std::uint32_t> addresses;
+            std::ranges::transform(own, std::back_inserter(addresses), [&](std::uint32_t i) { return at(i).address; });
+            m_targets[at(own.front()).account] = static_cast<std::uint32_t>(countDistinct(std::move(addresses)));
+        });
+        m_targets.erase(kNobody);
     }
 
     using Hours = std::unordered_map<std::int64_t, std::uint32_t>;
@@ -257,15 +275,16 @@ public:
         for (const Bracket& bracket : brackets) {
             std::fill(inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.begin)), inside.begin() + static_cast<std::ptrdiff_t>(hourOf(bracket.end)) + 1, std::uint8_t{1});
         }
-        std::unordered_set<std::uint32_t> seen, targeted;
+        std::vector<std::uint8_t> seen(tape.data->addressCount(), 0), targeted(seen);
+        const auto isFirst = [](std::vector<std::uint8_t>& known, std::uint32_t address) { return std::exchange(known[address], std::uint8_t{1}) == 0; };
         double targetedOutside = 0;
         for (const std::uint32_t index : hostile.attempts) {
             const Attempt& a = tape.attempts[index];
             if (a.door() != door) {
                 continue;
             }
-            perHour[hourOf(a.time)] += seen.insert(a.address).second ? 1U : 0U;
-            const bool isNew = standing.exists(a.account) && targeted.insert(a.address).second;
+            perHour[hourOf(a.time)] += isFirst(seen, a.address) ? 1U : 0U;
+            const bool isNew = standing.exists(a.account) && isFirst(targeted, a.address);
             targetedOutside += isNew && !inside[hourOf(a.time)] ? 1 : 0;
         }
         double sum = 0;

@@ -4,6 +4,7 @@
 #include "models/detect/AttackJoin.h"
 #include "models/detect/CohortDetector.h"
 #include "models/detect/IncidentBuilder.h"
+#include "models/detect/Ordering.h"
 
 #include <algorithm>
 #include <map>
@@ -75,12 +76,6 @@ private:
         if (!isSerious(m_incidents.back())) {
             return;
         }
-        std::map<std::uint32_t, std::vector<std::uint32_t>> tries; // by account
-        for (const std::uint32_t index : group.attempts) {
-            if (m_tape.attempts[index].account != kNobody) {
-                tries[m_tape.attempts[index].account].push_back(index);
-            }
-        }
         const Incident& incident = m_incidents.back();
         std::vector<CountryCode> countries, anyCountries;
         for (const auto& [country, count] : incident.countries) {
@@ -91,9 +86,12 @@ private:
                 anyCountries.push_back(country);
             }
         }
-        for (const auto& [account, at] : tries) {
-            besiege(account, at, {toMicros(incident.start), toMicros(incident.end)}, countries);
-        }
+        const auto accountOf = [this](std::uint32_t index) { return m_tape.attempts[index].account; };
+        forEachGroup(group.attempts, accountOf, [&](std::span<const std::uint32_t> tries) {
+            if (const std::uint32_t account = accountOf(tries.front()); account != kNobody) {
+                besiege(account, tries, {toMicros(incident.start), toMicros(incident.end)}, countries);
+            }
+        });
         if (group.door == Door::Mail) {
             const std::int64_t end = toMicros(incident.end);
             m_besieged.push_back({kNobody, toMicros(incident.start), end, end + kHour, anyCountries, false});
@@ -102,13 +100,13 @@ private:
 
     /// When a stranger's success at this account is suspicious. In an attack that goes on for days, near the tries at it alone: people
     /// travel in so long a time.
-    void besiege(std::uint32_t account, const std::vector<std::uint32_t>& tries, std::pair<std::int64_t, std::int64_t> attack, const std::vector<CountryCode>& countries)
+    void besiege(std::uint32_t account, std::span<const std::uint32_t> tries, std::pair<std::int64_t, std::int64_t> attack, const std::vector<CountryCode>& countries)
     {
-        std::set<std::uint32_t> strangers;
+        std::vector<std::uint32_t> strangers;
         for (const std::uint32_t index : tries) {
-            strangers.insert(m_tape.attempts[index].address);
+            strangers.push_back(m_tape.attempts[index].address);
         }
-        const bool heavily = static_cast<double>(strangers.size()) >= m_settings.fanInHour;
+        const bool heavily = static_cast<double>(countDistinct(std::move(strangers))) >= m_settings.fanInHour;
         const std::int64_t after = heavily ? kDay : kHour;
         if (attack.second - attack.first <= (heavily ? 2 : 1) * kDay) {
             m_besieged.push_back({account, attack.first, attack.second, attack.second + after, countries, heavily});

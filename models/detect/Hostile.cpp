@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Hostile.h"
 
+#include "models/core/Parallel.h"
 #include "models/detect/Ordering.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ using Pair = std::span<const std::uint32_t>;
 constexpr std::uint32_t kMostDevices = 8; // in one office with old passwords; more accounts are guessing
 constexpr std::size_t kFewTries = 6;
 constexpr std::size_t kManyTries = 20;
+constexpr std::size_t kLeastFailures = 50'000; ///< that are worth a thread
 
 class HostileFinder
 {
@@ -33,20 +35,13 @@ public:
                 failures.push_back(i);
             }
         }
-        failures = groupedBy(failures, m_tape.data->addressCount(), [&](std::uint32_t i) { return at(i).address; });
-        for (std::size_t begin = 0; begin < failures.size();) {
-            std::size_t end = begin;
-            std::uint32_t accounts = 0;
-            while (end < failures.size() && at(failures[end]).address == at(failures[begin]).address) {
-                ++end;
-            }
-            std::sort(failures.begin() + static_cast<std::ptrdiff_t>(begin), failures.begin() + static_cast<std::ptrdiff_t>(end),
-                      [&](std::uint32_t a, std::uint32_t b) { return at(a).account != at(b).account ? at(a).account < at(b).account : a < b; });
-            for (std::size_t i = begin; i < end; ++i) {
-                accounts += i == begin || at(failures[i]).account != at(failures[i - 1]).account ? 1U : 0U;
-            }
-            judgeSource(Pair(failures).subspan(begin, end - begin), accounts);
-            begin = end;
+        const Grouped bySource(failures, m_tape.data->addressCount(), [&](std::uint32_t i) { return at(i).address; });
+        const auto parts = inStretches(bySource.size(), stretchesOf(bySource.size(), kLeastFailures), [&](std::size_t begin, std::size_t end) {
+            return HostileFinder(m_tape, m_standing, m_settings).judge(bySource, bySource.keyAt(begin), bySource.keyAt(end));
+        });
+        for (const Hostile& part : parts) {
+            m_found.attempts.insert(m_found.attempts.end(), part.attempts.begin(), part.attempts.end());
+            m_found.stale.insert(m_found.stale.end(), part.stale.begin(), part.stale.end());
         }
         std::sort(m_found.attempts.begin(), m_found.attempts.end());
         return std::move(m_found);
@@ -54,6 +49,24 @@ public:
 
 private:
     [[nodiscard]] const Attempt& at(std::uint32_t index) const { return m_tape.attempts[index]; }
+
+    /// The sources in [begin, end).
+    Hostile judge(const Grouped& bySource, std::size_t begin, std::size_t end)
+    {
+        std::vector<std::uint32_t> own;
+        for (std::size_t source = begin; source < end; ++source) {
+            const Pair all = bySource.of(source);
+            own.assign(all.begin(), all.end());
+            std::sort(own.begin(), own.end(),
+                      [&](std::uint32_t a, std::uint32_t b) { return at(a).account != at(b).account ? at(a).account < at(b).account : a < b; });
+            std::uint32_t accounts = own.empty() ? 0 : 1;
+            for (std::size_t i = 1; i < own.size(); ++i) {
+                accounts += at(own[i]).account != at(own[i - 1]).account ? 1U : 0U;
+            }
+            judgeSource(own, accounts);
+        }
+        return std::move(m_found);
+    }
 
     void judgeSource(Pair all, std::uint32_t accounts)
     {

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 namespace mailward::detect {
@@ -114,39 +115,41 @@ Incident IncidentBuilder::fromGroup(const AttackGroup& group) const
 
 void IncidentBuilder::addMembers(Incident& incident, const AttackGroup& group, Tally& tally) const
 {
-    std::map<IpAddress, IncidentSource> sources;
-    std::map<std::uint32_t, std::pair<std::uint64_t, std::set<std::uint32_t>>> accounts;
+    const auto at = [this](std::uint32_t index) -> const Attempt& { return m_tape.attempts[index]; };
     std::set<std::uint16_t> servers;
+    std::vector<std::uint32_t> named;
     for (const std::uint32_t index : group.attempts) {
-        const Attempt& a = m_tape.attempts[index];
-        const AddressEntry& entry = m_tape.address(a.address);
-        IncidentSource& source = sources[entry.ip];
-        if (source.attempts == 0) {
-            const auto known = std::ranges::lower_bound(group.members, a.address, {}, &GroupMember::address);
-            const GroupMember member = group.members.empty() ? GroupMember{a.address, kCertain, signsOfAll(group)} : known == group.members.end() ? GroupMember{} : *known;
-            source = {entry.ip, entry.facts.country, entry.facts.asn, std::min(member.confidence, 0.999), 0, fromMicros(a.time), {}, member.signs};
-            ++tally.asns[entry.facts.asn];
-        }
-        source.attempts += a.tries;
-        source.last = fromMicros(a.time);
+        const Attempt& a = at(index);
         incident.counts.attempts += a.tries;
         tally.unknownTries += a.unknownUser ? a.tries : 0;
         servers.insert(a.server);
         if (a.account != kNobody) {
-            auto& [tries, by] = accounts[a.account];
-            tries += a.tries;
-            by.insert(a.address);
+            named.push_back(index);
         }
     }
+    const auto triesOf = [&](std::span<const std::uint32_t> all) {
+        return std::accumulate(all.begin(), all.end(), std::uint64_t{0}, [&](std::uint64_t sum, std::uint32_t index) { return sum + at(index).tries; });
+    };
     double sum = 0;
-    for (auto& [ip, source] : sources) {
+    forEachGroup(group.attempts, [&](std::uint32_t i) { return at(i).address; }, [&](std::span<const std::uint32_t> all) {
+        const std::uint32_t address = at(all.front()).address;
+        const AddressEntry& entry = m_tape.address(address);
+        const auto known = std::ranges::lower_bound(group.members, address, {}, &GroupMember::address);
+        const GroupMember member = group.members.empty() ? GroupMember{address, kCertain, signsOfAll(group)} : known == group.members.end() ? GroupMember{} : *known;
+        incident.sources.push_back({entry.ip, entry.facts.country, entry.facts.asn, std::min(member.confidence, 0.999), triesOf(all), fromMicros(at(all.front()).time),
+                                    fromMicros(at(all.back()).time), member.signs});
+        ++tally.asns[entry.facts.asn];
+    });
+    std::ranges::sort(incident.sources, {}, &IncidentSource::ip);
+    for (const IncidentSource& source : incident.sources) {
         sum += source.confidence;
-        incident.sources.push_back(source);
     }
-    incident.confidence = sum / static_cast<double>(sources.size());
-    for (const auto& [account, facts] : accounts) {
-        incident.accounts.push_back({accountName(account), facts.first, facts.second.size()});
-    }
+    incident.confidence = sum / static_cast<double>(incident.sources.size());
+    forEachGroup(std::move(named), [&](std::uint32_t i) { return at(i).account; }, [&](std::span<const std::uint32_t> all) {
+        std::vector<std::uint32_t> addresses;
+        std::ranges::transform(all, std::back_inserter(addresses), [&](std::uint32_t i) { return at(i).address; });
+        incident.accounts.push_back({accountName(at(all.front()).account), triesOf(all), countDistinct(std::move(addresses))});
+    });
     for (const std::uint16_t server : servers) {
         incident.servers.push_back(serverName(server));
     }
@@ -154,20 +157,19 @@ void IncidentBuilder::addMembers(Incident& incident, const AttackGroup& group, T
 
 void IncidentBuilder::addOpened(Incident& incident, const AttackGroup& group) const
 {
-    std::set<std::uint32_t> members, opened;
-    for (const std::uint32_t index : group.attempts) {
-        members.insert(m_tape.attempts[index].address);
-    }
+    std::set<std::uint32_t> opened;
     const std::int64_t from = toMicros(incident.start), until = toMicros(incident.end) + kDay;
     std::vector<std::uint32_t> logins;
-    for (const std::uint32_t member : members) {
+    const auto source = [this](std::uint32_t index) { return m_tape.attempts[index].address; };
+    forEachGroup(group.attempts, source, [&](std::span<const std::uint32_t> tries) {
+        const std::uint32_t member = source(tries.front());
         for (const std::uint32_t index : m_standing.successesFrom(member)) {
             const Attempt& a = m_tape.attempts[index];
             if (a.time >= from && a.time < until && !m_standing.isFamiliar(a.account, m_tape.network(member), from)) {
                 logins.push_back(index);
             }
         }
-    }
+    });
     std::sort(logins.begin(), logins.end());
     for (const std::uint32_t index : logins) {
         const Attempt& a = m_tape.attempts[index];
@@ -244,7 +246,7 @@ void IncidentBuilder::addPhases(Incident& incident, const AttackGroup& group) co
 {
     struct Hour {
         std::uint64_t tries = 0;
-        std::set<std::uint32_t> sources;
+        std::vector<std::uint32_t> addresses; ///< of each attempt
         std::int64_t begin = 0, end = 0;
     };
     std::map<std::int64_t, Hour> hours;
@@ -254,18 +256,19 @@ void IncidentBuilder::addPhases(Incident& incident, const AttackGroup& group) co
         hour.begin = hour.tries == 0 ? a.time : hour.begin;
         hour.end = a.time;
         hour.tries += a.tries;
-        hour.sources.insert(a.address);
+        hour.addresses.push_back(a.address);
     }
     std::uint64_t tries = 0, sources = 0;
     bool loudBefore = false;
-    for (const auto& [start, hour] : hours) {
-        const bool loud = hour.tries >= 2 * hour.sources.size();
+    for (auto& [start, hour] : hours) {
+        const std::size_t inHour = countDistinct(std::move(hour.addresses));
+        const bool loud = hour.tries >= 2 * inHour;
         if (incident.phases.empty() || loud != loudBefore) {
             incident.phases.push_back({{fromMicros(hour.begin), {}}, 0, loud ? QStringLiteral("many tries a source") : QStringLiteral("one try a source")});
             tries = sources = 0;
         }
         tries += hour.tries;
-        sources += hour.sources.size();
+        sources += inHour;
         incident.phases.back().range.end = fromMicros(hour.end + 1);
         incident.phases.back().triesPerSource = static_cast<double>(tries) / static_cast<double>(sources);
         loudBefore = loud;
@@ -280,18 +283,19 @@ IncidentKind IncidentBuilder::kindOf(const AttackGroup& group, const Tally& tall
     if (group.kind != IncidentKind::DistributedGuessing || group.door == Door::Ssh) {
         return group.door == Door::Ssh ? IncidentKind::SshBruteForce : group.kind;
     }
-    std::set<std::uint32_t> accounts;
+    std::vector<std::uint32_t> names;
     double tries = 0;
     for (const std::uint32_t index : group.attempts) {
-        accounts.insert(m_tape.attempts[index].account);
+        names.push_back(m_tape.attempts[index].account);
         tries += m_tape.attempts[index].tries;
     }
-    const double share = static_cast<double>(accounts.size()) / tries;
+    const auto accounts = static_cast<double>(countDistinct(std::move(names)));
+    const double share = accounts / tries;
     const double unknown = static_cast<double>(tally.unknownTries) / tries;
     const std::int64_t first = m_tape.attempts[group.attempts.front()].time, last = m_tape.attempts[group.attempts.back()].time;
     const double hours = std::max(1.0, static_cast<double>(last - first) / static_cast<double>(kHour));
     // The first tries of any attack are at different accounts: many must have been tried once, and hardly any twice.
-    if (share >= m_settings.stuffingAccountShare && tries / hours >= m_settings.stuffingPerHour && static_cast<double>(accounts.size()) >= 2 * m_settings.stuffingPerHour) {
+    if (share >= m_settings.stuffingAccountShare && tries / hours >= m_settings.stuffingPerHour && accounts >= 2 * m_settings.stuffingPerHour) {
         return unknown < m_settings.stuffingUnknownShare ? IncidentKind::CredentialStuffing : IncidentKind::UserEnumeration;
     }
     for (const auto& [asn, sources] : tally.asns) {
@@ -300,7 +304,7 @@ IncidentKind IncidentBuilder::kindOf(const AttackGroup& group, const Tally& tall
             all += entry.second;
         }
         if (asn != 0 && static_cast<double>(sources) >= 0.8 * static_cast<double>(all) && share >= 0.5 &&
-            static_cast<double>(accounts.size()) >= 1.5 * m_settings.sprayAccounts) {
+            accounts >= 1.5 * m_settings.sprayAccounts) {
             return IncidentKind::PasswordSpray;
         }
     }

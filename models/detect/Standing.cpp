@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Standing.h"
 
-#include "models/detect/Ordering.h"
+#include "models/core/Parallel.h"
 
 #include <algorithm>
 #include <numeric>
@@ -10,6 +10,8 @@
 namespace mailward::detect {
 
 namespace {
+
+constexpr std::size_t kLeastSuccesses = 100'000; ///< that are worth a thread
 
 std::uint64_t keyOf(std::uint32_t account, std::uint32_t network) { return (static_cast<std::uint64_t>(account) << 32U) | network; }
 
@@ -43,8 +45,8 @@ Standing::Standing(const Tape& tape, const DetectSettings& settings, const std::
       m_established(tape.data->networkCount(), 0), m_suspect(tape.data->networkCount(), 0), m_exists(tape.data->accountCount(), 0)
 {
     findApart(allowed);
-    collectSuccesses();
     findSurroundings();
+    collectSuccesses();
     judgeNetworks(settings);
     countCountries(true);
     if (m_trustedNetworks < kKnownNetworks) {
@@ -67,18 +69,7 @@ void Standing::findSurroundings()
         }
         m_surroundings[id] = numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
     }
-    for (const std::uint32_t index : m_byAccount) {
-        const std::uint64_t key = keyOf(m_tape.attempts[index].account, m_surroundings[m_tape.attempts[index].address]);
-        if (m_knownSurroundings.empty() || m_knownSurroundings.back() != key) {
-            m_knownSurroundings.push_back(key);
-        }
-    }
-    std::sort(m_knownSurroundings.begin(), m_knownSurroundings.end());
-    m_knownSurroundings.erase(std::unique(m_knownSurroundings.begin(), m_knownSurroundings.end()), m_knownSurroundings.end());
     m_residents.resize(numbers.size(), 0);
-    for (const std::uint64_t key : m_knownSurroundings) {
-        ++m_residents[static_cast<std::uint32_t>(key)];
-    }
 }
 
 bool Standing::knowsSurroundings(std::uint32_t account, std::uint32_t address) const
@@ -88,8 +79,7 @@ bool Standing::knowsSurroundings(std::uint32_t account, std::uint32_t address) c
 
 bool Standing::cameFromAround(std::uint32_t account, std::uint32_t address, std::int64_t time) const
 {
-    const auto of = [this](std::uint32_t index) { return m_tape.attempts[index].account; };
-    const auto own = std::ranges::equal_range(m_byAccount, account, {}, of);
+    const auto own = m_byAccount.of(account);
     return std::any_of(own.begin(), own.end(), [&](std::uint32_t index) {
         const Attempt& success = m_tape.attempts[index];
         return success.time < time && m_surroundings[success.address] == m_surroundings[address];
@@ -117,22 +107,60 @@ void Standing::collectSuccesses()
             m_exists[attempts[i].account] = 1;
         }
     }
-    m_byAccount = groupedBy(successes, m_exists.size(), [&](std::uint32_t i) { return attempts[i].account; });
-    m_byAddress = groupedBy(successes, m_apart.size(), [&](std::uint32_t i) { return attempts[i].address; });
-    m_pairs.reserve(m_byAccount.size());
-    for (std::size_t begin = 0; begin < m_byAccount.size();) {
-        const std::uint32_t account = attempts[m_byAccount[begin]].account;
-        const auto first = static_cast<std::ptrdiff_t>(begin);
-        for (; begin < m_byAccount.size() && attempts[m_byAccount[begin]].account == account; ++begin) {
-            const Attempt& success = attempts[m_byAccount[begin]];
-            m_pairs.push_back({keyOf(account, m_tape.network(success.address)), success.time});
-        }
-        std::sort(m_pairs.begin() + first, m_pairs.end());
+    auto byAddress = std::async(successes.size() < kLeastSuccesses ? std::launch::deferred : std::launch::async,
+                                [&] { return Grouped(successes, m_apart.size(), [&](std::uint32_t i) { return attempts[i].address; }); });
+    m_byAccount = Grouped(successes, m_exists.size(), [&](std::uint32_t i) { return attempts[i].account; });
+    m_byAddress = byAddress.get();
+    m_pairs.resize(m_byAccount.size());
+    const auto places = inStretches(m_exists.size(), stretchesOf(m_byAccount.size(), kLeastSuccesses), [&](std::size_t begin, std::size_t end) {
+        return placesOf(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
+    });
+    for (const std::vector<std::uint64_t>& part : places) {
+        m_knownSurroundings.insert(m_knownSurroundings.end(), part.begin(), part.end());
     }
+    for (const std::uint64_t key : m_knownSurroundings) {
+        ++m_residents[static_cast<std::uint32_t>(key)];
+    }
+}
+
+/// Fills the pairs of the accounts in [begin, end); the answer: where in the net each got in from, once, sorted.
+std::vector<std::uint64_t> Standing::placesOf(std::uint32_t begin, std::uint32_t end)
+{
+    std::vector<std::uint64_t> places;
+    for (std::uint32_t account = begin; account < end; ++account) {
+        const auto firstPair = m_pairs.begin() + static_cast<std::ptrdiff_t>(m_byAccount.beginOf(account));
+        const auto firstPlace = static_cast<std::ptrdiff_t>(places.size());
+        auto pair = firstPair;
+        for (const std::uint32_t index : m_byAccount.of(account)) {
+            const Attempt& success = m_tape.attempts[index];
+            *pair++ = {m_tape.network(success.address), success.time};
+            const std::uint64_t place = keyOf(account, m_surroundings[success.address]);
+            if (places.empty() || places.back() != place) {
+                places.push_back(place);
+            }
+        }
+        std::sort(firstPair, pair);
+        std::sort(places.begin() + firstPlace, places.end());
+        places.erase(std::unique(places.begin() + firstPlace, places.end()), places.end());
+    }
+    return places;
 }
 
 void Standing::judgeNetworks(const DetectSettings& settings)
 {
+    std::vector<std::uint32_t> inside(m_shared.size(), 0), outside(m_shared.size(), 0);
+    const auto span = static_cast<std::int64_t>(settings.establishedHours * static_cast<double>(kHour));
+    for (std::size_t account = 0; account < m_byAccount.keys(); ++account) {
+        const auto own = pairsOf(account);
+        for (auto first = own.begin(); first != own.end();) {
+            const auto next = std::find_if(first, own.end(), [&](const Success& one) { return one.network != first->network; });
+            ++inside[first->network];
+            if (std::prev(next)->time - first->time >= span) {
+                m_established[first->network] = 1;
+            }
+            first = next;
+        }
+    }
     // Accounts that a network fails at without ever getting into them: each pair once.
     std::vector<std::uint64_t> failed;
     for (const Attempt& attempt : m_tape.attempts) {
@@ -142,26 +170,9 @@ void Standing::judgeNetworks(const DetectSettings& settings)
     }
     std::sort(failed.begin(), failed.end());
     failed.erase(std::unique(failed.begin(), failed.end()), failed.end());
-    std::vector<std::uint32_t> inside(m_shared.size(), 0), outside(m_shared.size(), 0);
-    const auto span = static_cast<std::int64_t>(settings.establishedHours * static_cast<double>(kHour));
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < m_pairs.size();) {
-        std::size_t last = i;
-        while (last + 1 < m_pairs.size() && m_pairs[last + 1].key == m_pairs[i].key) {
-            ++last;
-        }
-        const auto network = static_cast<std::uint32_t>(m_pairs[i].key);
-        ++inside[network];
-        if (m_pairs[last].time - m_pairs[i].time >= span) {
-            m_established[network] = 1;
-        }
-        i = last + 1;
-    }
     for (const std::uint64_t key : failed) {
-        while (at < m_pairs.size() && m_pairs[at].key < key) {
-            ++at;
-        }
-        outside[static_cast<std::uint32_t>(key)] += at < m_pairs.size() && m_pairs[at].key == key ? 0U : 1U;
+        const auto network = static_cast<std::uint32_t>(key);
+        outside[network] += std::ranges::binary_search(pairsOf(key >> 32U), network, {}, &Success::network) ? 0U : 1U;
     }
     for (std::uint32_t network = 0; network < m_shared.size(); ++network) {
         m_shared[network] = inside[network] >= settings.sharedAccounts && outside[network] <= 2 * inside[network] ? 1 : 0;
@@ -177,10 +188,10 @@ void Standing::countCountries(bool trustedOnly)
     m_countries.clear();
     m_trustedNetworks = 0;
     std::vector<std::uint8_t> counted(m_shared.size(), 0);
-    for (const Attempt& attempt : m_tape.attempts) {
-        const AddressEntry& entry = m_tape.address(attempt.address);
+    for (std::uint32_t address = 0; address < m_byAddress.keys(); ++address) {
+        const AddressEntry& entry = m_tape.address(address);
         const bool counts = trustedOnly ? isTrusted(entry.networkId) : !m_suspect[entry.networkId];
-        if (attempt.success && !counted[entry.networkId] && counts) {
+        if (counts && !counted[entry.networkId] && !m_byAddress.of(address).empty()) {
             counted[entry.networkId] = 1;
             ++m_countries[entry.facts.country];
             ++m_trustedNetworks;
@@ -204,19 +215,18 @@ std::int64_t Standing::successIn(std::uint32_t account, std::uint32_t network, s
     if (!exists(account)) {
         return -1;
     }
-    const Success wanted{keyOf(account, network), from};
-    const auto found = std::lower_bound(m_pairs.begin(), m_pairs.end(), wanted);
-    return found != m_pairs.end() && found->key == wanted.key && found->time < to ? found->time : -1;
+    const auto own = pairsOf(account);
+    const auto found = std::ranges::lower_bound(own, Success{network, from});
+    return found != own.end() && found->network == network && found->time < to ? found->time : -1;
 }
 
 bool Standing::similarSuccess(std::uint32_t address, std::uint32_t account, std::int64_t from, std::int64_t to) const
 {
-    const auto& attempts = m_tape.attempts;
-    auto at = std::lower_bound(m_byAddress.begin(), m_byAddress.end(), address, [&](std::uint32_t i, std::uint32_t wanted) {
-        return attempts[i].address != wanted ? attempts[i].address < wanted : attempts[i].time < from;
-    });
-    for (; at != m_byAddress.end() && attempts[*at].address == address && attempts[*at].time < to; ++at) {
-        if (account == kNobody || looksLike(m_tape.data->account(AccountId{account}), m_tape.data->account(AccountId{attempts[*at].account}))) {
+    const auto own = m_byAddress.of(address);
+    const auto time = [this](std::uint32_t index) { return m_tape.attempts[index].time; };
+    for (auto at = std::ranges::lower_bound(own, from, {}, time); at != own.end() && time(*at) < to; ++at) {
+        const std::uint32_t other = m_tape.attempts[*at].account;
+        if (account == kNobody || looksLike(m_tape.data->account(AccountId{account}), m_tape.data->account(AccountId{other}))) {
             return true;
         }
     }
@@ -228,18 +238,15 @@ bool Standing::anySuccess(std::uint32_t account, std::int64_t from, std::int64_t
     if (!exists(account)) {
         return false;
     }
-    const auto& attempts = m_tape.attempts;
-    const auto at = std::lower_bound(m_byAccount.begin(), m_byAccount.end(), account, [&](std::uint32_t i, std::uint32_t wanted) {
-        return attempts[i].account != wanted ? attempts[i].account < wanted : attempts[i].time < from;
-    });
-    return at != m_byAccount.end() && attempts[*at].account == account && attempts[*at].time < to;
+    const auto own = m_byAccount.of(account);
+    const auto time = [this](std::uint32_t index) { return m_tape.attempts[index].time; };
+    const auto at = std::ranges::lower_bound(own, from, {}, time);
+    return at != own.end() && time(*at) < to;
 }
 
-std::span<const std::uint32_t> Standing::successesFrom(std::uint32_t address) const
+std::span<const Standing::Success> Standing::pairsOf(std::size_t account) const
 {
-    const auto of = [this](std::uint32_t index) { return m_tape.attempts[index].address; };
-    const auto [first, last] = std::ranges::equal_range(m_byAddress, address, {}, of);
-    return {first, last};
+    return std::span(m_pairs).subspan(m_byAccount.beginOf(account), m_byAccount.of(account).size());
 }
 
 } // namespace mailward::detect

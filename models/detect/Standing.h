@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/detect/Ordering.h"
 #include "models/detect/Tape.h"
 
 #include <map>
@@ -54,19 +55,21 @@ public:
     [[nodiscard]] std::size_t trustedNetworks() const { return m_trustedNetworks; }
 
     /// Successes from one address, in the order of time: indexes into the tape.
-    [[nodiscard]] std::span<const std::uint32_t> successesFrom(std::uint32_t address) const;
-    /// Successes ordered by account, then time: indexes into the tape.
-    [[nodiscard]] const std::vector<std::uint32_t>& byAccount() const { return m_byAccount; }
+    [[nodiscard]] std::span<const std::uint32_t> successesFrom(std::uint32_t address) const { return m_byAddress.of(address); }
+    /// Successes by account, in the order of time: indexes into the tape.
+    [[nodiscard]] const Grouped& byAccount() const { return m_byAccount; }
 
 private:
     struct Success {
-        std::uint64_t key = 0; ///< account and network
+        std::uint32_t network = 0;
         std::int64_t time = 0;
         auto operator<=>(const Success&) const = default;
     };
     void findSurroundings();
     void findApart(const std::vector<Prefix>& allowed);
     void collectSuccesses();
+    [[nodiscard]] std::vector<std::uint64_t> placesOf(std::uint32_t begin, std::uint32_t end);
+    [[nodiscard]] std::span<const Success> pairsOf(std::size_t account) const;
     void judgeNetworks(const DetectSettings& settings);
     void countCountries(bool trustedOnly);
 
@@ -76,9 +79,9 @@ private:
     std::vector<std::uint8_t> m_established; ///< by network
     std::vector<std::uint8_t> m_suspect;     ///< by network: fails at more accounts than it gets into
     std::vector<std::uint8_t> m_exists;      ///< by account
-    std::vector<Success> m_pairs;
-    std::vector<std::uint32_t> m_byAccount;
-    std::vector<std::uint32_t> m_byAddress;
+    Grouped m_byAccount;
+    Grouped m_byAddress;
+    std::vector<Success> m_pairs; ///< where in m_byAccount the account's successes are, by network and time
     std::vector<std::uint32_t> m_surroundings;      ///< by address
     std::vector<std::uint64_t> m_knownSurroundings; ///< account and surroundings, sorted
     std::vector<std::uint32_t> m_residents;         ///< by surroundings: accounts

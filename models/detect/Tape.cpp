@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/Tape.h"
 
+#include "models/core/Parallel.h"
+
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <tuple>
 
 namespace mailward::detect {
 
 namespace {
+
+constexpr std::size_t kLeastChunks = 8; ///< that are worth a thread
 
 /// Answers to "is the text of this word set ...?", found once for each set instead of once for each event.
 struct WordFlags {
@@ -50,23 +56,30 @@ private:
     std::vector<WordFlags> m_flags;
 };
 
+std::size_t rowsOf(std::span<const ChunkView> chunks)
+{
+    return std::accumulate(chunks.begin(), chunks.end(), std::size_t{0}, [](std::size_t sum, const ChunkView& chunk) { return sum + chunk.rows; });
+}
+
+/// Reads a part of a snapshot's chunks, in the order of arrival.
 class TapeReader
 {
 public:
-    TapeReader(const ColumnsSnapshot& data, std::int64_t from, std::int64_t until) : m_words(data), m_from(from), m_until(until) { m_tape.data = &data; }
-
-    Tape read()
+    TapeReader(const ColumnsSnapshot& data, std::int64_t from, std::int64_t until) : m_words(data), m_from(from), m_until(until)
     {
+        m_tape.data = &data;
         m_tape.begin = INT64_MAX;
-        for (const ChunkView& chunk : m_tape.data->chunks()) {
+    }
+
+    /// `more`: rows of other parts that will be put behind this one's.
+    Tape read(std::span<const ChunkView> chunks, std::size_t more)
+    {
+        m_tape.attempts.reserve(rowsOf(chunks) + more); // of what is not filled nobody sees more than an address
+        for (const ChunkView& chunk : chunks) {
             if (chunk.summary.minTime < m_until && chunk.summary.maxTime >= m_from) {
                 readChunk(chunk);
             }
         }
-        if (m_tape.end == 0) {
-            m_tape.begin = 0;
-        }
-        sortAll();
         return std::move(m_tape);
     }
 
@@ -122,58 +135,64 @@ private:
         }
     }
 
-    /// By time first, since logs nearly are; then each run of equal times by value.
-    template <class Item, class Tie>
-    static void sortByTime(std::vector<Item>& items, Tie tie)
-    {
-        const auto earlier = [](const Item& a, const Item& b) { return a.time < b.time; };
-        if (!std::is_sorted(items.begin(), items.end(), earlier)) {
-            std::stable_sort(items.begin(), items.end(), earlier);
-        }
-        for (auto run = items.begin(); run != items.end();) {
-            const auto end = std::find_if(run, items.end(), [&](const Item& item) { return item.time != run->time; });
-            if (end - run > 1) {
-                std::sort(run, end, tie);
-            }
-            run = end;
-        }
-    }
-
-    void sortAll()
-    {
-        const ColumnsSnapshot& data = *m_tape.data;
-        const auto name = [&](std::uint32_t id) -> std::string_view { return id == kNobody ? std::string_view() : std::string_view(data.account(AccountId{id})); };
-        const auto ip = [&](std::uint32_t id) { return id == kNobody ? IpAddress() : data.address(AddressId{id}).ip; };
-        sortByTime(m_tape.attempts, [&](const Attempt& a, const Attempt& b) {
-            if (a.address != b.address) {
-                return ip(a.address) < ip(b.address);
-            }
-            if (a.account != b.account) {
-                return name(a.account) < name(b.account);
-            }
-            return std::tie(a.success, a.service, a.tries, a.unknownUser) < std::tie(b.success, b.service, b.tries, b.unknownUser);
-        });
-        sortByTime(m_tape.mail, [&](const MailFact& a, const MailFact& b) {
-            return a.account != b.account ? name(a.account) < name(b.account)
-                   : a.kind != b.kind    ? a.kind < b.kind
-                                         : a.address != b.address && ip(a.address) < ip(b.address);
-        });
-        sortByTime(m_tape.refusals, [&](const Refusal& a, const Refusal& b) { return a.address != b.address && ip(a.address) < ip(b.address); });
-        sortByTime(m_tape.backscatter, [](const Stray&, const Stray&) { return false; });
-    }
-
     Tape m_tape;
     WordReader m_words;
     std::int64_t m_from;
     std::int64_t m_until;
 };
 
+/// By time first, since logs nearly are; then each run of equal times by value.
+template <class Item, class Tie>
+void sortByTime(std::vector<Item>& items, Tie tie)
+{
+    const auto earlier = [](const Item& a, const Item& b) { return a.time < b.time; };
+    if (!std::is_sorted(items.begin(), items.end(), earlier)) {
+        std::stable_sort(items.begin(), items.end(), earlier);
+    }
+    for (auto run = items.begin(); run != items.end();) {
+        const auto end = std::find_if(run, items.end(), [&](const Item& item) { return item.time != run->time; });
+        if (end - run > 1) {
+            std::sort(run, end, tie);
+        }
+        run = end;
+    }
+}
+
+void sortAll(Tape& tape)
+{
+    const ColumnsSnapshot& data = *tape.data;
+    const auto name = [&](std::uint32_t id) -> std::string_view { return id == kNobody ? std::string_view() : std::string_view(data.account(AccountId{id})); };
+    const auto ip = [&](std::uint32_t id) { return id == kNobody ? IpAddress() : data.address(AddressId{id}).ip; };
+    sortByTime(tape.attempts, [&](const Attempt& a, const Attempt& b) {
+        if (a.address != b.address) {
+            return ip(a.address) < ip(b.address);
+        }
+        if (a.account != b.account) {
+            return name(a.account) < name(b.account);
+        }
+        return std::tie(a.success, a.service, a.tries, a.unknownUser) < std::tie(b.success, b.service, b.tries, b.unknownUser);
+    });
+    sortByTime(tape.mail, [&](const MailFact& a, const MailFact& b) {
+        return a.account != b.account ? name(a.account) < name(b.account)
+               : a.kind != b.kind    ? a.kind < b.kind
+                                     : a.address != b.address && ip(a.address) < ip(b.address);
+    });
+    sortByTime(tape.refusals, [&](const Refusal& a, const Refusal& b) { return a.address != b.address && ip(a.address) < ip(b.address); });
+    sortByTime(tape.backscatter, [](const Stray&, const Stray&) { return false; });
+}
+
+template <class Item>
+void append(std::vector<Item>& items, const std::vector<Item>& more)
+{
+    items.insert(items.end(), more.begin(), more.end());
+}
+
 /// Items from `from` on are replaced by those of `more`, all of which are later.
 template <class Item>
 void replaceTail(std::vector<Item>& items, std::int64_t from, const std::vector<Item>& more)
 {
     items.erase(std::lower_bound(items.begin(), items.end(), from, [](const Item& item, std::int64_t time) { return item.time < time; }), items.end());
-    items.insert(items.end(), more.begin(), more.end());
+    append(items, more);
 }
 
 /// The earliest of the first `rows` rows in which the columns differ; INT64_MAX: none.
@@ -190,7 +209,28 @@ std::int64_t firstAmended(const FixedColumns& fixed, const AmendableColumns& bef
 
 } // namespace
 
-Tape readTape(const ColumnsSnapshot& data, std::int64_t until, std::int64_t from) { return TapeReader(data, from, until).read(); }
+Tape readTape(const ColumnsSnapshot& data, std::int64_t until, std::int64_t from)
+{
+    const std::span<const ChunkView> chunks(data.chunks());
+    auto parts = inStretches(chunks.size(), stretchesOf(chunks.size(), kLeastChunks), [&](std::size_t begin, std::size_t end) {
+        return TapeReader(data, from, until).read(chunks.subspan(begin, end - begin), begin == 0 ? rowsOf(chunks.subspan(end)) : 0);
+    });
+    Tape tape = std::move(parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const Tape part = std::move(parts[i]); // freed as soon as it is taken over
+        append(tape.attempts, part.attempts);
+        append(tape.mail, part.mail);
+        append(tape.refusals, part.refusals);
+        append(tape.backscatter, part.backscatter);
+        tape.begin = std::min(tape.begin, part.begin);
+        tape.end = std::max(tape.end, part.end);
+    }
+    if (tape.end == 0) {
+        tape.begin = 0;
+    }
+    sortAll(tape);
+    return tape;
+}
 
 std::int64_t GrowingTape::firstChange(const ColumnsSnapshot& data) const
 {

@@ -10,12 +10,13 @@
 namespace mailward::detect {
 
 /// How often a log that grows is looked through as a whole. A look costs the more, the longer the log: the pause behind it grows with
-/// it, so that looking never takes more than a fifth of a core. One look a while may come early, when the tripwire asks for it.
+/// it, so that looking, which uses two cores for half of its time, never takes more than a fifth of one. One look a while may come
+/// early, when the tripwire asks for it.
 struct LookPace {
-    [[nodiscard]] static std::chrono::milliseconds pauseAfter(std::chrono::milliseconds took) { return std::max<std::chrono::milliseconds>(std::chrono::milliseconds(250), 6 * took); }
+    [[nodiscard]] static std::chrono::milliseconds pauseAfter(std::chrono::milliseconds took) { return std::max<std::chrono::milliseconds>(std::chrono::milliseconds(250), 10 * took); }
     [[nodiscard]] static bool mayBeEarly(std::chrono::milliseconds sinceLastEarly, std::chrono::milliseconds took)
     {
-        return sinceLastEarly >= std::max<std::chrono::milliseconds>(std::chrono::seconds(5), 25 * took);
+        return sinceLastEarly >= std::max<std::chrono::milliseconds>(std::chrono::seconds(5), 40 * took);
     }
 };
 

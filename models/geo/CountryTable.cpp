@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QTemporaryFile>
+#include <algorithm>
 #include <netinet/in.h>
 #include <unordered_map>
 
@@ -172,88 +173,89 @@ Instant CountryTable::built() const
 class CountryTable::Walk
 {
 public:
-    Walk(const CountryTable& table, bool v4, CountryCode wanted)
-        : m_table(table), m_v4(v4), m_wanted(wanted), m_stepsLeft(std::uint64_t{4} * table.m_file.metadata.node_count)
+    Walk(const CountryTable& table, bool v4, std::span<const CountryCode> wanted)
+        : m_table(table), m_v4(v4), m_wanted(wanted), m_stepsLeft(std::uint64_t{4} * table.m_file.metadata.node_count), m_prefixes(wanted.size())
     {
     }
 
-    [[nodiscard]] std::vector<Prefix> run()
+    /// In the order of the wanted countries.
+    [[nodiscard]] std::vector<std::vector<Prefix>> run()
     {
         const auto& file = m_table.m_file;
         if (m_v4 && file.metadata.ip_version == 6) {
             const auto start = file.ipv4_start_node;
             // A start above bit 96 means that all of ::/96 is one record, or empty.
-            if (start.netmask == 96 && start.node_value < file.metadata.node_count && visit(start.node_value, 0)) {
-                writeDown(0);
+            if (start.netmask == 96 && start.node_value < file.metadata.node_count) {
+                writeDown(visit(start.node_value, 0), 0);
             }
-        } else if (m_v4 == (file.metadata.ip_version == 4) && visit(0, 0)) {
-            writeDown(0);
+        } else if (m_v4 == (file.metadata.ip_version == 4)) {
+            writeDown(visit(0, 0), 0);
         }
         return std::move(m_prefixes);
     }
 
     [[nodiscard]] bool isComplete() const { return !m_damaged; }
-    [[nodiscard]] std::uint64_t records() const { return m_records; }
 
 private:
-    /// True when every address below is the wanted country's: then the caller, who sees the neighbour, writes it down.
-    bool visit(std::uint32_t node, int depth)
+    static constexpr std::size_t kNobodys = SIZE_MAX; ///< of several countries, or of one that is not wanted
+
+    /// Whose every address below is, as a place among the wanted: then the caller, who sees the neighbour, writes it down.
+    std::size_t visit(std::uint32_t node, int depth)
     {
         MMDB_search_node_s pair{};
         if (m_stepsLeft == 0 || depth >= (m_v4 ? 32 : 128) || MMDB_read_node(&m_table.m_file, node, &pair) != MMDB_SUCCESS) {
             m_damaged = true;
-            return false;
+            return kNobodys;
         }
         --m_stepsLeft;
-        const bool left = branch(pair.left_record_type, pair.left_record, pair.left_record_entry, depth, false);
-        const std::size_t afterLeft = m_prefixes.size();
-        const bool right = branch(pair.right_record_type, pair.right_record, pair.right_record_entry, depth, true);
-        if (left && right) {
-            return true;
-        }
-        if (left) { // stands before what the right side has written
-            setBit(depth, false);
-            m_prefixes.insert(m_prefixes.begin() + static_cast<std::ptrdiff_t>(afterLeft), Prefix(path(), depth + 1));
-        }
-        if (right) {
-            setBit(depth, true);
-            writeDown(depth + 1);
+        const std::size_t left = branch(pair.left_record_type, pair.left_record, pair.left_record_entry, depth, false);
+        const std::size_t afterLeft = left == kNobodys ? 0 : m_prefixes[left].size();
+        const std::size_t right = branch(pair.right_record_type, pair.right_record, pair.right_record_entry, depth, true);
+        if (left == right) {
+            return left;
         }
         setBit(depth, false);
-        return false;
+        if (left != kNobodys) { // stands before what the right side has written
+            m_prefixes[left].insert(m_prefixes[left].begin() + static_cast<std::ptrdiff_t>(afterLeft), Prefix(path(), depth + 1));
+        }
+        setBit(depth, true);
+        writeDown(right, depth + 1);
+        setBit(depth, false);
+        return kNobodys;
     }
 
-    bool branch(std::uint8_t type, std::uint64_t record, const MMDB_entry_s& entry, int depth, bool one)
+    std::size_t branch(std::uint8_t type, std::uint64_t record, const MMDB_entry_s& entry, int depth, bool one)
     {
         switch (type) {
         case MMDB_RECORD_TYPE_SEARCH_NODE: {
             const auto next = static_cast<std::uint32_t>(record);
             if (!m_v4 && m_table.m_file.ipv4_start_node.netmask > 0 && next == m_table.m_file.ipv4_start_node.node_value) {
-                return false; // IPv4, and the places where MaxMind's files mirror it (2002::/16 and others)
+                return kNobodys; // IPv4, and the places where MaxMind's files mirror it (2002::/16 and others)
             }
             setBit(depth, one);
-            const bool full = visit(next, depth + 1);
+            const std::size_t whose = visit(next, depth + 1);
             setBit(depth, false);
-            return full;
+            return whose;
         }
         case MMDB_RECORD_TYPE_DATA:
-            ++m_records;
-            return isWanted(entry);
+            return whose(entry);
         case MMDB_RECORD_TYPE_EMPTY:
-            return false;
+            return kNobodys;
         default:
             m_damaged = true;
-            return false;
+            return kNobodys;
         }
     }
 
-    bool isWanted(const MMDB_entry_s& entry)
+    std::size_t whose(const MMDB_entry_s& entry)
     {
-        const auto [found, isNew] = m_countries.try_emplace(entry.offset, kNoCountry);
+        const auto [found, isNew] = m_owners.try_emplace(entry.offset, kNobodys);
         if (isNew) {
-            found->second = m_table.countryAt(entry).value_or(kNoCountry);
+            const CountryCode country = m_table.countryAt(entry).value_or(kNoCountry);
+            const auto at = std::find(m_wanted.begin(), m_wanted.end(), country);
+            found->second = country == kNoCountry || at == m_wanted.end() ? kNobodys : static_cast<std::size_t>(at - m_wanted.begin());
         }
-        return found->second == m_wanted;
+        return found->second;
     }
 
     void setBit(int index, bool one)
@@ -265,34 +267,37 @@ private:
     }
 
     [[nodiscard]] IpAddress path() const { return IpAddress::fromBytes(m_bits); }
-    void writeDown(int length) { m_prefixes.emplace_back(path(), length); }
+    void writeDown(std::size_t whose, int length)
+    {
+        if (whose != kNobodys) {
+            m_prefixes[whose].emplace_back(path(), length);
+        }
+    }
 
     const CountryTable& m_table;
     bool m_v4;
-    CountryCode m_wanted;
+    std::span<const CountryCode> m_wanted;
     std::uint64_t m_stepsLeft;
-    std::uint64_t m_records = 0;
     bool m_damaged = false;
     IpAddress::Bytes m_bits = m_v4 ? IpAddress::fromV4(0).bytes() : IpAddress::Bytes{};
-    std::vector<Prefix> m_prefixes;
-    std::unordered_map<std::uint32_t, CountryCode> m_countries; ///< by the record's offset: there are only some hundreds
+    std::vector<std::vector<Prefix>> m_prefixes;
+    std::unordered_map<std::uint32_t, std::size_t> m_owners; ///< by the record's offset: there are only some hundreds
 };
 
-std::vector<Prefix> CountryTable::prefixes(CountryCode country) const
+std::vector<std::vector<Prefix>> CountryTable::prefixes(std::span<const CountryCode> countries) const
 {
-    if (country == kNoCountry) {
-        return {};
+    std::vector<std::vector<Prefix>> all = Walk(*this, true, countries).run();
+    const std::vector<std::vector<Prefix>> v6 = Walk(*this, false, countries).run();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].insert(all[i].end(), v6[i].begin(), v6[i].end());
     }
-    std::vector<Prefix> all = Walk(*this, true, country).run();
-    const std::vector<Prefix> v6 = Walk(*this, false, country).run();
-    all.insert(all.end(), v6.begin(), v6.end());
     return all;
 }
 
 Result<void> CountryTable::checkTree() const
 {
     for (const bool v4 : {true, false}) {
-        Walk walk(*this, v4, kNoCountry);
+        Walk walk(*this, v4, {});
         static_cast<void>(walk.run());
         if (!walk.isComplete()) {
             return failure(ErrorCode::Corrupt, text("its search tree is damaged"));

@@ -9,6 +9,7 @@
 #include <maxminddb.h>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace mailward {
@@ -28,7 +29,8 @@ public:
         int netmask = 0; ///< length of the database's network, in the address's own family
     };
     [[nodiscard]] std::optional<Hit> find(IpAddress address) const;
-    [[nodiscard]] std::vector<Prefix> prefixes(CountryCode country) const;
+    /// Of each of the countries, in their order, without a double one: one walk through the tree for all of them.
+    [[nodiscard]] std::vector<std::vector<Prefix>> prefixes(std::span<const CountryCode> countries) const;
     /// Reads all of the tree: every node and every record can be reached without an error.
     [[nodiscard]] Result<void> checkTree() const;
 

@@ -167,7 +167,12 @@ std::optional<Prefix> GeoDatabase::countryNetwork(IpAddress address) const
 
 std::vector<Prefix> GeoDatabase::countryPrefixes(CountryCode country) const
 {
-    return m_countries ? m_countries->prefixes(country) : std::vector<Prefix>{};
+    return std::move(countryPrefixes(std::span(&country, 1)).front());
+}
+
+std::vector<std::vector<Prefix>> GeoDatabase::countryPrefixes(std::span<const CountryCode> countries) const
+{
+    return m_countries ? m_countries->prefixes(countries) : std::vector<std::vector<Prefix>>(countries.size());
 }
 
 std::vector<Prefix> GeoDatabase::asnPrefixes(std::uint32_t asn) const

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -67,6 +68,8 @@ public:
     [[nodiscard]] std::optional<Prefix> countryNetwork(IpAddress address) const;
     /// Every prefix of a country, IPv4 first, sorted, neighbours merged. Takes about 0.1 s: not for the GUI thread.
     [[nodiscard]] std::vector<Prefix> countryPrefixes(CountryCode country) const;
+    /// The same of each of several countries, in their order, each named once; takes no longer than one.
+    [[nodiscard]] std::vector<std::vector<Prefix>> countryPrefixes(std::span<const CountryCode> countries) const;
     /// Every announced prefix of a network, IPv4 first, sorted, neighbours merged.
     [[nodiscard]] std::vector<Prefix> asnPrefixes(std::uint32_t asn) const;
     /// "" when the network is not known. Lives as long as this database.

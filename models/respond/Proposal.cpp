@@ -145,8 +145,13 @@ std::vector<CandidateGroup> groupsOf(const std::map<IpAddress, OptimiserSource>&
         order.resize(std::min(order.size(), most));
         return order;
     };
+    std::vector<CountryCode> large;
     for (const auto& [count, country] : largest(countries, kMostCountries)) {
-        groups.push_back({QString::fromStdString(std::string(countryText(country))), GroupKind::Country, geo->countryPrefixes(country)});
+        large.push_back(country);
+    }
+    auto prefixes = geo->countryPrefixes(large);
+    for (std::size_t i = 0; i < large.size(); ++i) {
+        groups.push_back({QString::fromStdString(std::string(countryText(large[i]))), GroupKind::Country, std::move(prefixes[i])});
     }
     for (const auto& [count, asn] : largest(networks, kMostNetworks)) {
         const QString name = UntrustedText(std::string(geo->asnName(asn))).plain(40);

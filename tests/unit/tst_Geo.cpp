@@ -217,6 +217,12 @@ void TestGeo::countryPrefixesAreMergedAndComplete()
         v4 += prefix.isV4() ? std::uint64_t{1} << (32 - prefix.length()) : 0;
     }
     QCOMPARE(v4, std::uint64_t{(1 << 24) - 512});
+    const std::vector<CountryCode> several{{'Z', 'Z'}, {'C', 'N'}, kNoCountry, {'I', 'N'}};
+    const std::vector<std::vector<Prefix>> together = (*geo)->countryPrefixes(several);
+    QCOMPARE(together.size(), several.size());
+    for (std::size_t i = 0; i < several.size(); ++i) {
+        QCOMPARE(texts(together[i]), texts((*geo)->countryPrefixes(several[i])));
+    }
     QVERIFY((*geo)->countryPrefixes(kNoCountry).empty());
     QVERIFY((*geo)->countryPrefixes({'Z', 'Z'}).empty());
 }

@@ -65,11 +65,15 @@ AddressPool::AddressPool()
 
 AddressPool::AddressPool(const GeoDatabase& geo)
 {
+    std::vector<CountryCode> countries;
     for (const CountryRanges& row : builtIn()) {
-        const CountryCode country = countryCodeOf(row.country);
-        for (const Prefix& prefix : geo.countryPrefixes(country)) {
+        countries.push_back(countryCodeOf(row.country));
+    }
+    const auto prefixes = geo.countryPrefixes(countries);
+    for (std::size_t i = 0; i < countries.size(); ++i) {
+        for (const Prefix& prefix : prefixes[i]) {
             if (prefix.isV4() && prefix.length() <= 24) {
-                add(country, prefix);
+                add(countries[i], prefix);
             }
         }
     }
