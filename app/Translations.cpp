@@ -9,7 +9,7 @@ namespace mailward {
 QString WordTranslator::translate(const char* context, const char* source, const char* disambiguation, int n) const
 {
     QString text = QTranslator::translate(context, source, disambiguation, n);
-    for (const char* free : {"mailward", "mailward::Detail", "mailward::Detail::Part", "mailward::Facts", "mailward::RiskBook"}) {
+    for (const char* free : {"mailward", "mailward::detect", "mailward::detect::IncidentBuilder", "mailward::Detail", "mailward::Detail::Part", "mailward::Facts", "mailward::RiskBook"}) {
         if (text.isEmpty()) {
             text = QTranslator::translate(free, source, disambiguation, n);
         }

@@ -3,6 +3,7 @@
 #include "models/core/ProcessGuard.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <algorithm>
 #include <cstdio>
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv)
 {
     guardProcess(); // before a secret can be in memory
     const QCoreApplication application(argc, argv);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // scripts read what it says: the same everywhere
     QCoreApplication::setApplicationName(QStringLiteral("mailward"));
     QCoreApplication::setApplicationVersion(QStringLiteral(MAILWARD_VERSION));
 

@@ -2,6 +2,7 @@
 #include "models/detect/AccountRiskDetector.h"
 
 #include "models/core/Parallel.h"
+#include "models/detect/IncidentWords.h"
 #include "models/detect/Ordering.h"
 
 #include <algorithm>
@@ -330,15 +331,15 @@ private:
 QString riskSignText(RiskSign sign)
 {
     switch (sign) {
-    case RiskSign::NewCountry: return QStringLiteral("log-ins from a country that it never came from");
-    case RiskSign::ManyCountries: return QStringLiteral("log-ins from many countries within a day");
-    case RiskSign::Hop: return QStringLiteral("log-ins from different unusual countries within hours");
-    case RiskSign::ManyNetworks: return QStringLiteral("mail from many networks within an hour");
-    case RiskSign::SendBurst: return QStringLiteral("far more recipients an hour than usual");
-    case RiskSign::Bounces: return QStringLiteral("a high share of recipients that do not exist");
-    case RiskSign::NewNetwork: return QStringLiteral("mail from a part of the net that it was never seen in");
-    case RiskSign::FirstUse: return QStringLiteral("the first log-in that it ever had, from where an attack came from");
-    case RiskSign::Besieged: return QStringLiteral("log-ins of a stranger while its password was being guessed");
+    case RiskSign::NewCountry: return tr("log-ins from a country that it never came from");
+    case RiskSign::ManyCountries: return tr("log-ins from many countries within a day");
+    case RiskSign::Hop: return tr("log-ins from different unusual countries within hours");
+    case RiskSign::ManyNetworks: return tr("mail from many networks within an hour");
+    case RiskSign::SendBurst: return tr("far more recipients an hour than usual");
+    case RiskSign::Bounces: return tr("a high share of recipients that do not exist");
+    case RiskSign::NewNetwork: return tr("mail from a part of the net that it was never seen in");
+    case RiskSign::FirstUse: return tr("the first log-in that it ever had, from where an attack came from");
+    case RiskSign::Besieged: return tr("log-ins of a stranger while its password was being guessed");
     }
     return {};
 }

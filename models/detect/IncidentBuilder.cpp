@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/IncidentBuilder.h"
 
-#include <QLocale>
+#include "models/detect/IncidentWords.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -10,11 +11,6 @@
 namespace mailward::detect {
 
 namespace {
-
-QString plural(std::uint64_t count, const char* one, const char* many)
-{
-    return countText(count) + QLatin1Char(' ') + QLatin1String(count == 1 ? one : many);
-}
 
 QString countriesText(const Incident& incident)
 {
@@ -34,59 +30,9 @@ QString countriesText(const Incident& incident)
     return QStringLiteral("%1 % %2").arg(share).arg(QString::fromLatin1(first.data(), 2));
 }
 
-QString kindText(IncidentKind kind)
-{
-    switch (kind) {
-    case IncidentKind::BruteForce: return QStringLiteral("Brute force");
-    case IncidentKind::DistributedGuessing: return QStringLiteral("Distributed guessing");
-    case IncidentKind::PasswordSpray: return QStringLiteral("Password spray");
-    case IncidentKind::CredentialStuffing: return QStringLiteral("Leaked passwords tried");
-    case IncidentKind::UserEnumeration: return QStringLiteral("Search for account names");
-    case IncidentKind::AccountCompromise: return QStringLiteral("Account in wrong hands");
-    case IncidentKind::OutboundSpam: return QStringLiteral("Spam through accounts");
-    case IncidentKind::Backscatter: return QStringLiteral("Bounces for mail that nobody here sent");
-    case IncidentKind::StalePassword: return QStringLiteral("Old password in a device");
-    case IncidentKind::SshBruteForce: return QStringLiteral("SSH brute force");
-    case IncidentKind::RelayProbe: return QStringLiteral("Relay attempts");
-    }
-    return {};
-}
-
-QString triesText(double perSource)
-{
-    return perSource < 1.05 ? QStringLiteral("one try each") : perSource < 10 ? QStringLiteral("%1 tries each").arg(perSource, 0, 'f', 1)
-                                                                               : QStringLiteral("%1 tries each").arg(std::lround(perSource));
-}
-
-QString usualText(std::optional<double> perHour)
-{
-    if (!perHour) {
-        return QStringLiteral("the log is too young to tell what is usual");
-    }
-    const auto expected = std::llround(*perHour);
-    return expected == 0 ? QStringLiteral("at such hours next to none is usual") : expected == 1 ? QStringLiteral("at such hours about one is usual") : QStringLiteral("at such hours about %1 are usual").arg(expected);
-}
-
 constexpr std::size_t kMostNetworks = 50;
 
 } // namespace
-
-QString countText(std::uint64_t count) { return QLocale(QLocale::English).toString(static_cast<qulonglong>(count)); }
-
-QString durationText(std::chrono::microseconds length)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
-    if (seconds < 60) {
-        return QStringLiteral("%1 s").arg(seconds);
-    }
-    if (seconds < 3600) {
-        return QStringLiteral("%1 min").arg(seconds / 60);
-    }
-    if (seconds < 86'400) {
-        return QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
-    }
-    return QStringLiteral("%1 d %2 h").arg(seconds / 86'400).arg(seconds % 86'400 / 3600);
-}
 
 /// What is counted once over the attempts of a group.
 struct IncidentBuilder::Tally {
@@ -175,7 +121,7 @@ void IncidentBuilder::addOpened(Incident& incident, const AttackGroup& group) co
         const Attempt& a = m_tape.attempts[index];
         if (opened.insert(a.account).second) {
             incident.opened.push_back({accountName(a.account), fromMicros(a.time), m_tape.address(a.address).ip,
-                                       QStringLiteral("a participant of the attack was let in")});
+                                       tr("a participant of the attack was let in")});
             std::ranges::lower_bound(incident.sources, incident.opened.back().ip, {}, &IncidentSource::ip)->signs.add(MemberSign::LetIn);
             incident.end = std::max(incident.end, fromMicros(a.time));
         }
@@ -204,8 +150,8 @@ bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) 
             continue;
         }
         incident.opened.push_back({name, fromMicros(a.time), entry.ip,
-                                   firstUse ? QStringLiteral("nobody had ever used it, and a stranger was let in at the first try")
-                                            : QStringLiteral("a stranger was let in while the attack was guessing at it")});
+                                   firstUse ? tr("nobody had ever used it, and a stranger was let in at the first try")
+                                            : tr("a stranger was let in while the attack was guessing at it")});
         if (firstUse) {
             incident.accounts.push_back({name, 0, 0});
         }
@@ -216,7 +162,7 @@ bool IncidentBuilder::addIntrusion(Incident& incident, const AccountRisk& risk) 
         } else {
             at->signs.add(MemberSign::LetIn);
         }
-        incident.reasons.push_back(QStringLiteral("%1 was opened from %2.").arg(name.plain(80), QString::fromStdString(entry.ip.toString())));
+        incident.reasons.push_back(tr("%1 was opened from %2.").arg(name.plain(80), QString::fromStdString(entry.ip.toString())));
         incident.severity = Severity::Critical;
         finish(incident);
         incident.title = titleOf(incident);
@@ -264,7 +210,7 @@ void IncidentBuilder::addPhases(Incident& incident, const AttackGroup& group) co
         const std::size_t inHour = countDistinct(std::move(hour.addresses));
         const bool loud = hour.tries >= 2 * inHour;
         if (incident.phases.empty() || loud != loudBefore) {
-            incident.phases.push_back({{fromMicros(hour.begin), {}}, 0, loud ? QStringLiteral("many tries a source") : QStringLiteral("one try a source")});
+            incident.phases.push_back({{fromMicros(hour.begin), {}}, 0, loud ? tr("many tries a source") : tr("one try a source")});
             tries = sources = 0;
         }
         tries += hour.tries;
@@ -346,44 +292,44 @@ void IncidentBuilder::addGroupReasons(Incident& incident, const AttackGroup& gro
     const double hours = std::max(1.0, static_cast<double>((incident.end - incident.start).count()) / static_cast<double>(kHour));
     const double perHour = static_cast<double>(incident.sources.size()) / hours;
     if (group.siteChange) {
-        incident.reasons.push_back(QStringLiteral("About %1 an hour that nobody here knows failed; %2.").arg(plural(static_cast<std::size_t>(std::max(1LL, std::llround(perHour))), "address", "addresses"), usualText(group.expectedPerHour)));
+        incident.reasons.push_back(tr("About %1 an hour that nobody here knows failed; %2.").arg(addressesText(static_cast<std::size_t>(std::max(1LL, std::llround(perHour)))), usualText(group.expectedPerHour)));
     }
     if (!group.fanAccounts.empty()) {
-        incident.reasons.push_back(QStringLiteral("%1 had strangers from many addresses at the door.").arg(plural(group.fanAccounts.size(), "account", "accounts")));
+        incident.reasons.push_back(tr("%1 had strangers from many addresses at the door.").arg(accountsText(group.fanAccounts.size())));
     }
     if (group.kind == IncidentKind::PasswordSpray) {
-        incident.reasons.push_back((group.operatorWide ? QStringLiteral("Addresses all over one network operator, from which hardly anybody here comes, tried %1, few passwords each.")
-                                                               : QStringLiteral("Networks of few addresses tried %1, few passwords each.")).arg(plural(incident.accounts.size(), "account", "accounts")));
+        incident.reasons.push_back((group.operatorWide ? tr("Addresses all over one network operator, from which hardly anybody here comes, tried %1, few passwords each.")
+                                                               : tr("Networks of few addresses tried %1, few passwords each.")).arg(accountsText(incident.accounts.size())));
     } else if (group.kind != IncidentKind::DistributedGuessing) {
-        incident.reasons.push_back(QStringLiteral("Each of these sources failed at least %1 times in a day.").arg(m_settings.loudAttempts));
+        incident.reasons.push_back(tr("Each of these sources failed at least %1 times in a day.").arg(m_settings.loudAttempts));
     }
-    incident.reasons.push_back(QStringLiteral("None of the addresses is known to any account, and none of the failures was put right by a log-in from the same place."));
+    incident.reasons.push_back(tr("None of the addresses is known to any account, and none of the failures was put right by a log-in from the same place."));
     if (tally.unknownTries * 10 > incident.counts.attempts) {
-        incident.reasons.push_back(QStringLiteral("%1 % of the tries were at names that do not exist.").arg(tally.unknownTries * 100 / incident.counts.attempts));
+        incident.reasons.push_back(tr("%1 % of the tries were at names that do not exist.").arg(tally.unknownTries * 100 / incident.counts.attempts));
     }
     const QString countries = countriesText(incident);
     if (!countries.isEmpty()) {
-        incident.reasons.push_back(QStringLiteral("Where they come from: %1 of the addresses.").arg(countries));
+        incident.reasons.push_back(tr("Where they come from: %1 of the addresses.").arg(countries));
     }
     if (group.everyday) {
-        incident.reasons.push_back(QStringLiteral("As much of it is seen here on most days."));
+        incident.reasons.push_back(tr("As much of it is seen here on most days."));
     }
     for (const OpenedAccount& opened : incident.opened) {
-        incident.reasons.push_back(QStringLiteral("%1 was opened from %2.").arg(opened.name.plain(80), QString::fromStdString(opened.ip.toString())));
+        incident.reasons.push_back(tr("%1 was opened from %2.").arg(opened.name.plain(80), QString::fromStdString(opened.ip.toString())));
     }
 }
 
 QString IncidentBuilder::titleOf(const Incident& incident)
 {
     const auto sources = incident.sources.size();
-    QString title = kindText(incident.kind) + QStringLiteral(": ") + plural(sources, "address", "addresses");
+    QString title = kindText(incident.kind) + QStringLiteral(": ") + addressesText(sources);
     title += QStringLiteral(", ") + triesText(static_cast<double>(incident.counts.attempts) / static_cast<double>(std::max<std::size_t>(sources, 1)));
-    title += QStringLiteral(", ") + plural(incident.accounts.size(), "account", "accounts");
+    title += QStringLiteral(", ") + accountsText(incident.accounts.size());
     const QString countries = countriesText(incident);
     title += countries.isEmpty() ? QString() : QStringLiteral(", ") + countries;
     title += QStringLiteral(", ") + durationText(incident.end - incident.start);
     if (!incident.opened.empty()) {
-        title += QStringLiteral(", ") + plural(incident.opened.size(), "account opened", "accounts opened");
+        title += QStringLiteral(", ") + counted(incident.opened.size(), tr("%1 account opened"), tr("%1 accounts opened"));
     }
     return title;
 }

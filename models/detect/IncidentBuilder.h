@@ -51,9 +51,4 @@ private:
     Instant m_now;
 };
 
-/// "3 h 12 min", "2 d 4 h", "40 s".
-[[nodiscard]] QString durationText(std::chrono::microseconds length);
-/// "2,998".
-[[nodiscard]] QString countText(std::uint64_t count);
-
 } // namespace mailward::detect

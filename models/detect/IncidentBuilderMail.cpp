@@ -64,7 +64,7 @@ void IncidentBuilder::addRisk(Incident& incident, const AccountRisk& risk, std::
         }
     }
     const QString why = words.join(QStringLiteral("; "));
-    incident.reasons.push_back(QStringLiteral("%1: %2 (score %3).").arg(accountName(risk.account).plain(80), why).arg(risk.score));
+    incident.reasons.push_back(tr("%1: %2 (score %3).").arg(accountName(risk.account).plain(80), why, QString::number(risk.score)));
     if (opened) {
         opened->reason = why;
         incident.opened.push_back(*opened);
@@ -108,11 +108,10 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
                         : best >= kLikelyScore              ? Severity::Medium
                                                             : Severity::Low;
     finish(incident);
-    const QString accounts = countText(incident.accounts.size()) + QLatin1String(incident.accounts.size() == 1 ? " account" : " accounts");
-    const QString addresses = countText(incident.sources.size()) + QLatin1String(incident.sources.size() == 1 ? " address" : " addresses");
-    incident.title = spam ? QStringLiteral("Spam through %1: %2 mails from %3, %4 bounces, %5")
+    const QString accounts = accountsText(incident.accounts.size()), addresses = addressesText(incident.sources.size());
+    incident.title = spam ? tr("Spam through %1: %2 mails from %3, %4 bounces, %5")
                                 .arg(accounts, countText(incident.counts.mails), addresses, countText(incident.counts.bounces), durationText(incident.end - incident.start))
-                          : QStringLiteral("In wrong hands, it seems: %1, log-ins from %2, %3").arg(accounts, addresses, durationText(incident.end - incident.start));
+                          : tr("In wrong hands, it seems: %1, log-ins from %2, %3").arg(accounts, addresses, durationText(incident.end - incident.start));
     return incident;
 }
 
@@ -142,12 +141,12 @@ Incident IncidentBuilder::fromStale(const std::vector<StaleDevice>& devices) con
     if (named) {
         incident.accounts.push_back({name, incident.counts.attempts, devices.size()});
     }
-    incident.reasons.push_back(QStringLiteral("One wrong password again and again, from %1: a device that was not told of the new one. Ask its owner; a block would hurt everybody there.").arg(shown.join(QStringLiteral(", "))));
+    incident.reasons.push_back(tr("One wrong password again and again, from %1: a device that was not told of the new one. Ask its owner; a block would hurt everybody there.").arg(shown.join(QStringLiteral(", "))));
     finish(incident);
     incident.counts.sources = 0;
     incident.id += "-" + name.raw();
-    incident.title = named ? QStringLiteral("Old password in a device: %1, %2 tries").arg(name.plain(80), countText(incident.counts.attempts))
-                           : QStringLiteral("Old password in a device, %1 tries; the log does not name the account").arg(countText(incident.counts.attempts));
+    incident.title = named ? tr("Old password in a device: %1, %2 tries").arg(name.plain(80), countText(incident.counts.attempts))
+                           : tr("Old password in a device, %1 tries; the log does not name the account").arg(countText(incident.counts.attempts));
     return incident;
 }
 
@@ -170,10 +169,10 @@ Incident IncidentBuilder::fromRefused(const std::vector<RefusedSource>& refused,
     }
     std::sort(incident.sources.begin(), incident.sources.end(), [](const auto& a, const auto& b) { return a.ip < b.ip; });
     addPlaces(incident);
-    incident.reasons.push_back(relay ? QStringLiteral("They offered mail for mailboxes elsewhere without logging in; the server refused.")
-                                     : QStringLiteral("They asked for many mailboxes that are not here; the server refused."));
+    incident.reasons.push_back(relay ? tr("They offered mail for mailboxes elsewhere without logging in; the server refused.")
+                                     : tr("They asked for many mailboxes that are not here; the server refused."));
     finish(incident);
-    incident.title = QStringLiteral("%1: %2 refusals, %3 addresses").arg(relay ? QStringLiteral("Relay attempts") : QStringLiteral("Search for mailboxes"),
+    incident.title = tr("%1: %2 refusals, %3 addresses").arg(relay ? tr("Relay attempts") : tr("Search for mailboxes"),
                                                                         countText(incident.counts.attempts), countText(incident.sources.size()));
     return incident;
 }
@@ -188,9 +187,9 @@ Incident IncidentBuilder::fromBackscatter(const BackscatterWave& wave) const
     incident.end = fromMicros(wave.end);
     incident.alarm = fromMicros(wave.alarm);
     incident.counts.bounces = wave.count;
-    incident.reasons.push_back(QStringLiteral("The bounces answer mail that no account here has sent: its sender was forged. SPF and DMARC with a strict policy help; resetting passwords does not."));
+    incident.reasons.push_back(tr("The bounces answer mail that no account here has sent: its sender was forged. SPF and DMARC with a strict policy help; resetting passwords does not."));
     finish(incident);
-    incident.title = QStringLiteral("Bounces for mail that nobody here sent: %1, %2").arg(countText(wave.count), durationText(incident.end - incident.start));
+    incident.title = tr("Bounces for mail that nobody here sent: %1, %2").arg(countText(wave.count), durationText(incident.end - incident.start));
     return incident;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detect/SiteThresholds.h"
 
+#include "models/detect/IncidentWords.h"
+
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
@@ -146,7 +148,7 @@ void SiteThresholds::apply(std::vector<Incident>& incidents) const
         if (const FalseAlarm* alarm = markOf(incident)) {
             incident.severity = Severity::Info;
             incident.falseAlarm = true;
-            incident.reasons.insert(incident.reasons.begin(), QStringLiteral("Marked as a false alarm by %1 on %2.")
+            incident.reasons.insert(incident.reasons.begin(), detect::tr("Marked as a false alarm by %1 on %2.")
                                                                   .arg(UntrustedText(alarm->by.toStdString()).plain(40), QString::fromStdString(formatRfc3339(alarm->at)).left(10)));
         }
     }

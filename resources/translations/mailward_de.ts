@@ -5835,4 +5835,270 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
         <translation>Wird geöffnet …</translation>
     </message>
 </context>
+<context>
+    <name>mailward::detect</name>
+    <message>
+        <source>log-ins from a country that it never came from</source>
+        <translation>Anmeldungen aus einem Land, aus dem es nie kam</translation>
+    </message>
+    <message>
+        <source>log-ins from many countries within a day</source>
+        <translation>Anmeldungen aus vielen Ländern binnen eines Tages</translation>
+    </message>
+    <message>
+        <source>log-ins from different unusual countries within hours</source>
+        <translation>Anmeldungen aus verschiedenen ungewohnten Ländern binnen Stunden</translation>
+    </message>
+    <message>
+        <source>mail from many networks within an hour</source>
+        <translation>Mail aus vielen Netzen binnen einer Stunde</translation>
+    </message>
+    <message>
+        <source>far more recipients an hour than usual</source>
+        <translation>weit mehr Empfänger je Stunde als üblich</translation>
+    </message>
+    <message>
+        <source>a high share of recipients that do not exist</source>
+        <translation>ein hoher Anteil von Empfängern, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>mail from a part of the net that it was never seen in</source>
+        <translation>Mail aus einem Teil des Netzes, in dem es nie gesehen wurde</translation>
+    </message>
+    <message>
+        <source>the first log-in that it ever had, from where an attack came from</source>
+        <translation>die erste Anmeldung überhaupt, von dort, woher ein Angriff kam</translation>
+    </message>
+    <message>
+        <source>log-ins of a stranger while its password was being guessed</source>
+        <translation>Anmeldungen eines Fremden, während sein Passwort geraten wurde</translation>
+    </message>
+    <message>
+        <source>%1 address</source>
+        <translation>%1 Adresse</translation>
+    </message>
+    <message>
+        <source>%1 addresses</source>
+        <translation>%1 Adressen</translation>
+    </message>
+    <message>
+        <source>%1 account</source>
+        <translation>%1 Konto</translation>
+    </message>
+    <message>
+        <source>%1 accounts</source>
+        <translation>%1 Konten</translation>
+    </message>
+    <message>
+        <source>Brute force</source>
+        <translation>Gewaltsames Raten</translation>
+    </message>
+    <message>
+        <source>Distributed guessing</source>
+        <translation>Verteiltes Raten</translation>
+    </message>
+    <message>
+        <source>Password spray</source>
+        <translation>Passwort-Streuung</translation>
+    </message>
+    <message>
+        <source>Leaked passwords tried</source>
+        <translation>Erbeutete Passwörter probiert</translation>
+    </message>
+    <message>
+        <source>Search for account names</source>
+        <translation>Suche nach Kontonamen</translation>
+    </message>
+    <message>
+        <source>Account in wrong hands</source>
+        <translation>Konto in falschen Händen</translation>
+    </message>
+    <message>
+        <source>Spam through accounts</source>
+        <translation>Spam über Konten</translation>
+    </message>
+    <message>
+        <source>Bounces for mail that nobody here sent</source>
+        <translation>Rückläufer zu Mail, die hier niemand schrieb</translation>
+    </message>
+    <message>
+        <source>Old password in a device</source>
+        <translation>Altes Passwort in einem Gerät</translation>
+    </message>
+    <message>
+        <source>SSH brute force</source>
+        <translation>Gewaltsames Raten an SSH</translation>
+    </message>
+    <message>
+        <source>Relay attempts</source>
+        <translation>Relay-Versuche</translation>
+    </message>
+    <message>
+        <source>one try each</source>
+        <translation>je ein Versuch</translation>
+    </message>
+    <message>
+        <source>%1 tries each</source>
+        <translation>je %1 Versuche</translation>
+    </message>
+    <message>
+        <source>the log is too young to tell what is usual</source>
+        <translation>das Log ist zu jung, um zu sagen, was üblich ist</translation>
+    </message>
+    <message>
+        <source>at such hours next to none is usual</source>
+        <translation>zu solchen Stunden ist fast keine üblich</translation>
+    </message>
+    <message>
+        <source>at such hours about one is usual</source>
+        <translation>zu solchen Stunden ist etwa eine üblich</translation>
+    </message>
+    <message>
+        <source>at such hours about %1 are usual</source>
+        <translation>zu solchen Stunden sind etwa %1 üblich</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 T %2 h</translation>
+    </message>
+    <message>
+        <source>Marked as a false alarm by %1 on %2.</source>
+        <translation>Als Fehlalarm vermerkt von %1 am %2.</translation>
+    </message>
+</context>
+<context>
+    <name>mailward::detect::IncidentBuilder</name>
+    <message>
+        <source>a participant of the attack was let in</source>
+        <translation>ein Beteiligter des Angriffs wurde eingelassen</translation>
+    </message>
+    <message>
+        <source>nobody had ever used it, and a stranger was let in at the first try</source>
+        <translation>niemand hatte es je benutzt, und ein Fremder kam beim ersten Versuch hinein</translation>
+    </message>
+    <message>
+        <source>a stranger was let in while the attack was guessing at it</source>
+        <translation>ein Fremder wurde eingelassen, während der Angriff an ihm riet</translation>
+    </message>
+    <message>
+        <source>%1 was opened from %2.</source>
+        <translation>%1 wurde von %2 aus geöffnet.</translation>
+    </message>
+    <message>
+        <source>many tries a source</source>
+        <translation>viele Versuche je Quelle</translation>
+    </message>
+    <message>
+        <source>one try a source</source>
+        <translation>ein Versuch je Quelle</translation>
+    </message>
+    <message>
+        <source>About %1 an hour that nobody here knows failed; %2.</source>
+        <translation>Etwa %1 je Stunde, die hier niemand kennt, scheiterten; %2.</translation>
+    </message>
+    <message>
+        <source>%1 had strangers from many addresses at the door.</source>
+        <translation>Vor der Tür von %1 standen Fremde von vielen Adressen.</translation>
+    </message>
+    <message>
+        <source>Addresses all over one network operator, from which hardly anybody here comes, tried %1, few passwords each.</source>
+        <translation>Adressen aus dem ganzen Netz eines Betreibers, von dem hier kaum jemand kommt, probierten %1, je wenige Passwörter.</translation>
+    </message>
+    <message>
+        <source>Networks of few addresses tried %1, few passwords each.</source>
+        <translation>Netze mit wenigen Adressen probierten %1, je wenige Passwörter.</translation>
+    </message>
+    <message>
+        <source>Each of these sources failed at least %1 times in a day.</source>
+        <translation>Jede dieser Quellen scheiterte an einem Tag mindestens %1-mal.</translation>
+    </message>
+    <message>
+        <source>None of the addresses is known to any account, and none of the failures was put right by a log-in from the same place.</source>
+        <translation>Keine der Adressen ist einem Konto bekannt, und keinem der Fehlversuche folgte eine Anmeldung vom selben Ort.</translation>
+    </message>
+    <message>
+        <source>%1 % of the tries were at names that do not exist.</source>
+        <translation>%1 % der Versuche galten Namen, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Where they come from: %1 of the addresses.</source>
+        <translation>Woher sie kommen: %1 der Adressen.</translation>
+    </message>
+    <message>
+        <source>As much of it is seen here on most days.</source>
+        <translation>So viel davon ist hier an den meisten Tagen zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1 account opened</source>
+        <translation>%1 Konto geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 accounts opened</source>
+        <translation>%1 Konten geöffnet</translation>
+    </message>
+    <message>
+        <source>%1: %2 (score %3).</source>
+        <translation>%1: %2 (Punkte: %3).</translation>
+    </message>
+    <message>
+        <source>Spam through %1: %2 mails from %3, %4 bounces, %5</source>
+        <translation>Spam über %1: %2 Mails von %3, %4 Rückläufer, %5</translation>
+    </message>
+    <message>
+        <source>In wrong hands, it seems: %1, log-ins from %2, %3</source>
+        <translation>Wohl in falschen Händen: %1, Anmeldungen von %2, %3</translation>
+    </message>
+    <message>
+        <source>One wrong password again and again, from %1: a device that was not told of the new one. Ask its owner; a block would hurt everybody there.</source>
+        <translation>Ein falsches Passwort immer wieder, von %1: ein Gerät, das das neue nicht kennt. Fragen Sie den Besitzer; eine Sperre träfe alle dort.</translation>
+    </message>
+    <message>
+        <source>Old password in a device: %1, %2 tries</source>
+        <translation>Altes Passwort in einem Gerät: %1, %2 Versuche</translation>
+    </message>
+    <message>
+        <source>Old password in a device, %1 tries; the log does not name the account</source>
+        <translation>Altes Passwort in einem Gerät, %1 Versuche; das Log nennt das Konto nicht</translation>
+    </message>
+    <message>
+        <source>They offered mail for mailboxes elsewhere without logging in; the server refused.</source>
+        <translation>Sie boten ohne Anmeldung Mail für Postfächer anderswo an; der Server lehnte ab.</translation>
+    </message>
+    <message>
+        <source>They asked for many mailboxes that are not here; the server refused.</source>
+        <translation>Sie fragten nach vielen Postfächern, die es hier nicht gibt; der Server lehnte ab.</translation>
+    </message>
+    <message>
+        <source>%1: %2 refusals, %3 addresses</source>
+        <translation>%1: %2 Ablehnungen, %3 Adressen</translation>
+    </message>
+    <message>
+        <source>Relay attempts</source>
+        <translation>Relay-Versuche</translation>
+    </message>
+    <message>
+        <source>Search for mailboxes</source>
+        <translation>Suche nach Postfächern</translation>
+    </message>
+    <message>
+        <source>The bounces answer mail that no account here has sent: its sender was forged. SPF and DMARC with a strict policy help; resetting passwords does not.</source>
+        <translation>Die Rückläufer gelten Mail, die kein Konto hier geschickt hat: Ihr Absender war gefälscht. SPF und DMARC mit strenger Regel helfen; neue Passwörter helfen nicht.</translation>
+    </message>
+    <message>
+        <source>Bounces for mail that nobody here sent: %1, %2</source>
+        <translation>Rückläufer zu Mail, die hier niemand schrieb: %1, %2</translation>
+    </message>
+</context>
 </TS>

@@ -2,7 +2,7 @@
 # Tests of models/servers; those labelled ssh start a real sshd on loopback.
 set(support "${CMAKE_SOURCE_DIR}/tests/support")
 mw_add_test(tst_ServersSsh SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersSsh.cpp" ${support}/LocalSshd.cpp LIBS mailward_servers LABELS ssh threads)
-mw_add_test(tst_ServersPull SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersPull.cpp" ${support}/LocalRunner.cpp ${support}/LocalSshd.cpp
+mw_add_test(tst_ServersPull COST 35 SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersPull.cpp" ${support}/LocalRunner.cpp ${support}/LocalSshd.cpp
   LIBS mailward_servers)
 mw_add_test(tst_ServersValues SOURCES "${CMAKE_SOURCE_DIR}/tests/unit/tst_ServersValues.cpp" LIBS mailward_servers)
 # A million strings through quoteForShell() and a real sh.
