@@ -19,7 +19,7 @@ constexpr std::int64_t kHopTime = 3 * kHour;
 constexpr std::int64_t kPast = 3 * kDay; // of the log: without it, every log-in is somebody's first
 constexpr std::int64_t kGetsUsual = 3 * kDay; // a traveller's country is no news after this
 constexpr std::size_t kNetworksPerHour = 5;
-constexpr std::size_t kLeastEvents = 50'000; // that are worth a thread
+constexpr std::size_t kLeastEvents = 5'000; // that are worth a thread
 
 struct Sign {
     std::int64_t time = 0;

@@ -32,7 +32,7 @@ constexpr double kInventedShare = 0.8;       // of the tries, at names that nobo
 constexpr double kEverydayTimes = 2;
 constexpr double kChance = 4; // standard deviations that chance may explain: the stretch was chosen for being busy
 constexpr std::size_t kOutsideHours = 12;
-constexpr std::size_t kLeastAttempts = 20'000; // that are worth a thread
+constexpr std::size_t kLeastAttempts = 1'000; // that are worth a thread
 constexpr double kTellingCountry = 2; // times as many of the attack as of the customers: a reason by itself
 
 /// A stretch of time that the evidence brackets.

@@ -16,7 +16,7 @@ using Pair = std::span<const std::uint32_t>;
 constexpr std::uint32_t kMostDevices = 8; // in one office with old passwords; more accounts are guessing
 constexpr std::size_t kFewTries = 6;
 constexpr std::size_t kManyTries = 20;
-constexpr std::size_t kLeastFailures = 50'000; ///< that are worth a thread
+constexpr std::size_t kLeastFailures = 2'000; ///< that are worth a thread
 
 class HostileFinder
 {

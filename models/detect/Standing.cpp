@@ -11,7 +11,7 @@ namespace mailward::detect {
 
 namespace {
 
-constexpr std::size_t kLeastSuccesses = 100'000; ///< that are worth a thread
+constexpr std::size_t kLeastSuccesses = 5'000; ///< that are worth a thread
 
 std::uint64_t keyOf(std::uint32_t account, std::uint32_t network) { return (static_cast<std::uint64_t>(account) << 32U) | network; }
 

@@ -12,7 +12,7 @@ namespace mailward::detect {
 
 namespace {
 
-constexpr std::size_t kLeastChunks = 8; ///< that are worth a thread
+constexpr std::size_t kLeastChunks = 2; ///< that are worth a thread
 
 /// Answers to "is the text of this word set ...?", found once for each set instead of once for each event.
 struct WordFlags {

@@ -2,7 +2,7 @@
 mw_add_test(tst_Respond COST 25 SOURCES tst_Respond.cpp LIBS mailward_respond TIMEOUT 240)
 mw_add_test(tst_BanList SOURCES tst_BanList.cpp LIBS mailward_respond)
 mw_add_test(tst_RespondExecutor COST 90 SOURCES tst_RespondExecutor.cpp LIBS mailward_respond LABELS rig threads TIMEOUT 240)
-mw_add_test(tst_Response COST 100 SOURCES tst_Response.cpp LIBS mailward_controllers mailward_story LABELS rig threads TIMEOUT 480)
+mw_add_test(tst_Response COST 100 SOURCES tst_Response.cpp LIBS mailward_controllers mailward_story LABELS rig TIMEOUT 480)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 add_test(NAME tst_gate COMMAND Python3::Interpreter "${CMAKE_SOURCE_DIR}/tests/rig/tst_gate.py")
 set_tests_properties(tst_gate PROPERTIES LABELS rig COST 70 TIMEOUT 240 SKIP_RETURN_CODE 77)

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/Event.h"
 #include "models/core/IpAddress.h"
+#include "models/core/Parallel.h"
 #include "models/core/Time.h"
 #include "models/core/UntrustedText.h"
 
 #include <QTest>
 #include <algorithm>
+#include <numeric>
 #include <random>
+#include <stdexcept>
 
 using namespace mailward;
 using namespace std::string_literals;
@@ -36,6 +39,8 @@ private slots:
     void csvHasNoFormula();
     void jsonKeepsEveryByteReadable();
     void namesRoundTrip();
+    void stretchesAreEveryThingOnceInOrder();
+    void aStretchThatFailsIsTheCallersFailure();
 };
 
 void TestCore::readsAddresses_data()
@@ -254,6 +259,42 @@ void TestCore::namesRoundTrip()
         QCOMPARE(eventKindFromName(eventKindName(static_cast<EventKind>(i))), std::optional(static_cast<EventKind>(i)));
     }
     QVERIFY(!serviceFromName("gopher"));
+}
+
+void TestCore::stretchesAreEveryThingOnceInOrder()
+{
+    for (const std::size_t count : {0U, 1U, 2U, 3U, 7U, 100U, 1001U}) {
+        for (const std::size_t stretches : {1U, 2U, 3U, 4U, 9U}) {
+            const auto parts = inStretches(count, stretches, [](std::size_t begin, std::size_t end) {
+                std::vector<std::size_t> part(end - begin);
+                std::iota(part.begin(), part.end(), begin);
+                return part;
+            });
+            QCOMPARE(parts.size(), stretches);
+            std::size_t next = 0;
+            for (const std::vector<std::size_t>& part : parts) {
+                for (const std::size_t thing : part) {
+                    QCOMPARE(thing, next++);
+                }
+            }
+            QCOMPARE(next, count);
+        }
+    }
+    QCOMPARE(stretchesOf(99, 100), std::size_t{1}); // too few for a thread
+    QVERIFY(stretchesOf(1'000'000, 100) <= 4);
+}
+
+void TestCore::aStretchThatFailsIsTheCallersFailure()
+{
+    for (const std::size_t bad : {0U, 5U, 11U}) { // in a thread's stretch, and in the caller's own
+        const auto work = [&](std::size_t begin, std::size_t end) {
+            if (begin <= bad && bad < end) {
+                throw std::runtime_error("bad");
+            }
+            return end - begin;
+        };
+        QVERIFY_EXCEPTION_THROWN(std::ignore = inStretches(12, 3, work), std::runtime_error);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCore)

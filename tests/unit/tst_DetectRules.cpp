@@ -48,7 +48,6 @@ private slots:
     void unknownSettingsAreRefused();
     void aFalseAlarmQuietensItsDetector();
     void anIncidentKeepsItsId();
-    void aTapeThatGrowsIsTheWholeTape();
     void jailCountsLikeFail2ban();
 };
 
@@ -524,44 +523,6 @@ void tst_DetectRules::anIncidentKeepsItsId()
     keepIds(before, other);
     QCOMPARE(other[1].id, std::string("a"));
     QVERIFY2(other[0].id != "a", "one id, one incident");
-}
-
-void tst_DetectRules::aTapeThatGrowsIsTheWholeTape()
-{
-    Log log;
-    for (int i = 0; i < 400; ++i) {
-        log.login(i % 7 == 0 ? i - 5 : i, "45.1." + std::to_string(i % 30) + ".9", "user" + std::to_string(i % 20), i % 3 == 0);
-    }
-    addWave(log, 420);
-    EventColumns columns;
-    detect::GrowingTape growing;
-    for (std::size_t at = 0; at < log.events().size(); at += 37) {
-        std::vector<Event> piece(log.events().begin() + static_cast<std::ptrdiff_t>(at),
-                                 log.events().begin() + static_cast<std::ptrdiff_t>(std::min(at + 37, log.events().size())));
-        for (std::size_t i = 0; i < piece.size(); ++i) {
-            piece[i].line.offset = at + i;
-        }
-        columns.append(piece);
-        growing.update(columns.snapshot());
-        if (at % 2 == 0) { // a later line says who it was
-            Amendment amendment;
-            amendment.line = piece.front().line;
-            amendment.account = "amended@example.com";
-            columns.append(std::vector<Event>(), {amendment});
-        }
-    }
-    const auto data = columns.snapshot();
-    const detect::Tape& grown = growing.update(data);
-    const detect::Tape whole = detect::readTape(*data, INT64_MAX);
-    QCOMPARE(grown.attempts.size(), whole.attempts.size());
-    for (std::size_t i = 0; i < whole.attempts.size(); ++i) {
-        QCOMPARE(grown.attempts[i].time, whole.attempts[i].time);
-        QCOMPARE(grown.attempts[i].address, whole.attempts[i].address);
-        QCOMPARE(grown.attempts[i].account, whole.attempts[i].account);
-        QCOMPARE(grown.attempts[i].success, whole.attempts[i].success);
-    }
-    QCOMPARE(grown.begin, whole.begin);
-    QCOMPARE(grown.end, whole.end);
 }
 
 void tst_DetectRules::jailCountsLikeFail2ban()
