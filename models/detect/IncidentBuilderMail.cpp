@@ -2,6 +2,8 @@
 // Incidents of accounts and of mail: the other half of IncidentBuilder.
 #include "models/detect/IncidentBuilder.h"
 
+#include "models/detect/IncidentWords.h"
+
 #include <algorithm>
 
 namespace mailward::detect {
