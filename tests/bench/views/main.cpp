@@ -40,9 +40,11 @@ EventBlock makeBlock(std::uint64_t first, std::uint64_t total, std::uint32_t add
         block.addresses.push_back(IpAddress::fromV4(0x0B000000U + i * 131));
     }
     for (std::uint32_t i = 0; i < kAccounts; ++i) {
-        block.strings.push_back("user" + std::to_string(i) + "@example.org");
+        block.strings.add("user" + std::to_string(i) + "@example.org");
     }
-    block.strings.insert(block.strings.end(), {"mx1", "mx2", "dovecot", "wrong-password"});
+    for (const char* word : {"mx1", "mx2", "dovecot", "wrong-password"}) {
+        block.strings.add(word);
+    }
     const auto skewed = [&](std::uint32_t n) {
         const double u = static_cast<double>(random() >> 11U) * 0x1p-53;
         return std::min(static_cast<std::uint32_t>(u * u * n), n - 1);
