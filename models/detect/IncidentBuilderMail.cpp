@@ -112,7 +112,7 @@ Incident IncidentBuilder::fromRisks(const std::vector<AccountRisk>& risks) const
     finish(incident);
     const QString accounts = accountsText(incident.accounts.size()), addresses = addressesText(incident.sources.size());
     incident.title = spam ? tr("Spam through %1: %2 mails from %3, %4 bounces, %5")
-                                .arg(accounts, countText(incident.counts.mails), addresses, countText(incident.counts.bounces), durationText(incident.end - incident.start))
+                                .arg(accounts, formatCount(incident.counts.mails), addresses, formatCount(incident.counts.bounces), durationText(incident.end - incident.start))
                           : tr("In wrong hands, it seems: %1, log-ins from %2, %3").arg(accounts, addresses, durationText(incident.end - incident.start));
     return incident;
 }
@@ -147,8 +147,8 @@ Incident IncidentBuilder::fromStale(const std::vector<StaleDevice>& devices) con
     finish(incident);
     incident.counts.sources = 0;
     incident.id += "-" + name.raw();
-    incident.title = named ? tr("Old password in a device: %1, %2 tries").arg(name.plain(80), countText(incident.counts.attempts))
-                           : tr("Old password in a device, %1 tries; the log does not name the account").arg(countText(incident.counts.attempts));
+    incident.title = named ? tr("Old password in a device: %1, %2 tries").arg(name.plain(80), formatCount(incident.counts.attempts))
+                           : tr("Old password in a device, %1 tries; the log does not name the account").arg(formatCount(incident.counts.attempts));
     return incident;
 }
 
@@ -175,7 +175,7 @@ Incident IncidentBuilder::fromRefused(const std::vector<RefusedSource>& refused,
                                      : tr("They asked for many mailboxes that are not here; the server refused."));
     finish(incident);
     incident.title = tr("%1: %2 refusals, %3 addresses").arg(relay ? tr("Relay attempts") : tr("Search for mailboxes"),
-                                                                        countText(incident.counts.attempts), countText(incident.sources.size()));
+                                                                        formatCount(incident.counts.attempts), formatCount(incident.sources.size()));
     return incident;
 }
 
@@ -191,7 +191,7 @@ Incident IncidentBuilder::fromBackscatter(const BackscatterWave& wave) const
     incident.counts.bounces = wave.count;
     incident.reasons.push_back(tr("The bounces answer mail that no account here has sent: its sender was forged. SPF and DMARC with a strict policy help; resetting passwords does not."));
     finish(incident);
-    incident.title = tr("Bounces for mail that nobody here sent: %1, %2").arg(countText(wave.count), durationText(incident.end - incident.start));
+    incident.title = tr("Bounces for mail that nobody here sent: %1, %2").arg(formatCount(wave.count), durationText(incident.end - incident.start));
     return incident;
 }
 

@@ -6,15 +6,6 @@
 
 namespace mailward::detect {
 
-QString countText(std::uint64_t count)
-{
-    QLocale locale;
-    locale.setNumberOptions(QLocale::DefaultNumberOptions); // with a mark between the thousands
-    return locale.toString(static_cast<qulonglong>(count));
-}
-
-QString counted(std::uint64_t count, const QString& one, const QString& many) { return (count == 1 ? one : many).arg(countText(count)); }
-
 QString addressesText(std::uint64_t count) { return counted(count, tr("%1 address"), tr("%1 addresses")); }
 
 QString accountsText(std::uint64_t count) { return counted(count, tr("%1 account"), tr("%1 accounts")); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/Numbers.h"
 #include "models/detect/Incident.h"
 
 #include <QCoreApplication>
@@ -10,10 +11,6 @@ namespace mailward::detect {
 /// The words of incidents, in the language of the application: English where no translation is installed, as on the command line.
 inline QString tr(const char* text) { return QCoreApplication::translate("mailward::detect", text); }
 
-/// "2,998", as the locale writes it.
-[[nodiscard]] QString countText(std::uint64_t count);
-/// One of two texts with the count for %1.
-[[nodiscard]] QString counted(std::uint64_t count, const QString& one, const QString& many);
 /// "1 address", "2,998 addresses".
 [[nodiscard]] QString addressesText(std::uint64_t count);
 [[nodiscard]] QString accountsText(std::uint64_t count);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/BrushIndex.h"
 
+#include "models/core/Parallel.h"
 #include "models/store/QueryPass.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 namespace mailward {
 
@@ -148,19 +147,9 @@ bool BrushIndex::fill(int threads, const std::stop_token& stop)
     std::ignore = take(QueryPass(*m_data, m_mask, m_spec, {}), m_checkpoints.front());
     const std::size_t stretches = m_points.size() - 1;
     const auto shares = std::min(static_cast<std::size_t>(threads), stretches);
-    const auto begin = [&](std::size_t share) { return stretches * share / shares; };
-    std::atomic<bool> good = true;
-    std::vector<std::jthread> others;
-    const auto work = [&](std::size_t share) {
-        if (!fillShare(begin(share), begin(share + 1), stop)) {
-            good = false;
-        }
-    };
-    for (std::size_t share = 1; share < shares; ++share) {
-        others.emplace_back(work, share);
-    }
-    work(0);
-    others.clear();
+    const auto begin = [&](std::size_t share) { return stretchBegin(stretches, shares, share); };
+    const auto filled = inStretches(stretches, shares, [&](std::size_t first, std::size_t last) { return fillShare(first, last, stop); });
+    bool good = std::find(filled.begin(), filled.end(), false) == filled.end();
     for (std::size_t share = 1; share < shares && good; ++share) {
         for (std::size_t point = begin(share) + 1; point <= begin(share + 1) && good; ++point) {
             good = addTo(m_checkpoints[point], m_checkpoints[begin(share)]);

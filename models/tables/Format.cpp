@@ -27,21 +27,9 @@ QString tr(const char* text)
 
 } // namespace
 
-QString formatCount(std::uint64_t count)
-{
-    QLocale locale;
-    locale.setNumberOptions(QLocale::DefaultNumberOptions);
-    return locale.toString(static_cast<qulonglong>(count));
-}
-
 QString formatFigure(std::uint64_t count)
 {
     return count == 0 ? QStringLiteral("–") : formatCount(count);
-}
-
-QString counted(std::uint64_t count, const QString& one, const QString& many)
-{
-    return (count == 1 ? one : many).arg(formatCount(count));
 }
 
 QString formatPercent(double percent)

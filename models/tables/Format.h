@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/CountryCode.h"
+#include "models/core/Numbers.h"
 #include "models/core/Time.h"
 
 #include <QString>
@@ -14,12 +15,8 @@ namespace mailward {
 
 /// Figures and times as people read them, in the current locale; the zone is always given. Thread-safe.
 
-/// "3,051".
-[[nodiscard]] QString formatCount(std::uint64_t count);
 /// formatCount(), but an en dash for nothing: a column of figures stays calm.
 [[nodiscard]] QString formatFigure(std::uint64_t count);
-/// `one` or `many` with %1 replaced by the count: "1 server", "2 servers".
-[[nodiscard]] QString counted(std::uint64_t count, const QString& one, const QString& many);
 /// "98.4 %".
 [[nodiscard]] QString formatPercent(double percent);
 /// "14 Mar 03:14:07", with the year when it is not `now`'s.
