@@ -14,8 +14,6 @@ namespace {
 
 FactPart said(const QString& text) { return {UntrustedText(text.toStdString()), {}}; }
 
-QString memberSignWords(MemberSign sign) { return tr(memberSignText(sign)); }
-
 } // namespace
 
 std::vector<Fact> memberFacts(const std::vector<Incident>& incidents, const IpAddress& address)
@@ -28,7 +26,7 @@ std::vector<Fact> memberFacts(const std::vector<Incident>& incidents, const IpAd
         }
         const UntrustedText title(incidentTitle(incident).toStdString());
         facts.push_back({tr("Takes part in"), {{title, {TargetKind::Incident, incident.id, {}}}, said(tr("%1 sure").arg(formatPercent(100 * source->confidence)))}, Meaning::Failure});
-        if (const QString why = memberReason(source->signs, memberSignWords); !why.isEmpty()) {
+        if (const QString why = memberReason(source->signs); !why.isEmpty()) {
             facts.push_back({tr("Why"), {said(why)}, Meaning::Plain});
         }
     }
@@ -46,7 +44,7 @@ std::vector<Fact> evidenceFacts(const Incident& incident)
     std::vector<Fact> facts;
     for (std::size_t i = 0; i < kMemberSigns; ++i) {
         if (counts[i] > 0) {
-            facts.push_back({facts.empty() ? tr("Evidence") : QString(), {said(QStringLiteral("%1 × %2").arg(formatCount(counts[i]), memberSignWords(static_cast<MemberSign>(i))))}, Meaning::Plain});
+            facts.push_back({facts.empty() ? tr("Evidence") : QString(), {said(QStringLiteral("%1 × %2").arg(formatCount(counts[i]), memberSignText(static_cast<MemberSign>(i))))}, Meaning::Plain});
         }
     }
     return facts;

@@ -6,7 +6,9 @@
 
 namespace mailward {
 
-const char* memberSignText(MemberSign sign)
+namespace {
+
+const char* englishOf(MemberSign sign)
 {
     switch (sign) {
     case MemberSign::Loud: return QT_TRANSLATE_NOOP("mailward", "failed many times in a day");
@@ -25,12 +27,16 @@ const char* memberSignText(MemberSign sign)
     return "";
 }
 
-QString memberReason(MemberSigns signs, QString (*say)(MemberSign))
+} // namespace
+
+QString memberSignText(MemberSign sign) { return QCoreApplication::translate("mailward", englishOf(sign)); }
+
+QString memberReason(MemberSigns signs)
 {
     QStringList words;
     for (std::size_t i = 0; i < kMemberSigns; ++i) {
         if (const auto sign = static_cast<MemberSign>(i); signs.has(sign)) {
-            words << (say != nullptr ? say(sign) : QString::fromUtf8(memberSignText(sign)));
+            words << memberSignText(sign);
         }
     }
     return words.join(QStringLiteral("; "));

@@ -28,9 +28,9 @@ private:
     std::uint16_t m_bits = 0;
 };
 
-/// One sign in plain English, as `findings --json` says it, and what its translation is found by (context "mailward").
-[[nodiscard]] const char* memberSignText(MemberSign sign);
-/// All of them, in one line; in English without `say`.
-[[nodiscard]] QString memberReason(MemberSigns signs, QString (*say)(MemberSign) = nullptr);
+/// One sign in words, in the language of the application: English on the command line, as IncidentWords.h says.
+[[nodiscard]] QString memberSignText(MemberSign sign);
+/// All of them, in one line.
+[[nodiscard]] QString memberReason(MemberSigns signs);
 
 } // namespace mailward
