@@ -17,6 +17,7 @@ struct LiveBan {
     Ports ports;
     Instant expires{};
     QString planId;
+    bool apart = false; ///< stands in the set of its first octet, as those of a long list do (nftables)
 
     [[nodiscard]] bool isOurs() const { return !planId.isEmpty(); }
     bool operator==(const LiveBan&) const = default;

@@ -4,13 +4,16 @@
 #include <QList>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace mailward {
 
 namespace {
 
-/// "v4_110_143" <-> family and ports.
+constexpr std::size_t kLongList = 4096; ///< above it each first octet has a set of its own
+
+/// "v4_110_143" <-> family and ports. With ".60" it is the part of that set for one first octet, with ".2a01" for one first 16 bits.
 QByteArray setName(const LiveBan& ban)
 {
     QByteArray name = ban.prefix.isV4() ? "v4" : "v6";
@@ -19,6 +22,19 @@ QByteArray setName(const LiveBan& ban)
     }
     return name;
 }
+
+QByteArray partName(const LiveBan& ban)
+{
+    const std::string text = ban.prefix.toString();
+    const std::string first = text.substr(0, text.find_first_of(".:"));
+    return setName(ban) + '.' + (first.empty() ? "0" : QByteArray::fromStdString(first));
+}
+
+QByteArray standingName(const LiveBan& ban) { return ban.apart ? partName(ban) : setName(ban); }
+
+bool isPart(const QByteArray& set) { return set.contains('.'); }
+QByteArray wholeOf(const QByteArray& set) { return set.split('.').front(); }
+QByteArray saddrOf(const QByteArray& set) { return set.startsWith("v4") ? QByteArrayLiteral("ip saddr ") : QByteArrayLiteral("ip6 saddr "); }
 
 bool portsOfSet(const QByteArray& name, bool& v4, Ports& ports)
 {
@@ -65,11 +81,15 @@ bool readBan(const QList<QByteArray>& words, ServerState& state)
     const auto prefix = Prefix::parse(words[2].toStdString());
     const qint64 expires = words[3].toLongLong(&ok);
     const QString planId = QString::fromLatin1(words[4]);
-    if (!portsOfSet(words[1], v4, ban.ports) || !prefix || prefix->isV4() != v4 || !ok || expires < 0 || expires > 99'999'999'999 ||
+    ban.apart = isPart(words[1]);
+    if (!portsOfSet(wholeOf(words[1]), v4, ban.ports) || !prefix || prefix->isV4() != v4 || !ok || expires < 0 || expires > 99'999'999'999 ||
         (planId != u"-" && !isPlanId(planId))) {
         return false;
     }
     ban.prefix = *prefix;
+    if (standingName(ban) != words[1]) {
+        return false;
+    }
     if (planId != u"-") {
         ban.planId = planId;
         ban.expires = Instant{std::chrono::seconds(expires)};
@@ -99,29 +119,104 @@ QByteArray openSet(const QByteArray& name)
     return "set " + name + " {\ntype ip" + name.left(2) + "_addr\nflags interval,timeout\n";
 }
 
+QByteArray openMap(const QByteArray& set)
+{
+    return "map " + set + ".map {\ntype ip" + set.left(2) + "_addr : verdict\n";
+}
+
+QByteArray dropRule(const QByteArray& set) { return '@' + set + " iifname != \"lo\" counter drop\n"; }
+
+/// Bans by the set that each will stand in, in the order in which the helper writes them (nftables_place): what stands already stays where it is.
+using Placed = std::map<std::pair<QByteArray, QByteArray>, const LiveBan*>;
+Placed placed(const ServerState& before, const std::vector<LiveBan>& bans)
+{
+    std::map<QByteArray, std::size_t> counts;
+    for (const auto& ban : bans) {
+        counts[setName(ban)] += std::size_t(ban.isOurs() && ban.expires > before.serverTime);
+    }
+    std::set<QByteArray> inParts;
+    std::set<std::pair<QByteArray, Prefix>> whole;
+    for (const auto& ban : before.bans) {
+        if (before.intact && ban.apart) {
+            inParts.insert(setName(ban));
+        } else if (before.intact) {
+            whole.emplace(setName(ban), ban.prefix);
+        }
+    }
+    Placed result;
+    for (const auto& ban : bans) {
+        if (const QByteArray set = setName(ban); ban.isOurs() && ban.expires > before.serverTime) {
+            const bool apart = (counts[set] > kLongList || inParts.contains(set)) && !whole.contains({set, ban.prefix});
+            result[{apart ? partName(ban) : set, QByteArray::fromStdString(ban.prefix.toString())}] = &ban;
+        }
+    }
+    return result;
+}
+
+/// What a set that is cut into parts by first octet needs beside them.
+struct Dispatch {
+    std::map<QByteArray, QByteArray> maps; ///< by the whole set's name: where each octet goes
+    QByteArray chains;
+    QByteArray rules; ///< of the base chain, those of sets in one piece among them
+};
+
+Dispatch dispatchOf(const std::set<QByteArray>& wanted)
+{
+    Dispatch dispatch;
+    for (const auto& set : wanted) {
+        const QByteArray whole = wholeOf(set);
+        bool v4 = false;
+        Ports ports;
+        portsOfSet(whole, v4, ports);
+        const QByteArray match = "tcp dport { " + portList(ports).replace(",", ", ") + " } " + saddrOf(set);
+        if (!isPart(set)) {
+            dispatch.rules += match + dropRule(set);
+            continue;
+        }
+        QByteArray& map = dispatch.maps[whole];
+        if (map.isEmpty()) {
+            dispatch.rules += match + (v4 ? "& 255.0.0.0" : "& ffff::") + " vmap @" + whole + ".map\n";
+        }
+        map += (map.isEmpty() ? "" : ",\n") + set.mid(whole.size() + 1) + (v4 ? ".0.0.0" : "::") + " : jump " + set;
+        dispatch.chains += "chain " + set + " {\n" + saddrOf(set) + dropRule(set) + "}\n";
+    }
+    return dispatch;
+}
+
 /// A table that stands as we left it is filled anew, so that no packet falls between an old set and a new one; any other is replaced.
-QByteArray openTable(const ServerState& before, const std::set<QByteArray>& wanted)
+QByteArray openTable(const ServerState& before, const std::set<QByteArray>& wanted, const Dispatch& dispatch)
 {
     if (!before.intact || before.bans.empty() || wanted.empty()) {
         return QByteArrayLiteral("table inet mailward\ndelete table inet mailward\n") + (wanted.empty() ? "" : "table inet mailward {\n");
     }
+    std::set<QByteArray> had;
+    for (const auto& ban : before.bans) {
+        had.insert(standingName(ban));
+    }
     QByteArray text = "table inet mailward {\n";
-    QByteArray emptied;
     for (const auto& set : wanted) {
-        text += openSet(set) + "}\n";
+        text += openSet(set) + "}\n" + (isPart(set) ? "chain " + set + " {\n}\n" : QByteArray());
+    }
+    QByteArray emptied;
+    for (const auto& [whole, elements] : dispatch.maps) {
+        text += openMap(whole) + "}\n";
+        emptied += "flush map inet mailward " + whole + ".map\n";
+    }
+    for (const auto& set : wanted) {
         emptied += "flush set inet mailward " + set + '\n';
     }
-    std::set<QByteArray> gone;
-    for (const auto& ban : before.bans) {
-        if (const QByteArray set = setName(ban); !wanted.contains(set)) {
-            gone.insert(set);
+    std::set<QByteArray> goneMaps;
+    for (const auto& set : had) {
+        if (isPart(set) && !dispatch.maps.contains(wholeOf(set)) && goneMaps.insert(wholeOf(set)).second) {
+            emptied += "delete map inet mailward " + wholeOf(set) + ".map\n";
         }
     }
-    text += kChain + QByteArrayLiteral("}\n}\nflush table inet mailward\n") + emptied;
-    for (const auto& set : gone) {
-        text += "delete set inet mailward " + set + '\n';
+    for (const auto& set : had) {
+        if (!wanted.contains(set)) {
+            emptied += (isPart(set) ? "delete chain inet mailward " + set + '\n' : QByteArray()) + "delete set inet mailward " + set + '\n';
+        }
     }
-    return text + "table inet mailward {\n";
+    return text + kChain + "}\n}\nflush table inet mailward\n" + emptied + "table inet mailward {\n";
 }
 
 } // namespace
@@ -172,33 +267,33 @@ Result<ServerState> NftablesBackend::parseState(const QByteArray& answer) const
 // As nftables_show of the server's helper has it, word for word.
 QByteArray NftablesBackend::renderRules(const ServerState& before, const std::vector<LiveBan>& bans) const
 {
-    std::vector<std::pair<QByteArray, const LiveBan*>> sorted; // in the order in which the helper writes them
+    const Placed sorted = placed(before, bans);
     std::set<QByteArray> wanted;
-    for (const auto& ban : bans) {
-        if (ban.isOurs() && ban.expires > before.serverTime) {
-            sorted.emplace_back(setName(ban) + ' ' + QByteArray::fromStdString(ban.prefix.toString()), &ban);
-            wanted.insert(setName(ban));
-        }
+    for (const auto& [place, ban] : sorted) {
+        wanted.insert(place.first);
     }
-    std::sort(sorted.begin(), sorted.end());
-    QByteArray text = openTable(before, wanted);
-    QByteArray rules;
+    const Dispatch dispatch = dispatchOf(wanted);
+    QByteArray text = openTable(before, wanted, dispatch);
     QByteArray current;
-    for (const auto& [key, ban] : sorted) {
-        const QByteArray set = setName(*ban);
-        if (set != current) {
-            text += (current.isEmpty() ? "" : "\n}\n}\n") + openSet(set) + "elements = {\n";
-            rules += "tcp dport { " + portList(ban->ports).replace(",", ", ") + " } " + (ban->prefix.isV4() ? "ip" : "ip6") + " saddr @" + set + " iifname != \"lo\" counter drop\n";
-            current = set;
+    for (const auto& [place, ban] : sorted) {
+        if (place.first != current) {
+            text += (current.isEmpty() ? "" : "\n}\n}\n") + openSet(place.first) + "elements = {\n";
+            current = place.first;
         } else {
             text += ",\n";
         }
         const auto left = std::chrono::ceil<std::chrono::seconds>(ban->expires - before.serverTime).count();
         const auto until = std::chrono::ceil<std::chrono::seconds>(ban->expires.time_since_epoch()).count();
-        text += QByteArray::fromStdString(ban->prefix.toString()) + " timeout " + QByteArray::number(qint64(left)) + "s comment \"" +
-                ban->planId.toLatin1() + '@' + QByteArray::number(qint64(until)) + '"';
+        text += place.second + " timeout " + QByteArray::number(qint64(left)) + "s comment \"" + ban->planId.toLatin1() + '@' + QByteArray::number(qint64(until)) + '"';
     }
-    return current.isEmpty() ? text : text + "\n}\n}\n" + kChain + rules + "}\n}\n";
+    if (current.isEmpty()) {
+        return text;
+    }
+    text += "\n}\n}\n" + dispatch.chains;
+    for (const auto& [whole, elements] : dispatch.maps) {
+        text += openMap(whole) + "elements = {\n" + elements + "\n}\n}\n";
+    }
+    return text + kChain + dispatch.rules + "}\n}\n";
 }
 
 } // namespace mailward

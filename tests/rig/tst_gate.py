@@ -358,6 +358,47 @@ class GateTest(unittest.TestCase):
         self.assertEqual(len(host.bans()), 8000)
         self.ok(host.ask("undo", ID + "\n"))
 
+    def test_a_long_list_stands_by_first_octets(self):
+        """Above 4,096 each first octet has a set of its own; what stood before stays where it is, and all of it ends as a short list does."""
+        host = self.host
+        plans = ["a" * 16, "b" * 16, "c" * 16]
+        world = [f"{octet}.{number}.0.0/16" for octet in (11, 60, 197) for number in range(20, 20 + 18 * 10)] + [f"61.{i // 256}.{i % 256}.0/24" for i in range(3600)]
+        bans = ["203.0.113.0/24\n", "\n".join([*world, "198.51.100.64/26"]), "203.0.114.0/24\n45.9.0.0/16\n"]
+        held = []
+        for plan, prefixes in zip(plans, bans):
+            self.ok(host.apply("".join(f"ban {prefix} {AUTH} 600\n" for prefix in prefixes.split()), plan))
+            self.ok(host.ask("confirm", plan + "\n"))
+            self.assertIn(" intact ", host.state()[-1])
+            held += prefixes.split()
+            self.assertEqual(sorted(line.split()[2] for line in host.bans()), sorted(held))
+        sets = {line.split()[2]: line.split()[1].partition(".")[2] for line in host.bans()}
+        self.assertEqual([sets[prefix] for prefix in ("203.0.113.0/24", "203.0.114.0/24", "198.51.100.64/26", "11.20.0.0/16", "61.0.0.0/24")], ["", "203", "198", "11", "61"])
+        self.assertFalse(host.connects("203.0.113.7", 143))
+        self.assertFalse(host.connects("198.51.100.70", 143))
+        self.assertTrue(host.connects("198.51.100.7", 143))
+        self.assertTrue(host.connects("198.51.100.70", 25))
+        drops = [line.split() for line in host.state() if line.startswith("drop ")]
+        self.assertEqual(len(drops), 1, "one count a list, not one an octet")
+        self.assertGreaterEqual(int(drops[0][2]), 2)
+        # IPv6 goes by its first 16 bits, in lists of its own.
+        self.ok(host.apply("".join(f"ban 2a0{i % 4}:{i + 1:x}::/32 25 600\n" for i in range(4200)) + "ban 2001:db8:bad::/48 25 600\n", ID))
+        self.assertIn("2001:: : jump v6_25.2001", host.ruleset("mailward").decode())
+        self.ok(host.ask("undo", ID + "\n"))
+        self.assertNotIn(b"v6", host.ruleset("mailward"))
+        # What was saved brings it back; lifting the long plan leaves the others, and no empty set, map or chain of it.
+        kept = {line.split()[2] for line in host.bans()}
+        host.run("nft", "delete", "table", "inet", "mailward")
+        self.ok(host.boot())
+        self.assertEqual({line.split()[2] for line in host.bans()}, kept)
+        self.ok(host.ask("undo", plans[1] + "\n"))
+        self.assertEqual(sorted(line.split()[2] for line in host.bans()), ["203.0.113.0/24", "203.0.114.0/24", "45.9.0.0/16"])
+        self.assertNotIn(b".61", host.ruleset("mailward"))
+        self.assertTrue(host.connects("198.51.100.70", 143))
+        self.assertFalse(host.connects("203.0.113.7", 143))
+        for plan in plans[::2]:
+            self.ok(host.ask("undo", plan + "\n"))
+        self.assertEqual(host.ruleset("mailward"), b"")
+
 
 class TextTest(unittest.TestCase):
     def test_shellcheck(self):

@@ -254,8 +254,13 @@ private slots:
         QCOMPARE(state->bans[0].ports, (Ports{110, 143}));
         QVERIFY(!state->bans[1].isOurs());
         QCOMPARE(state->drops[0].packets, 5U);
+        const auto apart = backend.parseState("ban v4_25.198 198.51.100.0/24 1795483585 0123456789abcdef\nban v6_25_143.2001 2001:db8::/32 1795483585 0123456789abcdef\n" + tail);
+        QVERIFY(apart && apart->bans[0].apart && !state->bans[0].apart);
+        QCOMPARE(apart->bans[0].ports, Ports{25});
+        QCOMPARE(apart->bans[1].ports, (Ports{25, 143}));
         for (const char* bad : {"", "ok", "ban v4_110 198.51.100.0/24 1\n", "ban v4 198.51.100.0/24 1 0123456789abcdef\n", "ban v4_x 1.2.3.4 1 0123456789abcdef\n",
-                                "ban v6_25 1.2.3.4 1 0123456789abcdef\n", "ban v4_25 host 1 0123456789abcdef\n", "ban v4_25 1.2.3.4 -1 0123456789abcdef\n", "ban v4_25 1.2.3.4 1 <b>\n", "<img>\n"}) {
+                                "ban v6_25 1.2.3.4 1 0123456789abcdef\n", "ban v4_25 host 1 0123456789abcdef\n", "ban v4_25 1.2.3.4 -1 0123456789abcdef\n", "ban v4_25 1.2.3.4 1 <b>\n", "<img>\n",
+                                "ban v4_25.9 1.2.3.4 1 0123456789abcdef\n", "ban v4_25. 1.2.3.4 1 0123456789abcdef\n", "ban v4_25.1.2 1.2.3.4 1 0123456789abcdef\n"}) {
             QVERIFY2(!backend.parseState(bad) && (*bad == 0 || !backend.parseState(QByteArray(bad) + tail)), bad);
         }
         std::mt19937 random(5);

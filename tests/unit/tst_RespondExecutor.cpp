@@ -247,7 +247,20 @@ private slots:
         QVERIFY(!rules().contains("delete table") && rules().contains("flush set inet mailward v4_110_143_465_587_993_995_4190"));
         QVERIFY(console.executor->apply(plan, targets, {}, options)->isComplete() && console.executor->confirm(plan.id, targets, options.who)->isComplete());
         QVERIFY(host.ruleset().contains("198.51.100.0/24") && host.ruleset().contains("203.0.113.0/24") && host.ruleset().contains("ip6 saddr @v6_25_143"));
+        // A long list beside a short one, then one less of its octets.
+        plan = console.plan("61.0.0.0/24");
+        plan.bans.resize(4200, plan.bans[0]);
+        for (std::size_t i = 0; i < plan.bans.size(); ++i) {
+            plan.bans[i].prefix = *Prefix::parse(i == 0 ? "62.1.0.0/16" : "61." + std::to_string(i / 256) + '.' + std::to_string(i % 256) + ".0/24");
+        }
+        QCOMPARE(rules(), shown());
+        QVERIFY(rules().contains("61.0.0.0 : jump v4_110_143_465_587_993_995_4190.61"));
+        QVERIFY(console.executor->apply(plan, targets, {}, options)->isComplete() && console.executor->confirm(plan.id, targets, options.who)->isComplete());
         QVERIFY(!console.executor->bans(targets[0])->hasDrifted());
+        plan = console.plan("198.51.101.0/24");
+        plan.unbans = {{*Prefix::parse("62.1.0.0/16"), {}}};
+        QCOMPARE(rules(), shown());
+        QVERIFY(rules().contains("delete chain inet mailward v4_110_143_465_587_993_995_4190.62") && rules().contains("jump v4_110_143_465_587_993_995_4190.198"));
         std::ignore = host.run({QStringLiteral("nft"), QStringLiteral("add"), QStringLiteral("chain"), QStringLiteral("inet"), QStringLiteral("mailward"), QStringLiteral("theirs")});
         plan = console.plan("192.0.2.128/25");
         QVERIFY(rules().contains("delete table"));

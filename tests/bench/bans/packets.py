@@ -18,8 +18,16 @@ from tst_gate import AUTH, Host  # noqa: E402
 PACKETS = 100_000
 
 
+OCTETS = [octet for octet in range(11, 220) if octet not in (127, 169, 192, 203)]
+
+
 def networks(count):
-    """Networks of 256 addresses, none of which holds the sender."""
+    """Networks of 256 addresses all over the world, as a flood's are; none of which holds the sender."""
+    return [f"{OCTETS[i % len(OCTETS)]}.{i // len(OCTETS) // 256}.{i // len(OCTETS) % 256}.0/24" for i in range(count)]
+
+
+def dense(count):
+    """As many, side by side within as few blocks as can be."""
     return [f"{60 + i // 65536}.{i // 256 % 256}.{i % 256}.0/24" for i in range(count)]
 
 
@@ -53,9 +61,9 @@ def blast(host, program, source, count):
 
 
 def cost(program, rounds):
-    hosts = {"none": Host(), "nftables 100,000": Host("nftables"), "ipset 100,000": Host("ipset"), "iptables 2,000": Host("iptables"), "10,000 linear rules": Host()}
+    hosts = {"none": Host(), "nftables 100,000": Host("nftables"), "nftables dense": Host("nftables"), "ipset 100,000": Host("ipset"), "iptables 2,000": Host("iptables"), "10,000 linear rules": Host()}
     print(f"helper: 8,000 networks in {enforce(hosts['nftables 100,000'], networks(8000), '1' * 16):.2f} s, "
-          f"100,000 in {enforce(hosts['nftables 100,000'], networks(100_000)):.2f} s (nftables); 100,000 in {enforce(hosts['ipset 100,000'], networks(100_000)):.2f} s (ipset)")
+          f"100,000 in {enforce(hosts['nftables 100,000'], networks(100_000)):.2f} s (nftables), side by side {enforce(hosts['nftables dense'], dense(100_000)):.2f} s; 100,000 in {enforce(hosts['ipset 100,000'], networks(100_000)):.2f} s (ipset)")
     enforce(hosts["iptables 2,000"], networks(2000))
     rules = "".join(f"-A PREROUTING -s {prefix} -p tcp --dport 143 -j DROP\n" for prefix in networks(10_000))
     hosts["10,000 linear rules"].run("iptables-restore", "--noflush", data=f"*mangle\n{rules}COMMIT\n".encode())
@@ -85,15 +93,17 @@ def build(folder):
     return program
 
 
-def exchanges(backend, program, count):
-    """Packets of a banned sender that got through while 1,000 bans were exchanged `count` times, and those that the last rules dropped."""
+def exchanges(backend, program, count, standing=1000):
+    """Packets of a banned sender that got through while `standing` bans were exchanged `count` times, the last time for 1,000 more,
+    and those that the last rules dropped."""
     host = Host(backend)
     end_at_the_door(host)
-    enforce(host, ["203.0.113.0/24", *networks(1000)], "f" * 16)
+    enforce(host, ["203.0.113.0/24", *networks(standing)], "f" * 16)
     sender = blast(host, program, "203.0.113.9", 0)
     time.sleep(0.2)
-    for number in range(count):
-        enforce(host, networks(1001 + number)[-1:], f"{number:016x}")
+    for number in range(count - 1):
+        enforce(host, networks(standing + 1 + number)[-1:], f"{number:016x}")
+    enforce(host, networks(standing + 1000 + count)[-1000:], "e" * 16)
     time.sleep(0.2)
     sender.kill()
     sender.communicate()
@@ -104,9 +114,9 @@ def exchanges(backend, program, count):
 
 
 def swap(program, swaps):
-    for backend in ("nftables", "ipset", "iptables"):
-        got_through, dropped = exchanges(backend, program, swaps)
-        print(f"{backend:10} {swaps} exchanges of 1,000 networks under fire: {got_through} packets got through (the last rules dropped {dropped})")
+    for backend, standing in (("nftables", 1000), ("nftables", 3500), ("nftables", 8000), ("ipset", 1000), ("iptables", 900)):
+        got_through, dropped = exchanges(backend, program, swaps, standing)
+        print(f"{backend:10} {swaps} exchanges of {standing} networks under fire: {got_through} packets got through (the last rules dropped {dropped})")
 
 
 def main():
