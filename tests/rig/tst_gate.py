@@ -387,6 +387,7 @@ class GateTest(unittest.TestCase):
         self.assertNotIn(b"v6", host.ruleset("mailward"))
         # What was saved brings it back; lifting the long plan leaves the others, and no empty set, map or chain of it.
         kept = {line.split()[2] for line in host.bans()}
+        self.assertEqual({line.split()[1] for line in host.run("cat", "/etc/mailward/bans").stdout.decode().splitlines()}, {"v4_" + AUTH.replace(",", "_")}, "as every back end has it")
         host.run("nft", "delete", "table", "inet", "mailward")
         self.ok(host.boot())
         self.assertEqual({line.split()[2] for line in host.bans()}, kept)
