@@ -130,9 +130,10 @@ QByteArray dropRule(const QByteArray& set) { return '@' + set + " iifname != \"l
 using Placed = std::map<std::pair<QByteArray, QByteArray>, const LiveBan*>;
 Placed placed(const ServerState& before, const std::vector<LiveBan>& bans)
 {
+    const auto lives = [&](const LiveBan& ban) { return ban.isOurs() && ban.expires > before.serverTime; };
     std::map<QByteArray, std::size_t> counts;
     for (const auto& ban : bans) {
-        counts[setName(ban)] += std::size_t(ban.isOurs() && ban.expires > before.serverTime);
+        counts[setName(ban)] += std::size_t(lives(ban));
     }
     std::set<QByteArray> inParts;
     std::set<std::pair<QByteArray, Prefix>> whole;
@@ -145,7 +146,7 @@ Placed placed(const ServerState& before, const std::vector<LiveBan>& bans)
     }
     Placed result;
     for (const auto& ban : bans) {
-        if (const QByteArray set = setName(ban); ban.isOurs() && ban.expires > before.serverTime) {
+        if (const QByteArray set = setName(ban); lives(ban)) {
             const bool apart = (counts[set] > kLongList || inParts.contains(set)) && !whole.contains({set, ban.prefix});
             result[{apart ? partName(ban) : set, QByteArray::fromStdString(ban.prefix.toString())}] = &ban;
         }

@@ -3,6 +3,7 @@
 """The server's helper against real nftables, in a network namespace of its own. Needs root; exit 77 without."""
 import atexit
 import hashlib
+import ipaddress
 import itertools
 import os
 import pathlib
@@ -358,11 +359,36 @@ class GateTest(unittest.TestCase):
         self.assertEqual(len(host.bans()), 8000)
         self.ok(host.ask("undo", ID + "\n"))
 
+    def test_what_is_protected_is_spared_whatever_its_width(self):
+        """Against a comparison of each with each: networks as wide as may be banned down to single addresses."""
+        host = self.host
+        rng = random.Random(23)
+
+        def network(bits, begin, least):
+            length = rng.randrange(least, bits + 1)
+            free = rng.getrandbits(bits - begin[1]) if begin[1] < bits else 0
+            return ipaddress.ip_network((begin[0] << (bits - begin[1]) | free, length), strict=False)
+
+        def text(net):
+            return str(net.network_address if net.prefixlen == net.max_prefixlen else net)
+        v4 = [network(32, (first, 8), 8) for first in range(11, 60)] + [network(32, (60 << 8 | second, 16), 16) for second in range(256)]
+        v6 = [network(128, (0x2A00_0000 + second * 3, 32), 32) for second in range(200)]
+        protected = [network(32, (rng.randrange(11, 61), 8), 8) for _ in range(20)] + [network(32, (60, 8), 13) for _ in range(40)]
+        protected += [network(128, (0x2A00, 16), 28) for _ in range(20)] + [ipaddress.ip_network(rng.choice(v6)[-1]) for _ in range(20)]
+        bans = {net for net in v4 + v6 if all(net.version != ours.version or not net.overlaps(ours) for ours in protected)}
+        lines = "".join(f"ban v{net.version}_25 {text(net)} {int(time.time()) + 600} {ID}\n" for net in v4 + v6)
+        self.assertLess(50, len(v4 + v6) - len(bans))
+        self.assertLess(200, len(bans))
+        host.run("sh", "-c", "mkdir -p /etc/mailward; cat >/etc/mailward/bans", data=lines.encode())
+        host.run("sh", "-c", "cat >/etc/mailward/protected", data="".join(f"{text(ours)}\n" for ours in protected).encode())
+        self.ok(host.ask("load"))
+        self.assertEqual({ipaddress.ip_network(line.split()[2]) for line in host.bans()}, bans)
+
     def test_a_long_list_stands_by_first_octets(self):
         """Above 4,096 each first octet has a set of its own; what stood before stays where it is, and all of it ends as a short list does."""
         host = self.host
         plans = ["a" * 16, "b" * 16, "c" * 16]
-        world = [f"{octet}.{number}.0.0/16" for octet in (11, 60, 197) for number in range(20, 20 + 18 * 10)] + [f"61.{i // 256}.{i % 256}.0/24" for i in range(3600)]
+        world = [f"{octet}.{number}.0.0/16" for octet in (11, 60, 197) for number in range(20, 200)] + [f"61.{i // 256}.{i % 256}.0/24" for i in range(3600)]
         bans = ["203.0.113.0/24\n", "\n".join([*world, "198.51.100.64/26"]), "203.0.114.0/24\n45.9.0.0/16\n"]
         held = []
         for plan, prefixes in zip(plans, bans):

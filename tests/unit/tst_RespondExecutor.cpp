@@ -247,6 +247,7 @@ private slots:
         QVERIFY(!rules().contains("delete table") && rules().contains("flush set inet mailward v4_110_143_465_587_993_995_4190"));
         QVERIFY(console.executor->apply(plan, targets, {}, options)->isComplete() && console.executor->confirm(plan.id, targets, options.who)->isComplete());
         QVERIFY(host.ruleset().contains("198.51.100.0/24") && host.ruleset().contains("203.0.113.0/24") && host.ruleset().contains("ip6 saddr @v6_25_143"));
+        QVERIFY(!console.executor->bans(targets[0])->hasDrifted());
         // A long list beside a short one, then one less of its octets.
         plan = console.plan("61.0.0.0/24");
         plan.bans.resize(4200, plan.bans[0]);

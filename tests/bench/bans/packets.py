@@ -16,8 +16,7 @@ sys.path.insert(0, str(HERE.parent.parent / "rig"))
 from tst_gate import AUTH, Host  # noqa: E402
 
 PACKETS = 100_000
-
-
+# Without what is never banned, the host's own and the sender's.
 OCTETS = [octet for octet in range(11, 220) if octet not in (127, 169, 192, 203)]
 
 
