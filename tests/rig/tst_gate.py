@@ -232,6 +232,33 @@ class GateTest(unittest.TestCase):
         host.run("sh", "-c", "echo root:secret >/etc/mailward/protected")
         self.assertEqual(host.stage("ban 203.0.113.128/25 22 60\n"), ["err list"], "closed, and silent about the content")
 
+    def test_what_stage_made_is_for_apply_while_nothing_has_changed(self):
+        host = self.host
+        self.ok(host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n", OTHER))
+        self.ok(host.ask("confirm", OTHER + "\n"))
+        changes = {"nothing": "true",
+                   "whom we never ban": "mkdir -p /etc/mailward; echo 203.0.113.70 >/etc/mailward/protected",
+                   "its age": f"read -r at of </run/mailward/{ID}/made; echo $((at - 30)) \"$of\" >/run/mailward/{ID}/made",
+                   "its batch": f"echo 'ban 203.0.114.0/24 22 600' >>/run/mailward/{ID}/batch",
+                   "our rules": "rm /run/mailward/rules",
+                   "itself": f": >/run/mailward/{ID}/made"}
+        for what, change in changes.items():
+            with self.subTest(what):
+                self.ok([host.stage(f"ban 203.0.113.0/24 {AUTH} 600\n")[-1], host.ask("arm", f"{ID} 30\n")[-1]])
+                # Whatever is used as it stands there brings a ban of 77 seconds; what is made again brings one of 600.
+                host.run("sh", "-c", f"cd /run/mailward/{ID}; sed -i '/203[.]0[.]113/s/ timeout [0-9]*s/ timeout 77s/' nft; {change}")
+                answer = host.ask("apply", f"{ID} {host.hash()}\n")[-1]
+                listed = host.run("nft", "list", "table", "inet", "mailward").stdout.decode()
+                if what == "whom we never ban":
+                    self.assertEqual(answer, "err protected 1")
+                    self.assertNotIn("203.0.113.0/24", listed)
+                else:
+                    self.ok([answer])
+                    self.assertEqual("203.0.113.0/24 timeout 1m17s" in listed, what == "nothing", listed)
+                self.assertIn("198.51.100.0/24", listed)
+                host.run("rm", "-f", "/etc/mailward/protected")
+                self.ok(host.ask("undo", ID + "\n"))
+
     def test_never_half(self):
         host = self.host
         good = "".join(f"ban 198.18.{i // 256}.{i % 256} {AUTH} 600\n" for i in range(500))
