@@ -76,9 +76,12 @@ def cost(program, rounds):
 
 def compare(program, rounds, hosts, what):
     figures = {name: [] for name in hosts}
-    for _ in range(rounds):  # in turns, so that whatever else the machine does hits all of them
+    for number in range(rounds):  # in turns, so that whatever else the machine does hits all of them
         for name, host in hosts.items():
-            count = PACKETS if "linear" not in name and "iptables" not in name else PACKETS // 10
+            slow = "linear" in name or "iptables" in name
+            if slow and number % 5:
+                continue
+            count = PACKETS // 10 if slow else PACKETS
             figures[name].append(float(blast(host, program, "203.0.113.9", count).communicate()[0]))
     base = min(figures["none"])
     print(what)
@@ -120,7 +123,7 @@ def swap(program, swaps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--swaps", type=int, default=20)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
