@@ -15,19 +15,10 @@ constexpr std::array<Group, 3> kPlaceGroups{Group::Network, Group::Asn, Group::C
 
 constexpr std::uint8_t bitOf(Group group) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(group)); }
 
-/// More or less: unsigned numbers wrap round, so that what was added can be taken away.
-template <class Number>
-void shift(Number& number, std::uint64_t by, int sign)
-{
-    number = static_cast<Number>(sign > 0 ? number + by : number - by);
-}
+/// The same taken away: unsigned numbers wrap round, so that it can be added.
+Tally lessOf(const Tally& tally) { return {0 - tally.failed, 0 - tally.succeeded, 0 - tally.events}; }
 
-void shift(Tally& tally, const Tally& by, int sign)
-{
-    shift(tally.failed, by.failed, sign);
-    shift(tally.succeeded, by.succeeded, sign);
-    shift(tally.events, by.events, sign);
-}
+Tally timesOf(const Tally& tally, std::uint64_t count) { return {tally.failed * count, tally.succeeded * count, tally.events * count}; }
 
 /// Did something begin to be there (1), or cease (-1)?
 int turn(std::uint32_t before, std::uint32_t now) { return static_cast<int>(now > 0) - static_cast<int>(before > 0); }
@@ -35,7 +26,7 @@ int turn(std::uint32_t before, std::uint32_t now) { return static_cast<int>(now 
 } // namespace
 
 BrushCursor::BrushCursor(std::shared_ptr<const BrushIndex> index)
-    : m_index(std::move(index)), m_data(*m_index->m_data), m_mask(m_index->m_mask), m_addresses(m_data.addressCount() + 1),
+    : m_index(std::move(index)), m_data(*m_index->m_data), m_mask(m_index->m_mask), m_sieve(m_mask, m_index->m_spec.crossfilter), m_addresses(m_data.addressCount() + 1),
       m_groups{std::vector<Sum>(m_data.networkCount()), std::vector<Sum>(m_data.asnCount()), std::vector<Sum>(kSpecialAddress + 1)},
       m_accounts(m_data.accountCount() + 1), m_services(kServiceCount), m_servers(m_data.serverCount())
 {
@@ -64,12 +55,18 @@ void BrushCursor::placeAddresses()
     }
 }
 
-BrushCursor::Slot BrushCursor::slotOf(const EventMix& mix) const
+BrushCursor::Slot BrushCursor::slotOf(const EventMix& mix, int sign)
 {
     const VerdictTraits& traits = verdictTraits();
     const LineClass cls = traits.cls[mix.verdict];
-    return {cls == LineClass::Neither ? 1 : mix.attempts, cls, traits.series[mix.verdict], mix.service, mix.server,
-            static_cast<std::uint16_t>(m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict])};
+    const std::uint32_t weight = cls == LineClass::Neither ? 1 : mix.attempts;
+    const Tally one{cls == LineClass::Failed ? weight : 0U, cls == LineClass::Succeeded ? weight : 0U, 1};
+    return {sign > 0 ? one : lessOf(one), weight, 0, traits.series[mix.verdict], mix.service, mix.server};
+}
+
+std::uint16_t BrushCursor::failsOf(const EventMix& mix) const
+{
+    return m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict];
 }
 
 /// About how many events lie there.
@@ -160,7 +157,7 @@ void BrushCursor::leapTo(std::int64_t begin, std::int64_t end)
         const auto cells = [](std::vector<Tally>& own, const std::vector<Tally>& before, const std::vector<Tally>& after) {
             for (std::size_t i = 0; i < own.size(); ++i) {
                 own[i] = after[i];
-                shift(own[i], before[i], -1);
+                own[i].add(lessOf(before[i]));
             }
         };
         cells(m_services, from.service, to.service);
@@ -181,7 +178,7 @@ void BrushCursor::sumUp()
     m_totals = {};
     for (std::uint32_t i = 0; i < m_data.addressCount(); ++i) {
         if (const Address& address = m_addresses[i]; address.events > 0) {
-            changeGroups(address, {address.failed, address.succeeded, address.events}, 1, address.failed > 0 ? 1 : 0, 1);
+            changeGroups(address, {address.failed, address.succeeded, address.events}, 1, address.failed > 0 ? 1 : 0);
         }
     }
 }
@@ -192,88 +189,137 @@ void BrushCursor::change(std::int64_t begin, std::int64_t end, int sign)
         if (begin >= end || chunk.summary.maxTime < begin || chunk.summary.minTime >= end) {
             continue;
         }
-        m_slots.clear();
         const bool numbered = chunk.mixes.size() <= kMostMixes;
-        for (std::uint32_t i = 0; numbered && i < chunk.mixes.size(); ++i) {
-            m_slots.push_back(slotOf(chunk.mixes[i]));
-        }
+        numbered ? enter(chunk, sign) : void();
+        const auto isIn = [&](std::uint32_t row) { return chunk.fixed->time[row] >= begin && chunk.fixed->time[row] < end; };
         for (std::uint32_t block = 0; block < chunk.blocks(); ++block) {
             const BlockTimes times = chunk.blockTimes(block);
             if (times.last < begin || times.first >= end) {
                 continue;
             }
             const std::uint32_t last = std::min((block + 1) * kBlockRows, chunk.rows);
-            for (std::uint32_t row = block * kBlockRows; row < last; ++row) {
-                if (const std::uint32_t ahead = row + kRowsAhead; ahead < last) {
-                    __builtin_prefetch(&m_addresses[std::min<std::size_t>(chunk.fixed->address[ahead], m_addresses.size() - 1)]);
+            const bool whole = times.first >= begin && times.last < end;
+            for (std::uint32_t row = block * kBlockRows; row < last;) { // runs of rows in the range: of an ordered block there is one
+                std::uint32_t next = whole ? last : row;
+                while (next < last && isIn(next)) {
+                    ++next;
                 }
-                if (const std::int64_t time = chunk.fixed->time[row]; time < begin || time >= end) {
-                    continue;
+                if (next > row) {
+                    numbered ? changeRun(chunk, row, next) : changeSingly(chunk, row, next, sign);
                 }
-                changeRow(chunk, row, numbered ? m_slots[chunk.amendable->mix[row]]
-                                               : slotOf({chunk.amendable->attempts[row], chunk.fixed->server[row], chunk.amendable->service[row], chunk.amendable->verdict[row]}),
-                          sign);
+                row = next + 1;
             }
         }
+        settle();
     }
 }
 
-void BrushCursor::changeRow(const ChunkView& chunk, std::uint32_t row, const Slot& slot, int sign)
+/// The chunk's mixes are those that come now, to be added or taken away.
+void BrushCursor::enter(const ChunkView& chunk, int sign)
 {
-    const std::size_t address = std::min<std::size_t>(chunk.fixed->address[row], m_addresses.size() - 1);
-    const std::size_t account = std::min<std::size_t>(chunk.amendable->account[row], m_accounts.size() - 1);
-    unsigned fails = slot.fails | unsigned{m_mask.address[address]} | unsigned{m_mask.account[account]};
-    fails |= m_mask.hasWords() && m_mask.wordsFail(m_mask.addressWords[address] | m_mask.accountWords[account]) ? unsigned{FilterMask::Other} : 0U;
-    if (fails != 0 && !(m_index->m_spec.crossfilter && (fails & (fails - 1)) == 0)) {
-        return;
-    }
-    const Tally more{slot.cls == LineClass::Failed ? slot.weight : 0U, slot.cls == LineClass::Succeeded ? slot.weight : 0U, 1};
-    const auto counts = [fails](unsigned bits) { return (fails & ~bits) == 0; };
-    counts(FilterMask::kAddressBits) ? changeAddress(static_cast<std::uint32_t>(address), more, sign) : void();
-    counts(FilterMask::Account) ? shift(m_accounts[account], more, sign) : void();
-    counts(FilterMask::Service) ? shift(m_services[slot.service], more, sign) : void();
-    counts(FilterMask::Server) ? shift(m_servers[slot.server], more, sign) : void();
-    if (fails == 0) {
-        shift(m_passing, 1, sign);
-        shift(m_series[slot.series], slot.weight, sign);
+    m_mixFails.clear();
+    for (std::uint32_t i = 0; i < chunk.mixes.size(); ++i) {
+        m_slots.push_back(slotOf(chunk.mixes[i], sign));
+        m_mixFails.push_back(failsOf(chunk.mixes[i]));
     }
 }
 
-void BrushCursor::changeAddress(std::uint32_t id, const Tally& more, int sign)
+/// What was counted by mix goes to where it belongs.
+void BrushCursor::settle()
+{
+    for (const Slot& slot : m_slots) {
+        const Tally more = timesOf(slot.more, slot.count);
+        m_services[slot.service].add(more);
+        m_servers[slot.server].add(more);
+        m_passing += more.events;
+        m_series[slot.series] += slot.weight * more.events;
+    }
+    m_slots.clear();
+}
+
+void BrushCursor::changeRun(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
+{
+    const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixFails.data(), begin, end);
+    const auto addressOf = [&](std::uint32_t i) { return std::min<std::size_t>(chunk.fixed->address[chosen.rows[i]], m_addresses.size() - 1); };
+    for (std::uint32_t i = 0; i < chosen.count; ++i) {
+        if (const std::uint32_t ahead = i + kRowsAhead; ahead < chosen.count) {
+            __builtin_prefetch(&m_addresses[addressOf(ahead)], 1);
+        }
+        const std::uint32_t row = chosen.rows[i];
+        const std::size_t account = std::min<std::size_t>(chunk.amendable->account[row], m_accounts.size() - 1);
+        Slot& slot = m_slots[chunk.amendable->mix[row]];
+        if (chosen.fails[i] != 0) {
+            changeSome(addressOf(i), account, chosen.fails[i], slot);
+            continue;
+        }
+        ++slot.count;
+        changeAddress(static_cast<std::uint32_t>(addressOf(i)), slot.more);
+        m_accounts[account].add(slot.more);
+    }
+}
+
+/// For chunks whose mixes are too many to be numbered.
+void BrushCursor::changeSingly(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, int sign)
+{
+    for (std::uint32_t row = begin; row < end; ++row) {
+        const unsigned fails = m_mask.failsOf(chunk, row) & ~unsigned{FilterMask::Time};
+        if (fails != 0 && !(m_index->m_spec.crossfilter && (fails & (fails - 1)) == 0)) {
+            continue;
+        }
+        const Slot slot = slotOf({chunk.amendable->attempts[row], chunk.fixed->server[row], chunk.amendable->service[row], chunk.amendable->verdict[row]}, sign);
+        changeSome(std::min<std::size_t>(chunk.fixed->address[row], m_addresses.size() - 1), std::min<std::size_t>(chunk.amendable->account[row], m_accounts.size() - 1), fails, slot);
+        m_passing += fails == 0 ? slot.more.events : 0U;
+        m_series[slot.series] += fails == 0 ? slot.weight * slot.more.events : 0U;
+    }
+}
+
+/// Counts an event for the views that take it: with one condition failed, for the view that ignores that one.
+void BrushCursor::changeSome(std::size_t address, std::size_t account, unsigned fails, const Slot& slot)
+{
+    const auto isFor = [fails](unsigned bits) { return (fails & ~bits) == 0; };
+    isFor(FilterMask::kAddressBits) ? changeAddress(static_cast<std::uint32_t>(address), slot.more) : void();
+    isFor(FilterMask::Account) ? m_accounts[account].add(slot.more) : void();
+    isFor(FilterMask::Service) ? m_services[slot.service].add(slot.more) : void();
+    isFor(FilterMask::Server) ? m_servers[slot.server].add(slot.more) : void();
+}
+
+void BrushCursor::changeAddress(std::uint32_t id, const Tally& more)
 {
     Address& address = m_addresses[id];
     const std::uint32_t events = address.events, failed = address.failed;
-    shift(address.events, 1, sign);
-    shift(address.failed, more.failed, sign);
-    shift(address.succeeded, more.succeeded, sign);
+    address.events += static_cast<std::uint32_t>(more.events);
+    address.failed += static_cast<std::uint32_t>(more.failed);
+    address.succeeded += static_cast<std::uint32_t>(more.succeeded);
     if (id == m_data.addressCount()) {
         return;
     }
-    if (!address.isHigh && rankOf(address) >= m_bar && (address.counted & bitOf(Group::Address)) != 0) {
+    if (!address.isHigh && firstOf(address) >= m_bar.front() && rankOf(address) >= m_bar && (address.counted & bitOf(Group::Address)) != 0) {
         address.isHigh = true;
         m_high.push_back(id);
     }
-    changeGroups(address, more, turn(events, address.events), turn(failed, address.failed), sign);
+    changeGroups(address, more, turn(events, address.events), turn(failed, address.failed));
 }
 
 /// `events`, `failing`: 1 when the address began to be there, or to fail; -1 when it ceased.
-void BrushCursor::changeGroups(const Address& address, const Tally& more, int events, int failing, int sign)
+void BrushCursor::changeGroups(const Address& address, const Tally& more, int events, int failing)
 {
-    m_addressRows += (address.counted & bitOf(Group::Address)) != 0 ? static_cast<std::uint64_t>(events) : 0U;
     const std::array<std::uint32_t, 3> ids{address.network, address.asn, address.country};
     for (std::size_t g = 0; g < kPlaceGroups.size(); ++g) {
         if ((address.counted & m_wanted & bitOf(kPlaceGroups[g])) != 0) {
             Sum& sum = m_groups[g][ids[g]];
-            shift(sum.tally, more, sign);
+            sum.tally.add(more);
             sum.addresses += static_cast<std::uint32_t>(events);
             sum.failing += static_cast<std::uint32_t>(failing);
         }
     }
+    m_addressRows += (address.counted & bitOf(Group::Address)) != 0 ? static_cast<std::uint64_t>(events) : 0U;
     if (address.passes) {
         m_totals.addresses += static_cast<std::uint64_t>(events);
-        address.country == kUnknownCountry ? shift(m_totals.unknownCountry, more.failed + more.succeeded, sign) : void();
-        address.country == kSpecialAddress ? shift(m_totals.special, more.failed + more.succeeded, sign) : void();
-        m_totals.specialFailing += address.country == kSpecialAddress ? static_cast<std::uint64_t>(failing) : 0U;
+        m_totals.unknownCountry += address.country == kUnknownCountry ? more.failed + more.succeeded : 0U;
+        if (address.country == kSpecialAddress) {
+            m_totals.special += more.failed + more.succeeded;
+            m_totals.specialFailing += static_cast<std::uint64_t>(failing);
+        }
     }
 }
 
@@ -312,6 +358,12 @@ BrushCursor::Rank BrushCursor::rankOf(const Address& address) const
     case GroupSort::Events: return {address.events, address.failed, address.succeeded};
     default: return {address.failed, address.succeeded, address.events};
     }
+}
+
+/// The first number of its rank: nearly always that alone says that it does not reach the bar.
+std::uint32_t BrushCursor::firstOf(const Address& address) const
+{
+    return m_sort == GroupSort::Succeeded ? address.succeeded : m_sort == GroupSort::Events ? address.events : address.failed;
 }
 
 /// So that a few times as many as are shown reach it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/store/BrushIndex.h"
+#include "models/store/RowSieve.h"
 
 namespace mailward {
 
@@ -20,12 +21,12 @@ public:
 private:
     /// One kind of events as the counters take it.
     struct Slot {
+        Tally more;               ///< by one event
         std::uint32_t weight = 0; ///< attempts, or lines that have none
-        LineClass cls{};
+        std::uint32_t count = 0;  ///< events in all views, since the last settle()
         std::uint8_t series = 0;
         std::uint8_t service = 0;
         std::uint16_t server = 0;
-        std::uint16_t fails = 0;
     };
     /// What was counted for an address, and where it belongs: all that an event asks for, in one line of the processor's cache.
     struct alignas(32) Address {
@@ -50,7 +51,8 @@ private:
     };
 
     void placeAddresses();
-    [[nodiscard]] Slot slotOf(const EventMix& mix) const;
+    [[nodiscard]] static Slot slotOf(const EventMix& mix, int sign);
+    [[nodiscard]] std::uint16_t failsOf(const EventMix& mix) const;
     [[nodiscard]] std::uint64_t rowsIn(std::int64_t begin, std::int64_t end) const;
     [[nodiscard]] std::uint64_t rowsToMove(std::int64_t begin, std::int64_t end) const;
     void moveTo(std::int64_t begin, std::int64_t end);
@@ -58,9 +60,14 @@ private:
     void clear();
     void sumUp();
     void change(std::int64_t begin, std::int64_t end, int sign);
-    void changeRow(const ChunkView& chunk, std::uint32_t row, const Slot& slot, int sign);
-    void changeAddress(std::uint32_t id, const Tally& more, int sign);
-    void changeGroups(const Address& address, const Tally& more, int events, int failing, int sign);
+    void enter(const ChunkView& chunk, int sign);
+    void settle();
+    void changeRun(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
+    void changeSingly(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, int sign);
+    void changeSome(std::size_t address, std::size_t account, unsigned fails, const Slot& slot);
+    void changeAddress(std::uint32_t id, const Tally& more);
+    void changeGroups(const Address& address, const Tally& more, int events, int failing);
+    [[nodiscard]] std::uint32_t firstOf(const Address& address) const;
     [[nodiscard]] Rank rankOf(const Address& address) const;
     void setBar();
     void findHigh();
@@ -71,7 +78,9 @@ private:
     std::shared_ptr<const BrushIndex> m_index;
     const ColumnsSnapshot& m_data;
     const FilterMask& m_mask;
+    RowSieve m_sieve;
     std::vector<Slot> m_slots; ///< of the chunk under way
+    std::vector<std::uint16_t> m_mixFails; ///< the conditions that each of them fails
     std::uint8_t m_wanted = 0; ///< bit by Group: network, ASN and country where asked for
 
     std::int64_t m_begin = 0; ///< what is counted now

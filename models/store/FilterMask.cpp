@@ -193,6 +193,9 @@ FilterMask::FilterMask(const ColumnsSnapshot& data, const Filter& filter)
     fillWords(*this, data, filter);
     m_looksAtValues = std::any_of(filter.terms.begin(), filter.terms.end(),
                                   [](const FilterTerm& term) { return term.field != FilterField::Word; });
+    const auto hasAny = [this](const std::vector<std::uint8_t>& fails) { return hasWords() || std::any_of(fails.begin(), fails.end(), [](std::uint8_t bits) { return bits != 0; }); };
+    m_looksAtAddresses = hasAny(address);
+    m_looksAtAccounts = hasAny(account);
     begin = filter.after ? toMicros(*filter.after) : begin;
     end = filter.before ? toMicros(*filter.before) : end;
 }

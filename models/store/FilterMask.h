@@ -50,6 +50,9 @@ struct FilterMask {
 
     /// Is there any condition beside time and words? If not, the tables above are all zero.
     [[nodiscard]] bool looksAtValues() const { return m_looksAtValues; }
+    /// Is there any on addresses, or on accounts? Words are on both.
+    [[nodiscard]] bool looksAtAddresses() const { return m_looksAtAddresses; }
+    [[nodiscard]] bool looksAtAccounts() const { return m_looksAtAccounts; }
     [[nodiscard]] bool hasWords() const { return (wantedWords | unwantedWords) != 0; }
     [[nodiscard]] bool wordsFail(std::uint32_t found) const
     {
@@ -58,6 +61,8 @@ struct FilterMask {
 
 private:
     bool m_looksAtValues = false;
+    bool m_looksAtAddresses = false;
+    bool m_looksAtAccounts = false;
 };
 
 } // namespace mailward

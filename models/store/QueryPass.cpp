@@ -56,7 +56,7 @@ std::optional<Series> seriesOf(Verdict verdict)
 
 QueryPass::QueryPass(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const BinLayout& layout)
     : address(data.addressCount() + 1), account(data.accountCount() + 1), service(kServiceCount), server(data.serverCount()),
-      hour(168), bins(layout.count + 1), m_mask(mask), m_layout(layout), m_hours(spec.zone), m_begin(mask.begin), m_end(mask.end),
+      hour(168), bins(layout.count + 1), m_mask(mask), m_sieve(mask, spec.crossfilter), m_layout(layout), m_hours(spec.zone), m_begin(mask.begin), m_end(mask.end),
       m_crossfilter(spec.crossfilter),
       m_wantsHour(std::find(spec.groups.begin(), spec.groups.end(), Group::HourOfWeek) != spec.groups.end())
 {
@@ -125,6 +125,7 @@ bool QueryPass::prepare(const ChunkView& chunk)
 {
     m_table = &chunk.mixes;
     m_mixes.clear();
+    m_mixFails.clear();
     if (chunk.mixes.size() > kMostMixes) {
         return false;
     }
@@ -134,9 +135,8 @@ bool QueryPass::prepare(const ChunkView& chunk)
         MixSlot& slot = m_mixes.emplace_back();
         slot.cls = kTraits.cls[mix.verdict];
         slot.series = kTraits.series[mix.verdict];
-        slot.fails = static_cast<std::uint16_t>(m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict]);
         const bool large = slot.cls != LineClass::Neither && mix.attempts > PackedCells::kMaxAttempts;
-        slot.fails |= large ? kLarge : std::uint16_t{0};
+        m_mixFails.push_back(static_cast<std::uint16_t>(m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict] | (large ? kLarge : 0)));
         slot.packed = large ? 0 : PackedCells::pack(slot.cls, mix.attempts);
         most = large || slot.cls == LineClass::Neither ? most : std::max<std::uint64_t>(most, mix.attempts);
     }
@@ -231,8 +231,6 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
     const std::uint32_t* const accounts = chunk.amendable->account.data();
     const std::uint16_t* const mixes = chunk.amendable->mix.data();
     const std::int64_t* const times = chunk.fixed->time.data();
-    const std::uint8_t* const addressMask = m_mask.address.data();
-    const std::uint8_t* const accountMask = m_mask.account.data();
     const auto noAddress = static_cast<std::uint32_t>(m_mask.address.size() - 1);
     const auto noAccount = static_cast<std::uint32_t>(m_mask.account.size() - 1);
     std::uint64_t* const addressCells = address.packed();
@@ -250,23 +248,10 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
             pairs->note(a, c, times[row], fails);
         }
     };
-    const bool isFar = !Masked && noAddress > kNearAddresses; // of rows that mostly fail nothing is worth calling for
-    for (std::uint32_t row = begin; row < end; ++row) {
-        if (isFar) {
-            const std::uint32_t ahead = std::min(addresses[std::min(row + kRowsAhead, end - 1)], noAddress);
-            __builtin_prefetch(&addressCells[ahead], 1);
-            if constexpr (Pairs == Noting::Later) {
-                pen->expect(ahead);
-            }
-        }
+    const auto countRow = [&](std::uint32_t row, unsigned fails) {
         MixSlot& slot = mixSlots[mixes[row]];
         const std::uint32_t a = std::min(addresses[row], noAddress);
         const std::uint32_t c = std::min(accounts[row], noAccount);
-        unsigned fails = slot.fails;
-        if constexpr (Masked) {
-            fails |= static_cast<unsigned>(addressMask[a] | accountMask[c]);
-            fails |= m_mask.hasWords() && m_mask.wordsFail(m_mask.addressWords[a] | m_mask.accountWords[c]) ? unsigned{FilterMask::Other} : 0U;
-        }
         if (fails == 0) {
             ++slot.count;
             ++passed;
@@ -276,8 +261,6 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
         } else if ((fails & ~unsigned{kLarge}) == 0) {
             count(chunk, row, 0);
             ++passed;
-        } else if (!m_crossfilter || !isSingle(fails & ~unsigned{kLarge})) {
-            continue;
         } else if ((fails & ~unsigned{FilterMask::kAddressBits}) == 0) {
             note(row, a, c, fails);
             addressCells[a] += slot.packed;
@@ -287,6 +270,24 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
         } else {
             count(chunk, row, fails & ~unsigned{kLarge});
         }
+    };
+    if constexpr (Masked) {
+        const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixFails.data(), begin, end);
+        for (std::uint32_t i = 0; i < chosen.count; ++i) {
+            countRow(chosen.rows[i], chosen.fails[i]);
+        }
+        return passed;
+    }
+    const bool isFar = noAddress > kNearAddresses;
+    for (std::uint32_t row = begin; row < end; ++row) {
+        if (isFar) {
+            const std::uint32_t ahead = std::min(addresses[std::min(row + kRowsAhead, end - 1)], noAddress);
+            __builtin_prefetch(&addressCells[ahead], 1);
+            if constexpr (Pairs == Noting::Later) {
+                pen->expect(ahead);
+            }
+        }
+        countRow(row, m_mixFails[mixes[row]]);
     }
     return passed;
 }
@@ -294,13 +295,9 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
 /// Rows that fail by time: only the timeline may count them, and only those that fail nothing else.
 std::uint32_t QueryPass::scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
 {
-    for (std::uint32_t row = begin; row < end; ++row) {
-        MixSlot& slot = m_mixes[chunk.amendable->mix[row]];
-        const std::size_t a = std::min<std::size_t>(chunk.fixed->address[row], m_mask.address.size() - 1);
-        const std::size_t c = std::min<std::size_t>(chunk.amendable->account[row], m_mask.account.size() - 1);
-        const unsigned fails = slot.fails | unsigned{m_mask.address[a]} | unsigned{m_mask.account[c]};
-        const bool words = m_mask.hasWords() && m_mask.wordsFail(m_mask.addressWords[a] | m_mask.accountWords[c]);
-        slot.count += (fails & ~unsigned{kLarge}) == 0 && !words ? 1U : 0U;
+    const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixFails.data(), begin, end);
+    for (std::uint32_t i = 0; i < chosen.count; ++i) {
+        m_mixes[chunk.amendable->mix[chosen.rows[i]]].count += (chosen.fails[i] & ~unsigned{kLarge}) == 0 ? 1U : 0U;
     }
     return 0;
 }

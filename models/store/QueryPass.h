@@ -5,6 +5,7 @@
 #include "models/store/PairsSeen.h"
 #include "models/store/QueryCells.h"
 #include "models/store/QueryRows.h"
+#include "models/store/RowSieve.h"
 
 #include <memory>
 
@@ -49,12 +50,12 @@ private:
     struct MixSlot {
         std::uint64_t packed = 0;
         std::uint32_t count = 0;
-        std::uint16_t fails = 0;
         LineClass cls{};
         std::uint8_t series = 0;
     };
     /// Set beside the conditions' bits for mixes with more attempts than the packed counters take.
     static constexpr std::uint16_t kLarge = 1024;
+    static_assert(kLarge > RowSieve::kConditions);
     /// How who met whom is noted: not at all, or knowing that no event is older than those before.
     enum class Noting : std::uint8_t { None, Any, Later };
 
@@ -82,6 +83,7 @@ private:
     }
 
     const FilterMask& m_mask;
+    RowSieve m_sieve;
     BinLayout m_layout;
     HourOfWeek m_hours;
     std::int64_t m_begin, m_end; ///< times that pass
@@ -89,6 +91,7 @@ private:
     bool m_wantsHour;
     std::uint64_t m_unemptied = 0; ///< no packed sum can be above
     std::vector<MixSlot> m_mixes;  ///< of the chunk under way
+    std::vector<std::uint16_t> m_mixFails; ///< the conditions that each of them fails, beside them kLarge
     const AppendTable<EventMix>::View* m_table = nullptr;
     // Where the counts of m_mixes belong: all in one bin and one hour, or in the bin alone (outside the times that pass).
     std::size_t m_mixBin = 0;

@@ -13,13 +13,13 @@ class RowChoice
 {
 public:
     RowChoice(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec);
-    /// False: look at every row. True: `rows` has the only candidates.
+    /// False: look at every row, because there are too many candidates. True: `rows` has the only ones.
     [[nodiscard]] bool candidates(const ChunkView& chunk, std::vector<std::uint16_t>& rows) const;
 
 private:
     bool m_byAddress = false;
     bool m_byAccount = false;
-    std::vector<std::uint32_t> m_ids;
+    std::vector<std::uint32_t> m_ids; ///< in order
 };
 
 /// Calls `take(row, bits)` for the rows of a chunk that fail nothing but what `ignored` holds.

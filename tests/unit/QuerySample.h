@@ -54,6 +54,17 @@ inline std::vector<Event> randomEvents(std::size_t count, unsigned seed)
     return events;
 }
 
+/// With few enough kinds of events that a chunk numbers them, as those of real logs.
+inline std::vector<Event> fewKinds(std::vector<Event> events)
+{
+    for (Event& event : events) {
+        event.service = static_cast<Service>(static_cast<unsigned>(event.service) % 4);
+        event.kind = static_cast<EventKind>(static_cast<unsigned>(event.kind) % 4);
+        event.attempts = std::min(event.attempts, 70'000U);
+    }
+    return events;
+}
+
 /// A filter that a test wrote, as of five days after the first event.
 inline Filter filterOf(const QString& text)
 {

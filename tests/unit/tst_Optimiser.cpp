@@ -83,6 +83,35 @@ private slots:
         }
     }
 
+    /// Forty addresses go on and on: once they are stopped, the attack comes from others of the same country. A block of the forty alone would
+    /// be made for addresses that never come back.
+    void whoeverIsStoppedGoesOnFromElsewhere()
+    {
+        using namespace std::chrono_literals;
+        Random random(9);
+        const auto far = country("CN", "110.0.0.0/6", 300, random);
+        const auto home = country("DE", "84.0.0.0/6", 200, random);
+        auto good = customers(20'000, home, random);
+        for (std::size_t i = 0; i < 8; ++i) { // people who travel there now and then, and log in from home, too
+            good.push_back({anyOf(far, random), good[i].account, 1});
+        }
+        OptimiserInput input = inputOf({}, {far, home}, good);
+        std::vector<IpAddress> next;
+        for (int i = 0; i < 40; ++i) {
+            input.sources.push_back({.address = anyOf(far, random), .attempts = 40, .first = kStart + i * 1min, .last = kStart + 9h});
+        }
+        for (int i = 0; i < 300; ++i) {
+            next.push_back(anyOf(far, random));
+        }
+        const auto offers = optimise(input);
+        const auto& balanced = offerOf(offers, OfferKind::Balanced);
+        QVERIFY2(stoppedPct(balanced, next) >= 95, qPrintable(QString::number(stoppedPct(balanced, next))));
+        for (const auto& source : input.sources) {
+            QCOMPARE(stoppedPct(balanced, {source.address}), 100.0);
+        }
+        QVERIFY(balanced.expected.goodLoginsCut <= 8);
+    }
+
     /// Forty addresses tried for three hours until they were banned; those who try now come once each: the loud ones' number of
     /// attempts must not make the plan one of addresses that will not come again. While they go on, it is.
     void loudSourcesOfTheMorningAreNotAllThereIs()

@@ -106,9 +106,12 @@ void TestStoreColumns::brushAgreesWithTheQuery_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("inOrder");
-    for (const char* text : {"", "country:CN service:imap ip:3.0.1.0/24", "account:bob* -server:mx1"}) {
-        QTest::addRow("%s in order", text) << QString::fromUtf8(text) << true;
-        QTest::addRow("%s as it comes", text) << QString::fromUtf8(text) << false;
+    QTest::addColumn<bool>("few");
+    for (const char* text : {"", "country:CN service:imap ip:3.0.1.0/24", "account:bob* -server:mx1", "outcome:failure server:mx2", "bob -3.0"}) {
+        for (const bool few : {false, true}) {
+            QTest::addRow("%s in order%s", text, few ? ", of few kinds" : "") << QString::fromUtf8(text) << true << few;
+            QTest::addRow("%s as it comes%s", text, few ? ", of few kinds" : "") << QString::fromUtf8(text) << false << few;
+        }
     }
 }
 
@@ -116,7 +119,9 @@ void TestStoreColumns::brushAgreesWithTheQuery()
 {
     QFETCH(QString, text);
     QFETCH(bool, inOrder);
+    QFETCH(bool, few);
     std::vector<Event> events = randomEvents(kChunkRows + 20'000, 8);
+    events = few ? fewKinds(std::move(events)) : events;
     std::for_each(events.begin(), events.end(), [](Event& event) { event.attempts = std::min(event.attempts, 70'000U); });
     if (inOrder) {
         std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.time < b.time; });

@@ -304,6 +304,11 @@ void TestStoreQuery::severalChunksAgreeWithTheSlowWay()
 {
     compare(m_events, QStringLiteral("after:-3d country:CN outcome:failure account:bob*"), true, 2);
     compare(m_events, QStringLiteral("account:alice"), false, 2);
+    // What the sealed chunk's rows are looked up by: a few addresses or accounts, some of which only a bare word names.
+    const std::vector<Event> few = fewKinds(m_events);
+    for (const char* text : {"ip:3.0.1.0/29", "2001:db8::", "2001:db8:: -alice", "alice 2001", "1.2.3.4", "-alice -bob", "country:CN service:imap", "alice outcome:failure"}) {
+        compare(few, QString::fromUtf8(text), false, 2);
+    }
 }
 
 void TestStoreQuery::manyAddressesMeetManyAccounts()
