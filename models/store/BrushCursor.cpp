@@ -248,8 +248,8 @@ void BrushCursor::changeRun(const ChunkView& chunk, std::uint32_t begin, std::ui
         const std::uint32_t row = chosen.rows[i];
         const std::size_t account = std::min<std::size_t>(chunk.amendable->account[row], m_accounts.size() - 1);
         Slot& slot = m_slots[chunk.amendable->mix[row]];
-        if (chosen.fails[i] != 0) {
-            changeSome(addressOf(i), account, chosen.fails[i], slot);
+        if (chosen.failsOf(i) != 0) {
+            changeSome(addressOf(i), account, chosen.failsOf(i), slot);
             continue;
         }
         ++slot.count;

@@ -2,80 +2,21 @@
 #include "models/store/QueryGroups.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace mailward {
+
+GroupSort sortOf(const QuerySpec& spec, Group group)
+{
+    const auto chosen = spec.sort.find(group);
+    return chosen == spec.sort.end() ? GroupSort::Failed : chosen->second;
+}
 
 namespace {
 
 bool isAddressGroup(Group group)
 {
     return group == Group::Address || group == Group::Network || group == Group::Asn || group == Group::Country;
-}
-
-void takeCells(const std::vector<Tally>& cells, std::vector<CountedRow>& out)
-{
-    for (std::uint32_t id = 0; id < cells.size(); ++id) {
-        if (cells[id].events > 0) {
-            out.push_back({id, cells[id], 0, 0});
-        }
-    }
-}
-
-/// Sums addresses into what contains them. An address that fails another condition than the view's own was never counted
-/// (or only for another view): its bits say so.
-std::vector<CountedRow> takeAddresses(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                                      const std::vector<Tally>& cells, Group group)
-{
-    const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
-    std::vector<CountedRow> out;
-    std::vector<std::uint32_t> indexOf; // id of the group -> index in `out`, plus one
-    for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
-        if (cells[i].events == 0 || (mask.address[i] & ~ignored) != 0) {
-            continue;
-        }
-        const std::uint32_t id = groupIdOf(data.address(AddressId{i}), AddressId{i}, group);
-        if (group == Group::Address) {
-            out.push_back({id, cells[i], 1, cells[i].failed > 0 ? 1U : 0U});
-            continue;
-        }
-        if (id == kSpecialAddress && group == Group::Country) {
-            continue;
-        }
-        if (id >= indexOf.size()) {
-            indexOf.resize(id + 1);
-        }
-        if (indexOf[id] == 0) {
-            out.push_back({id, {}, 0, 0});
-            indexOf[id] = static_cast<std::uint32_t>(out.size());
-        }
-        CountedRow& counted = out[indexOf[id] - 1];
-        counted.cell.add(cells[i]);
-        ++counted.addresses;
-        counted.failing += cells[i].failed > 0 ? 1U : 0U;
-    }
-    return out;
-}
-
-std::vector<CountedRow> takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
-                                  const QueryPass& counted, Group group)
-{
-    if (isAddressGroup(group)) {
-        return takeAddresses(data, mask, spec, counted.address.cells(), group);
-    }
-    std::vector<CountedRow> out;
-    switch (group) {
-    case Group::Account: {
-        takeCells(counted.account.cells(), out);
-        if (!out.empty() && out.back().id == data.accountCount()) {
-            out.pop_back(); // lines that name no account
-        }
-        break;
-    }
-    case Group::Service: takeCells(counted.service, out); break;
-    case Group::Server: takeCells(counted.server, out); break;
-    default: takeCells(counted.hour, out); break;
-    }
-    return out;
 }
 
 std::array<std::uint64_t, 3> sortKey(const CountedRow& row, GroupSort sort)
@@ -87,6 +28,122 @@ std::array<std::uint64_t, 3> sortKey(const CountedRow& row, GroupSort sort)
     case GroupSort::Addresses: return {row.addresses, cell.failed, cell.succeeded};
     default: return {cell.failed, cell.succeeded, cell.events};
     }
+}
+
+/// The second look must come before the rows can be put in this order.
+bool sortsByDetails(const QuerySpec& spec, Group group)
+{
+    const GroupSort sort = sortOf(spec, group);
+    return sort == GroupSort::Accounts || sort == GroupSort::First || sort == GroupSort::Last
+           || (sort == GroupSort::Addresses && !isAddressGroup(group));
+}
+
+/// Which row comes first.
+struct RowOrder {
+    GroupSort sort;
+    bool ascending;
+
+    bool operator()(const CountedRow& a, const CountedRow& b) const
+    {
+        const auto keyA = sortKey(a, sort);
+        const auto keyB = sortKey(b, sort);
+        if (keyA != keyB) {
+            return ascending ? keyA < keyB : keyA > keyB;
+        }
+        return a.id < b.id;
+    }
+};
+
+/// Rows of one group of which only the first are wanted: the others need no room.
+class FirstRows
+{
+public:
+    FirstRows(const QuerySpec& spec, Group group)
+        : m_order{sortOf(spec, group), spec.ascending}, m_wanted(spec.topN == 0 || sortsByDetails(spec, group) ? SIZE_MAX : spec.topN)
+    {
+    }
+
+    void add(const CountedRow& row)
+    {
+        ++m_total;
+        if (m_hasBar && !m_order(row, m_rows[m_wanted - 1])) {
+            return; // as many as are wanted come before it
+        }
+        m_rows.push_back(row);
+        if (m_rows.size() / 2 == m_wanted) {
+            std::nth_element(m_rows.begin(), m_rows.begin() + static_cast<std::ptrdiff_t>(m_wanted - 1), m_rows.end(), m_order);
+            m_rows.resize(m_wanted);
+            m_hasBar = true;
+        }
+    }
+    [[nodiscard]] std::size_t total() const { return m_total; }
+    [[nodiscard]] std::vector<CountedRow> take() { return std::move(m_rows); }
+
+private:
+    RowOrder m_order;
+    std::size_t m_wanted;
+    std::size_t m_total = 0;
+    bool m_hasBar = false; ///< of the first m_wanted rows the last one comes last
+    std::vector<CountedRow> m_rows;
+};
+
+void takeCells(const std::vector<Tally>& cells, std::size_t count, FirstRows& out)
+{
+    for (std::uint32_t id = 0; id < count; ++id) {
+        if (cells[id].events > 0) {
+            out.add({id, cells[id], 0, 0});
+        }
+    }
+}
+
+/// Calls `take(id)` for the addresses that a view of `group` shows. An address that fails another condition than the view's own
+/// was never counted (or only for another view): its bits say so.
+template <class Take>
+void forEachAddress(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const std::vector<Tally>& cells, Group group, Take&& take)
+{
+    const unsigned ignored = spec.crossfilter ? ownBit(group) : 0U;
+    for (std::uint32_t i = 0; i < data.addressCount(); ++i) {
+        if (cells[i].events > 0 && (mask.address[i] & ~ignored) == 0) {
+            take(i);
+        }
+    }
+}
+
+/// Sums addresses into what contains them.
+void takeContaining(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const std::vector<Tally>& cells, Group group, FirstRows& out)
+{
+    std::vector<CountedRow> sums(group == Group::Network ? data.networkCount() : group == Group::Asn ? data.asnCount() : kSpecialAddress + 1);
+    forEachAddress(data, mask, spec, cells, group, [&](std::uint32_t i) {
+        CountedRow& sum = sums[groupIdOf(data.address(AddressId{i}), AddressId{i}, group)];
+        sum.cell.add(cells[i]);
+        ++sum.addresses;
+        sum.failing += cells[i].failed > 0 ? 1U : 0U;
+    });
+    for (std::uint32_t id = 0; id < sums.size(); ++id) {
+        if (sums[id].addresses > 0 && !(group == Group::Country && id == kSpecialAddress)) {
+            sums[id].id = id;
+            out.add(sums[id]);
+        }
+    }
+}
+
+FirstRows takeGroup(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec, const QueryPass& counted, Group group)
+{
+    FirstRows out(spec, group);
+    const std::vector<Tally>& addresses = counted.address.cells();
+    switch (group) {
+    case Group::Address:
+        forEachAddress(data, mask, spec, addresses, group, [&](std::uint32_t i) { out.add({i, addresses[i], 1, addresses[i].failed > 0 ? 1U : 0U}); });
+        break;
+    case Group::Network:
+    case Group::Asn:
+    case Group::Country: takeContaining(data, mask, spec, addresses, group, out); break;
+    case Group::Account: takeCells(counted.account.cells(), data.accountCount(), out); break; // but for lines that name none
+    case Group::Service: takeCells(counted.service, counted.service.size(), out); break;
+    case Group::Server: takeCells(counted.server, counted.server.size(), out); break;
+    case Group::HourOfWeek: takeCells(counted.hour, counted.hour.size(), out); break;
+    }
+    return out;
 }
 
 std::string labelOf(const ColumnsSnapshot& data, Group group, std::uint32_t id)
@@ -139,37 +196,10 @@ std::uint16_t ownBit(Group group)
     return 0;
 }
 
-GroupSort sortOf(const QuerySpec& spec, Group group)
-{
-    const auto chosen = spec.sort.find(group);
-    return chosen == spec.sort.end() ? GroupSort::Failed : chosen->second;
-}
-
-namespace {
-
-/// The second look must come before the rows can be put in this order.
-bool sortsByDetails(const QuerySpec& spec, Group group)
-{
-    const GroupSort sort = sortOf(spec, group);
-    return sort == GroupSort::Accounts || sort == GroupSort::First || sort == GroupSort::Last
-           || (sort == GroupSort::Addresses && !isAddressGroup(group));
-}
-
-} // namespace
-
 GroupResult rankedRows(const ColumnsSnapshot& data, const QuerySpec& spec, Group group, std::vector<CountedRow> all)
 {
-    const GroupSort sort = sortOf(spec, group);
-    const auto before = [&](const CountedRow& a, const CountedRow& b) {
-        const auto keyA = sortKey(a, sort);
-        const auto keyB = sortKey(b, sort);
-        if (keyA != keyB) {
-            return spec.ascending ? keyA < keyB : keyA > keyB;
-        }
-        return a.id < b.id;
-    };
     const std::size_t wanted = spec.topN == 0 || sortsByDetails(spec, group) ? all.size() : std::min(spec.topN, all.size());
-    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end(), before);
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end(), RowOrder{sortOf(spec, group), spec.ascending});
     GroupResult result;
     result.group = group;
     result.total = all.size();
@@ -221,11 +251,13 @@ bool needsDetails(const QuerySpec& spec)
 std::vector<GroupResult> groupResults(const ColumnsSnapshot& data, const FilterMask& mask, const QuerySpec& spec,
                                       const RowChoice& choice, const QueryPass& counted)
 {
-    std::vector<GroupResult> groups;
-    for (const Group group : spec.groups) {
-        groups.push_back(rankedRows(data, spec, group, takeGroup(data, mask, spec, counted, group)));
-        groups.back().detailed = needsDetails(spec);
-    }
+    std::vector<GroupResult> groups(spec.groups.size());
+    forEachChunk(groups.size(), spec.threads, {}, [&](std::size_t /*thread*/, std::size_t i) {
+        FirstRows rows = takeGroup(data, mask, spec, counted, spec.groups[i]);
+        groups[i] = rankedRows(data, spec, spec.groups[i], rows.take());
+        groups[i].total = rows.total();
+        groups[i].detailed = needsDetails(spec);
+    });
     if (needsDetails(spec)) {
         fillDetails(data, mask, spec, choice, counted.pairs.get(), groups);
     }

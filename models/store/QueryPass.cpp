@@ -126,6 +126,7 @@ bool QueryPass::prepare(const ChunkView& chunk)
     m_table = &chunk.mixes;
     m_mixes.clear();
     m_mixFails.clear();
+    m_mixesFail = false;
     if (chunk.mixes.size() > kMostMixes) {
         return false;
     }
@@ -137,6 +138,7 @@ bool QueryPass::prepare(const ChunkView& chunk)
         slot.series = kTraits.series[mix.verdict];
         const bool large = slot.cls != LineClass::Neither && mix.attempts > PackedCells::kMaxAttempts;
         m_mixFails.push_back(static_cast<std::uint16_t>(m_mask.service[mix.service] | m_mask.server[mix.server] | m_mask.verdict[mix.verdict] | (large ? kLarge : 0)));
+        m_mixesFail = m_mixesFail || m_mixFails.back() != 0;
         slot.packed = large ? 0 : PackedCells::pack(slot.cls, mix.attempts);
         most = large || slot.cls == LineClass::Neither ? most : std::max<std::uint64_t>(most, mix.attempts);
     }
@@ -248,6 +250,16 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
             pairs->note(a, c, times[row], fails);
         }
     };
+    const bool isFar = noAddress > kNearAddresses;
+    const auto expect = [&](std::uint32_t row) {
+        if (isFar) {
+            const std::uint32_t a = std::min(addresses[row], noAddress);
+            __builtin_prefetch(&addressCells[a], 1);
+            if constexpr (Pairs == Noting::Later) {
+                pen->expect(a);
+            }
+        }
+    };
     const auto countRow = [&](std::uint32_t row, unsigned fails) {
         MixSlot& slot = mixSlots[mixes[row]];
         const std::uint32_t a = std::min(addresses[row], noAddress);
@@ -272,21 +284,15 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
         }
     };
     if constexpr (Masked) {
-        const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixFails.data(), begin, end);
+        const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixesFail ? m_mixFails.data() : nullptr, begin, end);
         for (std::uint32_t i = 0; i < chosen.count; ++i) {
-            countRow(chosen.rows[i], chosen.fails[i]);
+            expect(chosen.rows[std::min(i + kRowsAhead, chosen.count - 1)]);
+            countRow(chosen.rows[i], chosen.failsOf(i));
         }
         return passed;
     }
-    const bool isFar = noAddress > kNearAddresses;
     for (std::uint32_t row = begin; row < end; ++row) {
-        if (isFar) {
-            const std::uint32_t ahead = std::min(addresses[std::min(row + kRowsAhead, end - 1)], noAddress);
-            __builtin_prefetch(&addressCells[ahead], 1);
-            if constexpr (Pairs == Noting::Later) {
-                pen->expect(ahead);
-            }
-        }
+        expect(std::min(row + kRowsAhead, end - 1));
         countRow(row, m_mixFails[mixes[row]]);
     }
     return passed;
@@ -295,9 +301,9 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
 /// Rows that fail by time: only the timeline may count them, and only those that fail nothing else.
 std::uint32_t QueryPass::scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
 {
-    const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixFails.data(), begin, end);
+    const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixesFail ? m_mixFails.data() : nullptr, begin, end);
     for (std::uint32_t i = 0; i < chosen.count; ++i) {
-        m_mixes[chunk.amendable->mix[chosen.rows[i]]].count += (chosen.fails[i] & ~unsigned{kLarge}) == 0 ? 1U : 0U;
+        m_mixes[chunk.amendable->mix[chosen.rows[i]]].count += (chosen.failsOf(i) & ~unsigned{kLarge}) == 0 ? 1U : 0U;
     }
     return 0;
 }

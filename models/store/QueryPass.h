@@ -92,6 +92,7 @@ private:
     std::uint64_t m_unemptied = 0; ///< no packed sum can be above
     std::vector<MixSlot> m_mixes;  ///< of the chunk under way
     std::vector<std::uint16_t> m_mixFails; ///< the conditions that each of them fails, beside them kLarge
+    bool m_mixesFail = false;              ///< does any?
     const AppendTable<EventMix>::View* m_table = nullptr;
     // Where the counts of m_mixes belong: all in one bin and one hour, or in the bin alone (outside the times that pass).
     std::size_t m_mixBin = 0;

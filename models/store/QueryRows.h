@@ -42,7 +42,7 @@ void forEachRow(const ChunkView& chunk, const FilterMask& mask, const RowChoice&
     }
 }
 
-/// Calls `work(thread, chunk index)` for each chunk, spread over `threads`; stops early when asked to.
+/// Calls `work(thread, chunk index)` for each chunk (or whatever else is counted so), spread over `threads`; stops early when asked to.
 void forEachChunk(std::size_t chunks, int threads, const std::stop_token& stop,
                   const std::function<void(std::size_t thread, std::size_t chunk)>& work);
 
