@@ -113,7 +113,6 @@ void BrushCursor::clear()
         address.isHigh = false;
     }
     m_high.clear();
-    m_mostHigh = 0;
     std::fill(m_accounts.begin(), m_accounts.end(), Tally{});
     std::fill(m_services.begin(), m_services.end(), Tally{});
     std::fill(m_servers.begin(), m_servers.end(), Tally{});
@@ -179,6 +178,7 @@ void BrushCursor::sumUp()
     for (std::uint32_t i = 0; i < m_data.addressCount(); ++i) {
         if (const Address& address = m_addresses[i]; address.events > 0) {
             changeGroups(address, {address.failed, address.succeeded, address.events}, 1, address.failed > 0 ? 1 : 0);
+            noteHigh(i);
         }
     }
 }
@@ -293,10 +293,7 @@ void BrushCursor::changeAddress(std::uint32_t id, const Tally& more)
     if (id == m_data.addressCount()) {
         return;
     }
-    if (!address.isHigh && firstOf(address) >= m_bar.front() && rankOf(address) >= m_bar && (address.counted & bitOf(Group::Address)) != 0) {
-        address.isHigh = true;
-        m_high.push_back(id);
-    }
+    noteHigh(id);
     changeGroups(address, more, turn(events, address.events), turn(failed, address.failed));
 }
 
@@ -357,6 +354,16 @@ BrushCursor::Rank BrushCursor::rankOf(const Address& address) const
     case GroupSort::Succeeded: return {address.succeeded, address.failed, address.events};
     case GroupSort::Events: return {address.events, address.failed, address.succeeded};
     default: return {address.failed, address.succeeded, address.events};
+    }
+}
+
+/// The bar may be of another range; findHigh() sees whether it still is a good one.
+void BrushCursor::noteHigh(std::uint32_t id)
+{
+    Address& address = m_addresses[id];
+    if (!address.isHigh && firstOf(address) >= m_bar.front() && rankOf(address) >= m_bar && (address.counted & bitOf(Group::Address)) != 0) {
+        address.isHigh = true;
+        m_high.push_back(id);
     }
 }
 

@@ -67,6 +67,7 @@ private:
     void changeSome(std::size_t address, std::size_t account, unsigned fails, const Slot& slot);
     void changeAddress(std::uint32_t id, const Tally& more);
     void changeGroups(const Address& address, const Tally& more, int events, int failing);
+    void noteHigh(std::uint32_t id);
     [[nodiscard]] std::uint32_t firstOf(const Address& address) const;
     [[nodiscard]] Rank rankOf(const Address& address) const;
     void setBar();
