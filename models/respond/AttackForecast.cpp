@@ -13,7 +13,7 @@ constexpr std::array kKinds{GroupKind::Network, GroupKind::Country};
 constexpr int kRounds = 30;
 constexpr double kMadeUp = 0.1;
 constexpr double kLeastSame = 0.05; ///< sources that never return are still worth a rule while rules are to be had
-constexpr double kMostSame = 0.5; ///< whoever is banned goes on from elsewhere: what is to come once those seen are stopped counts as much
+constexpr double kMostSame = 0.8; ///< whoever is banned goes on from elsewhere: once those seen are stopped, a fifth of what is to come at least is from there
 constexpr double kBefore = 0.05; ///< of an attempt's worth, once the attack's last quarter has begun
 /// Density of "anywhere". The part of IPv6 that is announced is about 2^50 networks of /64.
 double anywhereDensity(IpAddress address) { return std::ldexp(1.0, address.isV4() ? -32 : -50); }
