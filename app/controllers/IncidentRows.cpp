@@ -190,7 +190,7 @@ IncidentCard incidentCard(const Incident& incident, const std::optional<JailNote
     card.openedMore = incident.opened.size() - card.opened.size();
     if (!incident.opened.empty()) {
         card.openedText = isSerious(incident) ? counted(incident.opened.size(), tr("%1 account opened:"), tr("%1 accounts opened:"))
-                                              : counted(incident.opened.size(), tr("travelling? Ask the owner:"), tr("travelling? Ask the owners:"));
+                                              : incident.opened.size() == 1 ? tr("travelling? Ask the owner:") : tr("travelling? Ask the owners:");
         card.containText = incident.opened.size() == 1 ? tr("Contain account") : tr("Contain %1 accounts").arg(formatCount(incident.opened.size()));
     }
     card.canPropose = !incident.sources.empty() && isSerious(incident) && incident.kind != IncidentKind::Backscatter;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person sees of incidents: cards, drill-down, filter, false alarms, thresholds, and that they grow live.
+#include "app/controllers/IncidentRows.h"
 #include "app/controllers/IncidentsController.h"
 #include "app/controllers/LogImport.h"
 #include "models/servers/ProfileStore.h"
 #include "tests/support/FailedLogin.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +37,7 @@ class TestIncidents : public QObject
 private slots:
     void init();
     void aCardSaysWhatHappens();
+    void theOwnersOfFewAccountsAreToBeAsked();
     void openingFiltersAndDrillsDown();
     void theyGrowLiveAndKeepTheirName();
     void aFalseAlarmIsQuietAndCanBeTakenBack();
@@ -110,6 +113,20 @@ void TestIncidents::aCardSaysWhatHappens()
     QSignalSpy answers(m_incidents.get(), &IncidentsController::answerRequested);
     m_incidents->propose(card().target);
     QCOMPARE(answers.size(), 1);
+}
+
+void TestIncidents::theOwnersOfFewAccountsAreToBeAsked()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); // a word with a place for a number and none in it
+    Incident incident;
+    incident.kind = IncidentKind::AccountCompromise;
+    incident.severity = Severity::Low;
+    incident.opened.resize(1);
+    QCOMPARE(incidentCard(incident, {}, Naming{}).openedText, QStringLiteral("travelling? Ask the owner:"));
+    incident.opened.resize(2);
+    QCOMPARE(incidentCard(incident, {}, Naming{}).openedText, QStringLiteral("travelling? Ask the owners:"));
+    incident.severity = Severity::High;
+    QCOMPARE(incidentCard(incident, {}, Naming{}).openedText, QStringLiteral("2 accounts opened:"));
 }
 
 void TestIncidents::openingFiltersAndDrillsDown()
