@@ -6,6 +6,8 @@
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailDrawer.h"
 #include "ui/widgets/FilterBar.h"
+#include "ui/widgets/IncidentCardWidget.h"
+#include "ui/widgets/IncidentList.h"
 #include "ui/widgets/MapWidget.h"
 #include "ui/widgets/NoticeBar.h"
 #include "ui/widgets/PlanTray.h"
@@ -57,6 +59,7 @@ private slots:
     void brushByMouse();
     void brushByKeyboard();
     void wheelZooms();
+    void manyIncidentsAreShownByAndBy();
     void mapClickFilters();
     void mapHasNoBars();
     void tableClickDrillsDown();
@@ -183,6 +186,46 @@ void TestWidgets::wheelZooms()
     QVERIFY(wished.has_value());
     QVERIFY(wished->length() < chart->timeline().range().length());
     QVERIFY(wished->begin > chart->timeline().begin);
+}
+
+/// A widget for each of thousands of incidents kept the window busy for minutes.
+void TestWidgets::manyIncidentsAreShownByAndBy()
+{
+    Verbs verbs;
+    IncidentList list(&verbs);
+    list.resize(400, 800);
+    list.setHasLog(true);
+    list.show();
+    std::vector<IncidentCard> cards(100);
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+        cards[i].target = {TargetKind::Incident, "i" + std::to_string(i), {}};
+        cards[i].title = QStringLiteral("Incident %1").arg(i);
+    }
+    const auto shown = [&] {
+        std::size_t count = 0;
+        for (const IncidentCardWidget* card : list.findChildren<IncidentCardWidget*>()) {
+            count += card->isVisible() ? 1U : 0U;
+        }
+        return count;
+    };
+    list.setIncidents(cards, {});
+    QTRY_COMPARE(shown(), std::size_t{40});
+    list.setChosen(cards[99].target); // the one that the drawer speaks of is there, wherever it stands
+    QTRY_COMPARE(shown(), std::size_t{41});
+    list.setChosen({});
+    QTRY_COMPARE(shown(), std::size_t{40});
+    QPushButton* more = buttonNamed(&list, QStringLiteral("Show more, 60 are left"));
+    QVERIFY(more);
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Space);
+    QTRY_COMPARE(shown(), std::size_t{80});
+    more->click();
+    QTRY_COMPARE(shown(), std::size_t{100});
+    QVERIFY(more->isHidden());
+    cards.resize(3);
+    list.setIncidents(cards, {});
+    QTRY_COMPARE(shown(), std::size_t{3});
+    QVERIFY(more->isHidden());
 }
 
 void TestWidgets::mapClickFilters()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/IncidentList.h"
 
+#include "models/tables/Format.h"
 #include "ui/widgets/IncidentCardWidget.h"
 #include "ui/widgets/Verbs.h"
 
@@ -9,11 +10,19 @@
 
 namespace mailward {
 
+namespace {
+
+/// A log of a bad month holds thousands of incidents, most of them for information: a widget for each of them keeps the window busy for minutes.
+constexpr std::size_t kAtOnce = 40;
+
+} // namespace
+
 IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     : QWidget(parent), m_verbs(verbs), m_caption(new TextLabel({}, Token::Muted)), m_layout(new QVBoxLayout),
       m_quiet(new EmptyState(QStringLiteral("check"), tr("Nothing out of the ordinary"),
                              tr("No attack, no lost account and no spam is seen in the log. What turns up will stand here, the worst first."))),
-      m_noLog(new EmptyState(QStringLiteral("triage"), tr("No log lines yet"), tr("Attacks, lost accounts and spam will stand here, the worst first.")))
+      m_noLog(new EmptyState(QStringLiteral("triage"), tr("No log lines yet"), tr("Attacks, lost accounts and spam will stand here, the worst first."))),
+      m_more(rankedButton({}, "flat")), m_most(kAtOnce)
 {
     auto* panel = new Panel(tr("Incidents"));
     auto* all = new QVBoxLayout(this);
@@ -31,6 +40,11 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     inside->setLayout(m_layout);
     m_layout->addWidget(m_quiet);
     m_layout->addWidget(m_noLog);
+    m_layout->addWidget(m_more);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_most += kAtOnce;
+        showCards();
+    });
     showEmpty();
     m_layout->addStretch();
     QScrollArea* scroll = calmScroll(inside);
@@ -42,9 +56,18 @@ void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QS
 {
     m_caption->setText(caption);
     m_given = cards;
+    showCards();
+}
+
+void IncidentList::showCards()
+{
     std::map<std::string, IncidentCardWidget*> kept;
     int place = 0;
-    for (const IncidentCard& card : cards) {
+    for (std::size_t i = 0; i < m_given.size(); ++i) {
+        const IncidentCard& card = m_given[i];
+        if (i >= m_most && card.target != m_chosen) {
+            continue;
+        }
         const auto known = m_cards.find(card.target.key);
         IncidentCardWidget* widget = known == m_cards.end() ? makeCard(shown(card)) : known->second;
         if (known != m_cards.end()) {
@@ -64,6 +87,7 @@ void IncidentList::setIncidents(const std::vector<IncidentCard>& cards, const QS
         gone->deleteLater();
     }
     m_cards = std::move(kept);
+    m_more->setText(tr("Show more, %1 are left").arg(formatCount(m_given.size() - m_cards.size())));
     showEmpty();
 }
 
@@ -77,6 +101,7 @@ void IncidentList::showEmpty()
 {
     m_quiet->setVisible(m_cards.empty() && m_hasLog);
     m_noLog->setVisible(m_cards.empty() && !m_hasLog);
+    m_more->setVisible(m_cards.size() < m_given.size());
 }
 
 IncidentCard IncidentList::shown(IncidentCard card) const
@@ -91,15 +116,15 @@ void IncidentList::setCanContain(bool possible)
 {
     if (possible != m_canContain) {
         m_canContain = possible;
-        setIncidents(std::vector<IncidentCard>(m_given), m_caption->text());
+        showCards();
     }
 }
 
 void IncidentList::setChosen(const Target& target)
 {
-    m_chosen = target;
-    for (const auto& [id, card] : m_cards) {
-        card->setChosen(card->card().target == target);
+    if (target != m_chosen) {
+        m_chosen = target;
+        showCards();
     }
 }
 

@@ -38,6 +38,8 @@ signals:
 private:
     [[nodiscard]] IncidentCardWidget* makeCard(const IncidentCard& card);
     void showEmpty();
+    /// The first m_most of them, and the one that the drawer speaks of.
+    void showCards();
     /// As it may be shown.
     [[nodiscard]] IncidentCard shown(IncidentCard card) const;
 
@@ -46,8 +48,10 @@ private:
     QVBoxLayout* m_layout;
     EmptyState* m_quiet;
     EmptyState* m_noLog;
+    QPushButton* m_more;
     std::map<std::string, IncidentCardWidget*> m_cards; ///< by id; they belong to the layout's widget
     Target m_chosen;
+    std::size_t m_most; ///< cards shown, until a person asks for more
     std::vector<IncidentCard> m_given; ///< as they came
     bool m_canContain = false;
     bool m_hasLog = false;
