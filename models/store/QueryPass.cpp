@@ -284,7 +284,7 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
         }
     };
     if constexpr (Masked) {
-        const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixesFail ? m_mixFails.data() : nullptr, begin, end);
+        const RowSieve::Chosen chosen = choose(chunk, begin, end);
         for (std::uint32_t i = 0; i < chosen.count; ++i) {
             expect(chosen.rows[std::min(i + kRowsAhead, chosen.count - 1)]);
             countRow(chosen.rows[i], chosen.failsOf(i));
@@ -301,7 +301,7 @@ std::uint32_t QueryPass::scanInside(const ChunkView& chunk, std::uint32_t begin,
 /// Rows that fail by time: only the timeline may count them, and only those that fail nothing else.
 std::uint32_t QueryPass::scanOutside(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end)
 {
-    const RowSieve::Chosen chosen = m_sieve.choose(chunk, m_mixesFail ? m_mixFails.data() : nullptr, begin, end);
+    const RowSieve::Chosen chosen = choose(chunk, begin, end);
     for (std::uint32_t i = 0; i < chosen.count; ++i) {
         m_mixes[chunk.amendable->mix[chosen.rows[i]]].count += (chosen.failsOf(i) & ~unsigned{kLarge}) == 0 ? 1U : 0U;
     }

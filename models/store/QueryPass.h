@@ -60,6 +60,10 @@ private:
     enum class Noting : std::uint8_t { None, Any, Later };
 
     bool prepare(const ChunkView& chunk);
+    [[nodiscard]] RowSieve::Chosen choose(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end) const
+    {
+        return m_sieve.choose(chunk, m_mixesFail ? m_mixFails.data() : nullptr, begin, end);
+    }
     std::uint32_t scanBlock(const ChunkView& chunk, std::uint32_t block);
     std::uint32_t scanRows(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end);
     std::uint32_t scanRun(const ChunkView& chunk, std::uint32_t begin, std::uint32_t end, bool inside);

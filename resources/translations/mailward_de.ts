@@ -3893,8 +3893,8 @@ Cisco object-group und access-list. Jede Mischung ist recht.</translation>
 <context>
     <name>mailward::IncidentList</name>
     <message>
-        <source>Show more, %1 are left</source>
-        <translation>Mehr zeigen, es bleiben %1</translation>
+        <source>Show more (%1 left)</source>
+        <translation>Weitere zeigen (noch %1)</translation>
     </message>
     <message>
         <source>Nothing out of the ordinary</source>

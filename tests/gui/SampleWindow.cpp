@@ -205,7 +205,7 @@ void SampleWindow::showAddressDetail()
     triage->setDetail(view);
 }
 
-void SampleWindow::showIncidents()
+void SampleWindow::showIncidents(std::size_t more)
 {
     IncidentCard first;
     first.target = {TargetKind::Incident, "1", {}};
@@ -219,6 +219,7 @@ void SampleWindow::showIncidents()
     first.canPropose = true;
     first.containText = QStringLiteral("Contain account");
     IncidentCard second = first;
+    second.target.key = "2";
     second.severity = Meaning::High;
     second.severityText = QStringLiteral("High");
     second.title = QStringLiteral("Brute force on SMTP, 60 addresses");
@@ -226,7 +227,18 @@ void SampleWindow::showIncidents()
     second.summary = QStringLiteral("2,240 failures · 40 accounts");
     second.opened.clear();
     second.openedText.clear();
-    triage->setIncidents({first, second}, QStringLiteral("2 open"));
+    std::vector<IncidentCard> cards{first, second};
+    for (std::size_t i = 0; i < more; ++i) {
+        IncidentCard old;
+        old.target = {TargetKind::Incident, "old-" + std::to_string(i), {}};
+        old.severity = Meaning::Muted;
+        old.severityText = QStringLiteral("For information");
+        old.title = QStringLiteral("Old password in a device of user%1@example.org").arg(i);
+        old.when = QStringLiteral("12 Mar");
+        old.summary = QStringLiteral("%1 failures · 11 d 8 h · over").arg(440 - i % 400);
+        cards.push_back(std::move(old));
+    }
+    triage->setIncidents(cards, more == 0 ? QStringLiteral("2 open") : QStringLiteral("2 to look at · %1 for information").arg(formatCount(more)));
 }
 
 void SampleWindow::fillPlan(PlanState state, const QString& message)

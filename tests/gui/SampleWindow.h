@@ -43,7 +43,8 @@ public:
     [[nodiscard]] static std::vector<PolicyServer> policy();
     void fillPlan(PlanState state, const QString& message = {});
     void showAddressDetail();
-    void showIncidents();
+    /// Two that count, and `more` for information.
+    void showIncidents(std::size_t more = 0);
     [[nodiscard]] static TimelineView twoWeeks();
     [[nodiscard]] PreviewView preview(bool cutsPeople);
     [[nodiscard]] static HostKeyView hostKey(KeyStanding standing);

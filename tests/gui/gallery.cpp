@@ -19,12 +19,15 @@
 #include "ui/dialogs/WeakAuditDialog.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/FilterBar.h"
+#include "ui/widgets/IncidentList.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <QTranslator>
 
@@ -85,6 +88,12 @@ void takePages(const Camera& camera)
     sample.triage->showTable(3);
     sample.showIncidents();
     camera.take(&sample.window, "triage-incidents");
+    sample.showIncidents(2'300);
+    QScrollBar* bar = sample.triage->findChild<IncidentList*>()->findChild<QScrollArea*>()->verticalScrollBar();
+    std::ignore = QTest::qWaitFor([bar] { return bar->maximum() > 1'000; });
+    bar->setValue(bar->maximum());
+    camera.take(&sample.window, "triage-incidents-many");
+    sample.showIncidents();
     sample.fillServers();
     sample.serversPage->setStorage({1'284'000'000, 512'000'000, 12'345'678, Instant(std::chrono::microseconds(1'730'000'000'000'000)), 365, 1'000'000'000, 10'000'000'000});
     sample.window.showPage(sample.serversPage);

@@ -196,6 +196,8 @@ void TestWidgets::manyIncidentsAreShownByAndBy()
     list.resize(400, 800);
     list.setHasLog(true);
     list.show();
+    list.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&list));
     std::vector<IncidentCard> cards(100);
     for (std::size_t i = 0; i < cards.size(); ++i) {
         cards[i].target = {TargetKind::Incident, "i" + std::to_string(i), {}};
@@ -214,14 +216,30 @@ void TestWidgets::manyIncidentsAreShownByAndBy()
     QTRY_COMPARE(shown(), std::size_t{41});
     list.setChosen({});
     QTRY_COMPARE(shown(), std::size_t{40});
-    QPushButton* more = buttonNamed(&list, QStringLiteral("Show more, 60 are left"));
+    QPushButton* more = buttonNamed(&list, QStringLiteral("Show more (60 left)"));
     QVERIFY(more);
+    const auto cardOfFocus = [&] { // the keyboard is on a card, or on a button of one
+        for (QWidget* at = QApplication::focusWidget(); at != nullptr; at = at->parentWidget()) {
+            if (auto* card = qobject_cast<IncidentCardWidget*>(at)) {
+                return card->card().title;
+            }
+        }
+        return QString();
+    };
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Tab, Qt::ShiftModifier);
+    QCOMPARE(cardOfFocus(), QStringLiteral("Incident 39"));
     more->setFocus();
     QTest::keyClick(more, Qt::Key_Space);
     QTRY_COMPARE(shown(), std::size_t{80});
-    more->click();
+    QCOMPARE(QApplication::focusWidget(), more);
+    QTest::keyClick(more, Qt::Key_Tab, Qt::ShiftModifier);
+    QCOMPARE(cardOfFocus(), QStringLiteral("Incident 79")); // as they stand, not as they were made
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Space);
     QTRY_COMPARE(shown(), std::size_t{100});
     QVERIFY(more->isHidden());
+    QCOMPARE(cardOfFocus(), QStringLiteral("Incident 80"));
     cards.resize(3);
     list.setIncidents(cards, {});
     QTRY_COMPARE(shown(), std::size_t{3});

@@ -259,6 +259,16 @@ class GateTest(unittest.TestCase):
                 host.run("rm", "-f", "/etc/mailward/protected")
                 self.ok(host.ask("undo", ID + "\n"))
 
+    def test_what_stage_made_loses_no_ban_that_came_after_it(self):
+        host = self.host
+        first = "1" * 16  # from here on our rules stay as they are; what comes after it changes the bans alone
+        self.ok([*host.apply(f"ban 198.18.0.0/24 {AUTH} 600\n", first), *host.ask("confirm", first + "\n")])
+        self.ok(host.stage(f"ban 203.0.113.0/24 {AUTH} 600\n", ID)[-1:])
+        self.ok([*host.apply(f"ban 198.51.100.0/24 {AUTH} 600\n", OTHER), *host.ask("confirm", OTHER + "\n")])
+        self.ok([host.ask("arm", f"{ID} 30\n")[-1], host.ask("apply", f"{ID} {host.hash()}\n")[-1]])
+        self.assertEqual([line.split()[2] for line in host.bans()], ["198.18.0.0/24", "198.51.100.0/24", "203.0.113.0/24"])
+        self.assertFalse(host.connects("198.51.100.7", 143))
+
     def test_never_half(self):
         host = self.host
         good = "".join(f"ban 198.18.{i // 256}.{i % 256} {AUTH} 600\n" for i in range(500))

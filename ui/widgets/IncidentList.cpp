@@ -41,10 +41,7 @@ IncidentList::IncidentList(Verbs* verbs, QWidget* parent)
     m_layout->addWidget(m_quiet);
     m_layout->addWidget(m_noLog);
     m_layout->addWidget(m_more);
-    connect(m_more, &QPushButton::clicked, this, [this] {
-        m_most += kAtOnce;
-        showCards();
-    });
+    connect(m_more, &QPushButton::clicked, this, &IncidentList::showMore);
     showEmpty();
     m_layout->addStretch();
     QScrollArea* scroll = calmScroll(inside);
@@ -87,8 +84,41 @@ void IncidentList::showCards()
         gone->deleteLater();
     }
     m_cards = std::move(kept);
-    m_more->setText(tr("Show more, %1 are left").arg(formatCount(m_given.size() - m_cards.size())));
+    m_more->setText(tr("Show more (%1 left)").arg(formatCount(m_given.size() - m_cards.size())));
+    orderFocus();
     showEmpty();
+}
+
+void IncidentList::showMore()
+{
+    const std::size_t before = m_most;
+    m_most += kAtOnce;
+    showCards();
+    if (m_more->isHidden()) { // what has the focus is gone: it goes on with what came
+        const auto first = m_cards.find(m_given[before].target.key);
+        first->second->setFocus();
+    }
+}
+
+/// The keyboard goes through the cards as they stand, whenever they or their buttons were made.
+void IncidentList::orderFocus()
+{
+    QWidget* last = nullptr;
+    const auto then = [&last](QWidget* next) {
+        last != nullptr ? setTabOrder(last, next) : void();
+        last = next;
+    };
+    for (int place = 0; place < m_layout->count(); ++place) {
+        auto* card = qobject_cast<IncidentCardWidget*>(m_layout->itemAt(place)->widget());
+        if (card == nullptr) {
+            continue;
+        }
+        then(card);
+        for (QWidget* child : card->findChildren<QWidget*>()) {
+            (child->focusPolicy() & Qt::TabFocus) != 0 ? then(child) : void();
+        }
+    }
+    then(m_more);
 }
 
 void IncidentList::setHasLog(bool any)

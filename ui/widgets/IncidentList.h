@@ -40,6 +40,8 @@ private:
     void showEmpty();
     /// The first m_most of them, and the one that the drawer speaks of.
     void showCards();
+    void showMore();
+    void orderFocus();
     /// As it may be shown.
     [[nodiscard]] IncidentCard shown(IncidentCard card) const;
 
